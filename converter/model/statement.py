@@ -1,0 +1,139 @@
+"""Hold statements as printed, before any concept is known.
+
+    Statement ─┬─ columns: what each amount column is about (period, equity component)
+               └─ items:   LineItem ── readings: every way its amounts can stand in the columns
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from converter.model.period import Period
+from converter.model.source import Source
+
+
+class StatementKind(StrEnum):
+    """Name the kinds of statement (报表种类) of the contract."""
+
+    BALANCE_SHEET = "balance_sheet"  # 资产负债表
+    INCOME_STATEMENT = "income_statement"  # 利润表
+    CASH_FLOW_STATEMENT = "cash_flow_statement"  # 现金流量表
+    CHANGES_IN_EQUITY = "changes_in_equity"  # 所有者权益变动表
+    KEY_FIGURES = "key_figures"  # 主要会计数据和财务指标、非经常性损益
+    NOTE = "note"  # 附注
+    DISCUSSION = "discussion"  # 管理层讨论与分析
+    PROSE = "prose"  # 正文叙述
+
+
+class Scope(StrEnum):
+    """Tell the group's figures (合并) from the parent's own (母公司)."""
+
+    CONSOLIDATED = "consolidated"
+    PARENT_ONLY = "parent_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Describe one amount column of a statement.
+
+    ``header`` is the header path as printed, outermost first. ``period`` is the period the column covers: a
+    Duration for flow statements and the equity matrix, an Instant for balance sheets. ``equity_component`` is the
+    printed label of the component in an equity matrix (the group header in front where the label alone is
+    ambiguous: ``其他权益工具/其他``), else ``None``.
+    ``measure`` is the printed label where the column is not an amount in currency (``增减(%)``), else ``None``.
+    """
+
+    header: tuple[str, ...]
+    period: Period | None
+    equity_component: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAmount:
+    """Hold one printed number: exact ``value`` as printed (before the presentation scale), ``decimals`` its
+    printed digits after the point, ``percent`` where a % sign stands with it."""
+
+    column: int
+    value: Decimal
+    decimals: int
+    source: Source
+    percent: bool = False
+
+
+Reading = tuple[PrintedAmount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """Hold one row of a statement.
+
+    ``printed_label`` is the row as printed (pieces over several lines joined); ``label`` the same without ordinal,
+    prefix and sign instruction. ``level`` is the printed depth (0 outermost), ``parent`` the index in
+    ``Statement.items`` of the row it is nested under. ``prefix`` is 其中, 加 or 减 where printed. ``note`` is the note
+    reference (附注) as printed. ``readings`` holds every placement of the row's amounts: exactly one where the layout
+    is plain, several where it is not; a row that prints no amount has the single empty reading ``((),)``.
+    """
+
+    printed_label: str
+    label: str
+    level: int
+    parent: int | None
+    prefix: str | None
+    ordinal: str | None
+    note: str | None
+    readings: tuple[Reading, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Hold one statement as printed, page-break pieces already joined.
+
+    ``presentation_scale`` is the power of ten of the printed unit (元 0, 千元 3, 万元 4, 百万元 6, 亿元 8).
+    """
+
+    id: str
+    kind: StatementKind
+    scope: Scope
+    title: str
+    line_from: int
+    line_to: int
+    presentation_scale: int
+    currency: str
+    columns: tuple[Column, ...]
+    items: tuple[LineItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityIdentity:
+    """Say whose report it is: ``name`` (公司名称), ``stock_code`` (证券代码) and ``short_name`` (证券简称) where printed."""
+
+    name: str | None
+    stock_code: str | None = None
+    short_name: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """Hold one fact about the document itself that is text or a date: ``key`` is a row of taxonomy/document_facts.csv."""
+
+    key: str
+    value: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedReport:
+    """Hold everything recognised in one document."""
+
+    entity: EntityIdentity
+    report_type: str  # annual_report, half_year_report, first_quarter_report, third_quarter_report, audit_report, other
+    period: Period | None  # the reporting period (报告期), a Duration
+    currency: str  # ISO 4217
+    title: str | None
+    statements: tuple[Statement, ...]
+    document_facts: tuple[DocumentFact, ...] = ()

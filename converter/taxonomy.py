@@ -1,0 +1,166 @@
+"""Hold the taxonomy as baked from the tables: concepts, labels, relationships and line-item rules.
+
+The baked form (``taxonomy/baked.json``) is read here; XSD and linkbases are never read at run time.
+``cas2xbrl taxonomy check`` proves that both say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from converter.resources import find_resource
+
+STANDARD = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Define one concept.
+
+    ``kind`` is monetary, per_share, shares, pure, percent, string, date, text_block, or for structure abstract,
+    hypercube, axis, typed_axis, domain, member. ``period_type`` is instant or duration; ``balance`` debit, credit or
+    None. ``labels`` maps role (standard, terse, total, negated, period_start, period_end, documentation) to language
+    (zh-CN, en) to text.
+    """
+
+    name: str
+    kind: str
+    period_type: str
+    balance: str | None
+    labels: Mapping[str, Mapping[str, str]]
+
+    def label(self, language: str = "zh-CN", role: str = STANDARD) -> str:
+        """Return the label in a language and role, falling back to the standard role."""
+        return self.labels.get(role, self.labels[STANDARD])[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Summation:
+    """State that a total equals the weighted sum of its contributors (Calculations 1.1 summation-item).
+
+    ``statement`` is the StatementKind value whose calculation link holds it; ``id`` names the link.
+    """
+
+    id: str
+    statement: str
+    total: str
+    contributors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RollForward:
+    """State opening balance + change = closing balance for one instant concept and one duration concept."""
+
+    balance: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Describe one dimension: its members (none for a typed one) and its default member."""
+
+    name: str
+    default: str | None
+    members: tuple[str, ...]
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """State that, along one axis, a member's facts are the weighted sum of other members' facts.
+
+    ``total`` is a member, or the axis's default.
+    """
+
+    axis: str
+    total: str
+    contributors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equality:
+    """State that two concepts (or one concept on a member and another concept) have one value.
+
+    ``kind`` is ``concept`` (left and right are concepts, same period and dimensions) or ``member`` (the axis concept
+    ``left`` with dimension ``axis``=``member`` equals the concept ``right`` without it).
+    """
+
+    kind: str
+    left: str
+    right: str
+    axis: str | None = None
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineItemRule:
+    """Map one printed label of one kind of statement to a concept.
+
+    ``label`` is in normalised form (see converter.mapping). ``after`` is a concept: where several rules have the same
+    label, the one whose ``after`` was mapped most recently above the row is taken; an empty ``after`` is taken where
+    none was. ``opening`` marks a row or rule whose balance stands at the start of the column's period (期初余额).
+    ``concept`` is empty for a row known to be a heading that prints no amounts.
+    """
+
+    statement: str
+    label: str
+    after: str
+    concept: str
+    opening: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Hold the whole taxonomy, made once per process and handed to every stage."""
+
+    base_uri: str
+    prefix: str
+    entry_point: str
+    concepts: Mapping[str, Concept]
+    summations: tuple[Summation, ...]
+    roll_forwards: tuple[RollForward, ...]
+    axes: Mapping[str, Axis]
+    aggregations: tuple[Aggregation, ...]
+    equalities: tuple[Equality, ...]
+    rules: tuple[LineItemRule, ...]
+    equity_columns: Mapping[str, str]  # printed column label (normalised) → member; "" is the total
+    document_facts: Mapping[str, str]  # DocumentFact.key → concept
+    anchors: Mapping[str, str]  # section concept or StatementKind → widest concept to anchor extensions to
+    rules_by_label: Mapping[tuple[str, str], tuple[LineItemRule, ...]] = field(default_factory=dict)
+
+
+def read_taxonomy(path: Path | None = None) -> Taxonomy:
+    """Read the baked taxonomy; ``path`` defaults to the one installed."""
+    raw: dict[str, Any] = json.loads((path or find_resource("taxonomy", "baked.json")).read_bytes())
+    rules = tuple(LineItemRule(**row) for row in raw["rules"])
+    by_label: dict[tuple[str, str], list[LineItemRule]] = {}
+    for rule in rules:
+        by_label.setdefault((rule.statement, rule.label), []).append(rule)
+    return Taxonomy(
+        base_uri=raw["base_uri"],
+        prefix=raw["prefix"],
+        entry_point=raw["entry_point"],
+        concepts={row["name"]: Concept(**row) for row in raw["concepts"]},
+        summations=tuple(
+            Summation(r["id"], r["statement"], r["total"], tuple((c, w) for c, w in r["contributors"]))
+            for r in raw["summations"]
+        ),
+        roll_forwards=tuple(RollForward(**row) for row in raw["roll_forwards"]),
+        axes={
+            r["name"]: Axis(r["name"], r["default"], tuple(r["members"]), r.get("typed", False)) for r in raw["axes"]
+        },
+        aggregations=tuple(
+            Aggregation(r["axis"], r["total"], tuple((c, w) for c, w in r["contributors"])) for r in raw["aggregations"]
+        ),
+        equalities=tuple(Equality(**row) for row in raw["equalities"]),
+        rules=rules,
+        equity_columns=raw["equity_columns"],
+        document_facts=raw["document_facts"],
+        anchors=raw["anchors"],
+        rules_by_label={key: tuple(found) for key, found in by_label.items()},
+    )
