@@ -1,0 +1,68 @@
+"""Read the bytes of a document into blocks: a table of readers, one per layout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from converter.model.document import Block, Document
+from converter.model.errors import Cas2xbrlError
+from converter.model.finding import Finding
+from converter.read.delimited import is_delimited, read_blocks
+from converter.read.encoding import Unreadable, decode_text
+from converter.read.findings import READ_FINDINGS, make_finding
+from converter.read.running_text import is_running_text, read_paragraphs
+
+__all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Hold one layout of text: how to tell it, and how to read its lines into blocks."""
+
+    name: str
+    claims: Callable[[str], bool]
+    read: Callable[[tuple[str, ...]], tuple[Block, ...]]
+    media_type: str
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("delimited", is_delimited, read_blocks, "text/plain"),
+    Reader("running-text", is_running_text, read_paragraphs, "text/plain"),
+)
+
+
+def choose_reader(text: str, readers: tuple[Reader, ...] = READERS) -> Reader | None:
+    """Return the one reader that claims a text; raise Cas2xbrlError where two do, for then neither can be trusted."""
+    claiming = [reader for reader in readers if reader.claims(text)]
+    if len(claiming) > 1:
+        names = ", ".join(reader.name for reader in claiming)
+        raise Cas2xbrlError(f"多个读取器同时认领此文件：{names}", f"two readers claim one file: {names}")
+    return claiming[0] if claiming else None
+
+
+def read_document(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Return a document's blocks in order, or None and why it cannot be read.
+
+    Comes in: the bytes of one file, and its name as the report shows it. The name is no evidence of what it holds.
+    """
+    decoded = decode_text(data)
+    if isinstance(decoded, Unreadable):
+        return None, (make_finding(decoded.code, **dict(decoded.values)),)
+    text = decoded.text.replace("\r\n", "\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    reader = choose_reader(text)
+    if reader is None:
+        return None, (make_finding("read.unclaimed"),)
+    lines = tuple(text.split("\n"))
+    document = Document(
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=decoded.encoding,
+        media_type=reader.media_type,
+        lines=lines,
+        blocks=reader.read(lines),
+    )
+    return document, ()

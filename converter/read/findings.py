@@ -1,0 +1,57 @@
+"""Word what reading has to say: one entry per code."""
+
+from __future__ import annotations
+
+from converter.model.finding import Finding, Message, Severity
+from converter.model.source import Source
+
+READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
+    # code: severity, message (zh, en), what to do (zh, en)
+    "read.empty": (
+        Severity.ERROR,
+        "文件是空的：没有任何可读的文字。",
+        "the file is empty: there is no text in it",
+        "请检查文件是否下载完整，再重新转换。",
+        "check that the file was downloaded whole, then convert it again",
+    ),
+    "read.binary": (
+        Severity.ERROR,
+        "这不是文本：内容看起来是{zh}（{why}）。",
+        "this is no text: it looks like {en} ({why})",
+        "请提供报告的文字版本（制表符或竖线分隔的文本、Markdown）。",
+        "give the text of the report (tab- or pipe-delimited text, Markdown)",
+    ),
+    "read.format-not-read": (
+        Severity.ERROR,
+        "文件是{zh}，本版本还不能读取这种格式。",
+        "the file is {en}, a format this release does not read yet",
+        "请先把它转成制表符或竖线分隔的文本（如 Markdown）再转换。",
+        "turn it into tab- or pipe-delimited text (Markdown, say) and convert that",
+    ),
+    "read.unknown-encoding": (
+        Severity.ERROR,
+        "无法确定文字编码：按 UTF-8 解码在第 {offset} 字节处失败，按 UTF-16、GB18030、Big5 也读不出通顺的中文。",
+        "the encoding is unknown: as UTF-8 it breaks at byte {offset}, and as UTF-16, GB18030 or Big5 it gives no plausible Chinese",
+        "请把文件另存为 UTF-8 再转换。",
+        "save the file as UTF-8 and convert it again",
+    ),
+    "read.unclaimed": (
+        Severity.ERROR,
+        "没有读取器认得这种文字版式。",
+        "no reader knows this layout of text",
+        "请把报告转成制表符或竖线分隔的文本（如 Markdown）再转换。",
+        "turn the report into tab- or pipe-delimited text (Markdown, say) and convert that",
+    ),
+}
+
+
+def make_finding(code: str, sources: tuple[Source, ...] = (), **values: str) -> Finding:
+    """Return the finding of a code, its blanks filled with ``values``."""
+    severity, zh, en, do_zh, do_en = READ_FINDINGS[code]
+    return Finding(
+        code=code,
+        severity=severity,
+        message=Message(zh=zh.format(**values), en=en.format(**values)),
+        sources=sources,
+        suggestion=Message(zh=do_zh, en=do_en),
+    )
