@@ -103,7 +103,8 @@ class LineItemRule:
     ``label`` is in normalised form (see converter.mapping). ``after`` is a concept: where several rules have the same
     label, the one whose ``after`` was mapped most recently above the row is taken; an empty ``after`` is taken where
     none was. ``opening`` marks a row or rule whose balance stands at the start of the column's period (期初余额).
-    ``concept`` is empty for a row known to be a heading that prints no amounts.
+    ``concept`` is empty for a row known to be a heading that prints no amounts; ``heading`` may then name an abstract
+    concept, so that rules below can stand ``after`` it.
     """
 
     statement: str
@@ -112,6 +113,7 @@ class LineItemRule:
     concept: str
     opening: bool = False
     id: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

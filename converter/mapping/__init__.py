@@ -1,0 +1,114 @@
+"""Map printed rows and columns to concepts and members, by rules that are data.
+
+lookup.py      label + statement + place → rule
+extension.py   what no rule covers → an anchored concept of the entity's own
+user_rules.py  the user's mapping file
+explain.py     the command ``explain``
+"""
+
+from __future__ import annotations
+
+from converter.mapping.explain import Answer, Explanation, Nearest, explain_label
+from converter.mapping.extension import (
+    FINDINGS as _EXTENSION_FINDINGS,
+)
+from converter.mapping.extension import (
+    anchor_of,
+    extension_concept,
+    extension_finding,
+    extension_member,
+    extension_member_finding,
+)
+from converter.mapping.lookup import RuleBook, member_of
+from converter.mapping.user_rules import read_mapping_file
+from converter.model.finding import Finding
+from converter.model.label import parse_label
+from converter.model.mapped import MappedItem, MappedReport
+from converter.model.report import ExtensionConcept
+from converter.model.statement import LineItem, RecognisedReport, Statement, StatementKind
+from converter.taxonomy import LineItemRule, Taxonomy
+
+__all__ = [
+    "FINDINGS",
+    "Answer",
+    "Explanation",
+    "Nearest",
+    "explain_label",
+    "map_report",
+    "read_mapping_file",
+]
+
+FINDINGS = _EXTENSION_FINDINGS
+
+
+def map_report(
+    recognised: RecognisedReport, taxonomy: Taxonomy, user_rules: tuple[LineItemRule, ...] = ()
+) -> tuple[MappedReport, tuple[Finding, ...]]:
+    """Map every row of every statement to a concept, every column of an equity matrix to a member.
+
+    ``user_rules`` come in front of the taxonomy's. A row that prints an amount and that no rule covers becomes an
+    extension concept and a finding; a row without amounts and without a rule is a heading. Nothing is dropped.
+    """
+    book = RuleBook(taxonomy, user_rules)
+    items: dict[str, tuple[MappedItem, ...]] = {}
+    members: dict[str, tuple[str | None, ...]] = {}
+    extension: dict[str, ExtensionConcept] = {}
+    findings: list[Finding] = []
+    for statement in recognised.statements:
+        mapped = _map_rows(statement, book)
+        for index, item in enumerate(statement.items):
+            if mapped[index] is None:
+                anchor = anchor_of(statement, index, mapped, taxonomy)
+                concept = extension_concept(statement, index, anchor, taxonomy)
+                mapped[index] = MappedItem(concept.name, "extension")
+                extension.setdefault(concept.name, concept)
+                findings.append(extension_finding(statement, item, concept, book, taxonomy))
+        items[statement.id] = tuple(item for item in mapped if item is not None)
+        if statement.kind is StatementKind.CHANGES_IN_EQUITY:
+            members[statement.id] = _map_members(statement, taxonomy, extension, findings)
+    report = MappedReport(recognised, items, members, tuple(extension[name] for name in sorted(extension)))
+    return report, tuple(findings)
+
+
+def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
+    """Map the rows that a rule covers; leave None where a row prints an amount and none does."""
+    seen: dict[str, int] = {}
+    mapped: list[MappedItem | None] = []
+    for index, item in enumerate(statement.items):
+        rule = book.find(statement.kind.value, parse_label(item.printed_label).key, seen)
+        if rule is None:
+            mapped.append(None if _prints(item) else MappedItem(None, "heading"))
+            continue
+        for concept in (rule.concept, rule.heading):
+            if concept:
+                seen[concept] = index
+        if not rule.concept and _prints(item):
+            mapped.append(None)
+        else:
+            mapped.append(MappedItem(rule.concept or None, rule.id, rule.opening))
+    return mapped
+
+
+def _prints(item: LineItem) -> bool:
+    return any(item.readings)
+
+
+def _map_members(
+    statement: Statement, taxonomy: Taxonomy, extension: dict[str, ExtensionConcept], findings: list[Finding]
+) -> tuple[str | None, ...]:
+    """Map each column to a member of the equity axis: None for the total, an extension member where none fits."""
+    members: list[str | None] = []
+    for number, column in enumerate(statement.columns):
+        label = column.equity_component or (column.header[-1] if column.header else "")
+        known, member = member_of(label, taxonomy)
+        if not known and _column_prints(statement, number):
+            concept = extension_member(statement, label, taxonomy)
+            extension.setdefault(concept.name, concept)
+            member = concept.name
+            findings.append(extension_member_finding(statement, number, label, concept))
+        members.append(member)
+    return tuple(members)
+
+
+def _column_prints(statement: Statement, number: int) -> bool:
+    return any(amount.column == number for item in statement.items for reading in item.readings for amount in reading)
