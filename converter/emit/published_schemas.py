@@ -1,0 +1,119 @@
+"""Generate the published JSON Schemas (2020-12) of ``schemas/`` from the pydantic models and the taxonomy.
+
+``python -m converter.emit.published_schemas`` writes them anew; a test holds the checked-in files equal to this.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import lru_cache
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from converter.model.manifest import ManifestLine
+from converter.model.report import Report
+from converter.resources import find_resource
+from converter.taxonomy import Taxonomy, read_taxonomy
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+DECIMAL: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
+DATE: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_QNAME: Final = r"^[a-z][a-z0-9]*:\S+$"
+_UNIT: Final = r"^(iso4217:[A-Z]{3}(/xbrli:shares)?|xbrli:shares|xbrli:pure)$"
+
+# Fields of report.json the contract marks optional: absent, never null, where there is nothing to say.
+OPTIONAL: Final = frozenset(
+    {"decimals", "unit", "suggestion", "stock_code", "short_name", "parts", "page", "box", "sheet", "cell"}
+)
+
+_JSON = dict[str, Any]
+
+# What the types of Python cannot say, by definition and property.
+_REFINEMENTS: Final[dict[tuple[str, str], _JSON]] = {
+    ("SourceFile", "sha256"): {"pattern": "^[0-9a-f]{64}$"},
+    ("ReportHeader", "currency"): {"pattern": "^[A-Z]{3}$"},
+    ("Instant", "instant"): {"pattern": DATE},
+    ("Duration", "start"): {"pattern": DATE},
+    ("Duration", "end"): {"pattern": DATE},
+    ("Fact", "id"): {"pattern": r"^[A-Za-z_][A-Za-z0-9_\-]*$"},
+    ("Fact", "concept"): {"pattern": _QNAME},
+    ("Fact", "unit"): {"pattern": _UNIT},
+    ("Fact", "dimensions"): {"propertyNames": {"pattern": _QNAME}},
+    ("Check", "residual"): {"pattern": DECIMAL},
+    ("Finding", "code"): {"pattern": r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$"},
+}
+# A fact with a unit is a number, one without is text and has no decimals.
+_FACT_RULES: Final[_JSON] = {
+    "dependentRequired": {"decimals": ["unit"]},
+    "if": {"required": ["unit"]},
+    "then": {"properties": {"value": {"pattern": DECIMAL}}},
+}
+
+
+def write_schemas(taxonomy: Taxonomy) -> dict[str, bytes]:
+    """Return the published schemas by file name."""
+    schemas = {
+        "report.schema.json": describe_report(),
+        "manifest.schema.json": _describe(ManifestLine, optional=frozenset({"folder"})),
+    }
+    return {
+        name: write_schema(
+            {"$schema": DIALECT, "$id": f"{taxonomy.base_uri}/schemas/{name}"}
+            | {key: schema[key] for key in ("title", "description") if key in schema}
+            | schema
+        )
+        for name, schema in schemas.items()
+    }
+
+
+def write_schema(schema: _JSON) -> bytes:
+    """Return a schema as readable UTF-8."""
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def describe_report() -> _JSON:
+    """Return the schema of report.json as a fresh, changeable copy."""
+    return copy.deepcopy(_report_schema())
+
+
+@lru_cache(maxsize=1)
+def _report_schema() -> _JSON:
+    schema = _describe(Report, optional=OPTIONAL)
+    schema["$defs"]["Fact"] |= _FACT_RULES
+    return schema
+
+
+def _describe(model: type[BaseModel], optional: frozenset[str]) -> _JSON:
+    """Return a model's schema as written: every field is there but the optional ones, which are absent, never null."""
+    schema = model.model_json_schema(mode="serialization")
+    _tighten(schema, model.__name__, optional)
+    for name, definition in schema.get("$defs", {}).items():
+        _tighten(definition, name, optional)
+    return schema
+
+
+def _tighten(definition: _JSON, name: str, optional: frozenset[str]) -> None:
+    properties = definition.get("properties")
+    if properties is None:
+        return
+    for field, schema in properties.items():
+        schema.pop("title", None)
+        schema.pop("default", None)
+        if field in optional and "anyOf" in schema:
+            (given,) = (choice for choice in schema.pop("anyOf") if choice != {"type": "null"})
+            schema.update(given)
+        schema.update(_REFINEMENTS.get((name, field), {}))
+    definition["required"] = [field for field in properties if field not in optional]
+
+
+def main() -> None:
+    """Write the schemas into the checkout's ``schemas/``."""
+    folder = find_resource("schemas")
+    for name, content in write_schemas(read_taxonomy()).items():
+        (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()
