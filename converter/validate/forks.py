@@ -14,7 +14,7 @@ from converter.model.errors import Cas2xbrlError
 Result = TypeVar("Result")
 
 
-class ForkFailed(Cas2xbrlError):
+class ForkError(Cas2xbrlError):
     """Say that a forked process ended without a result, and why where it could tell."""
 
 
@@ -26,7 +26,7 @@ def run_in_fork(function: Callable[[], Result]) -> Result:
 def run_in_forks(functions: Sequence[Callable[[], Result]], at_once: int | None = None) -> list[Result]:
     """Return what each function returns, in order, each run in a fork of its own, ``at_once`` of them at a time.
 
-    Results must be picklable. Where one fails, the others still run and ForkFailed is raised for the first.
+    Results must be picklable. Where one fails, the others still run and ForkError is raised for the first.
     """
     limit = at_once or os.cpu_count() or 1
     running: list[tuple[int, int]] = []
@@ -38,7 +38,7 @@ def run_in_forks(functions: Sequence[Callable[[], Result]], at_once: int | None 
     outcomes += [_collect(*child) for child in running[len(outcomes) :]]
     for succeeded, value in outcomes:
         if not succeeded:
-            raise ForkFailed(f"校验进程失败：{value}", f"the validating process failed: {value}")
+            raise ForkError(f"校验进程失败：{value}", f"the validating process failed: {value}")
     return [value for _, value in outcomes]  # type: ignore[misc]  # what _start pickled is what the function returned
 
 

@@ -25,7 +25,7 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArelleMessage:
-    """Hold one message as Arelle gave it; ``facts`` are the ids of the facts it refers to, ``lines`` lines of the file."""
+    """Hold one message as Arelle gave it, with the ids of the facts and the lines of the file it refers to."""
 
     code: str
     level: str
@@ -75,7 +75,7 @@ class LoadedFact:
 
 
 def canonical_decimal(text: str) -> str:
-    """Return the one way to write a decimal: no exponent, no sign on zero, no zeros behind the last digit after the point."""
+    """Return the one way to write a decimal: no exponent, no sign on zero, no zeros at the end after the point."""
     value = Decimal(text)
     if value == 0:
         return "0"
