@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - XML is easier to read unbroken
 """Make a tiny taxonomy package and instances of it, for tests that must not depend on the real taxonomy.
 
 The taxonomy has a two-level calculation (Total = A + B − C), an explicit dimension with a default member on a closed

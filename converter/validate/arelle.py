@@ -69,7 +69,7 @@ class ArelleResource:
 
 
 def load_arelle(packages: Sequence[Path]) -> ArelleResource:
-    """Start Arelle offline and load the taxonomies of the packages."""
+    """Start Arelle offline and load the taxonomies of the packages; once per process, for Arelle's state is global."""
     controller, collector = _start_controller()
     entry_points: list[str] = []
     for path in packages:
@@ -93,6 +93,7 @@ def load_arelle(packages: Sequence[Path]) -> ArelleResource:
 
 def _start_controller() -> tuple[Any, _Collector]:
     """Start Arelle as `arelleCmdLine --validate --calc c11r --utr --oim --validateDuplicateFacts inconsistent`."""
+    PackageManager.getInstance().close()  # what was loaded before must not stand in for what a package lacks
     controller = Cntlr(hasGui=False, uiLang="en-US", disable_persistent_config=True)
     collector = _Collector()
     controller.startLogging(logHandler=collector, logRefObjectProperties=False, logPropagate=False)
@@ -185,7 +186,6 @@ def _load_file(resource: ArelleResource, path: Path, identified: Identified, ask
 
 
 def _validate_package(path: Path) -> Verdict:
-    PackageManager.getInstance().close()  # what was loaded before must not stand in for what this package lacks
     controller, collector = _start_controller()
     source = FileSource.openFileSource(str(path.resolve()), controller)
     ValidateFileSource(controller, source).validate(forceValidateAsTaxonomyPackage=True)
