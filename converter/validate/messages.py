@@ -74,7 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "合计与其组成部分之和不符",
         "a total differs from the sum of its parts",
         "请核对原文：若原文如此，则为披露本身的差异；否则改正读错的数字。",
-        "look at the page: if it prints these numbers, the report is inconsistent in itself; if not, correct the misread",
+        "look at the page: if it prints these numbers, the report itself is inconsistent; if not, correct ours",
     ),
     Rule(
         r"xbrl:schemaImportMissing|oime:unknownConcept|xmlSchema:elementUnexpected|xbrl\.3\.3\.1:.*",
