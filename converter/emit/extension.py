@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from converter.emit.extension_dimensions import write_definitions
+from converter.emit.extension_dimensions import LINE_ITEMS, ROLE, TABLE, list_base_sets, write_definitions
 from converter.emit.linkbase import LINK, XLINK, Linkbase, serialise
 from converter.emit.names import (
     EXTENSION_PREFIX,
@@ -28,9 +28,6 @@ XBRLDT: Final = "http://xbrl.org/2005/xbrldt"
 TYPES: Final = "http://www.xbrl.org/dtr/type/2024-01-31"
 PACKAGE: Final = "http://xbrl.org/2016/taxonomy-package"
 CATALOG: Final = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
-
-TABLE: Final = "ExtensionTable"
-LINE_ITEMS: Final = "ExtensionLineItems"
 
 _LABEL_ROLE: Final = "http://www.xbrl.org/2003/role/label"
 _CONCEPT_LABEL: Final = "http://www.xbrl.org/2003/arcrole/concept-label"
@@ -55,18 +52,17 @@ def write_extension(report: Report, taxonomy: Taxonomy) -> dict[str, bytes]:
     if not report.extension:
         return {}
     namespace = extension_namespace(report, taxonomy)
-    role = f"{namespace}/role/extension"
     return {
-        EXTENSION_SCHEMA: _write_schema(report, taxonomy, namespace, role),
+        EXTENSION_SCHEMA: _write_schema(report, taxonomy, namespace),
         "extension/labels.xml": _write_labels(report, taxonomy),
-        "extension/presentation.xml": _write_presentation(report, taxonomy, role),
-        "extension/definition.xml": write_definitions(report, taxonomy, role),
+        "extension/presentation.xml": _write_presentation(report, taxonomy, namespace),
+        "extension/definition.xml": write_definitions(report, taxonomy, namespace),
         "extension/META-INF/taxonomyPackage.xml": _write_package(report, namespace),
         "extension/META-INF/catalog.xml": _write_catalog(namespace),
     }
 
 
-def _write_schema(report: Report, taxonomy: Taxonomy, namespace: str, role: str) -> bytes:
+def _write_schema(report: Report, taxonomy: Taxonomy, namespace: str) -> bytes:
     """Return the schema: the base taxonomy imported, the linkbases referred to, one element for each concept (§5.1)."""
     root = etree.Element(
         f"{{{XSD}}}schema",
@@ -82,10 +78,14 @@ def _write_schema(report: Report, taxonomy: Taxonomy, namespace: str, role: str)
         },
     )
     information = etree.SubElement(etree.SubElement(root, f"{{{XSD}}}annotation"), f"{{{XSD}}}appinfo")
-    role_type = etree.SubElement(information, f"{{{LINK}}}roleType", {"roleURI": role, "id": "extension"})
-    etree.SubElement(role_type, f"{{{LINK}}}definition").text = "Concepts of the entity's own / 本公司自有项目"
-    for link in ("presentationLink", "definitionLink"):
-        etree.SubElement(role_type, f"{{{LINK}}}usedOn").text = f"link:{link}"
+    for base_set in list_base_sets(report, taxonomy):
+        role_type = etree.SubElement(information, f"{{{LINK}}}roleType")
+        role_type.set("roleURI", base_set.role(namespace))
+        role_type.set("id", base_set.name)
+        with_axes = base_set.name.removeprefix(ROLE).replace("-", " ")
+        etree.SubElement(role_type, f"{{{LINK}}}definition").text = f"本公司自有项目 / Concepts of our own{with_axes}"
+        for link in ("presentationLink", "definitionLink"):
+            etree.SubElement(role_type, f"{{{LINK}}}usedOn").text = f"link:{link}"
     for name in _LINKBASES:
         reference = etree.SubElement(information, f"{{{LINK}}}linkbaseRef")
         reference.set(f"{{{XLINK}}}type", "simple")
@@ -98,8 +98,8 @@ def _write_schema(report: Report, taxonomy: Taxonomy, namespace: str, role: str)
         (taxonomy.base_uri, taxonomy.entry_point),
     ):
         etree.SubElement(root, f"{{{XSD}}}import", {"namespace": imported, "schemaLocation": location})
-    _declare(root, TABLE, "abstract", "duration", substitution="xbrldt:hypercubeItem")
-    _declare(root, LINE_ITEMS, "abstract", "duration")
+    _declare(root, local_name(TABLE), "abstract", "duration", substitution="xbrldt:hypercubeItem")
+    _declare(root, local_name(LINE_ITEMS), "abstract", "duration")
     for concept in report.extension:
         _declare(root, local_name(concept.name), concept.kind, concept.period_type, balance=concept.balance)
     return serialise(root)
@@ -135,9 +135,12 @@ def _write_labels(report: Report, taxonomy: Taxonomy) -> bytes:
         name = f"{EXTENSION_PREFIX}:{local_name(concept.name)}"
         for language, text in ((LANGUAGE, concept.label), ("en", _label_in_english(concept, taxonomy))):
             linkbase.add_label(link, name, _CONCEPT_LABEL, _LABEL_ROLE, language, text)
-    for name, zh, en in ((TABLE, "自有项目表", "Extension [table]"), (LINE_ITEMS, "自有项目", "Extension [line items]")):
+    for name, zh, en in (
+        (TABLE, "自有项目表", "Extension [table]"),
+        (LINE_ITEMS, "自有项目", "Extension [line items]"),
+    ):
         for language, text in ((LANGUAGE, zh), ("en", en)):
-            linkbase.add_label(link, f"{EXTENSION_PREFIX}:{name}", _CONCEPT_LABEL, _LABEL_ROLE, language, text)
+            linkbase.add_label(link, name, _CONCEPT_LABEL, _LABEL_ROLE, language, text)
     return linkbase.write()
 
 
@@ -146,10 +149,11 @@ def _label_in_english(concept: ExtensionConcept, taxonomy: Taxonomy) -> str:
     return f"{concept.label} (within {anchor.label('en')})" if anchor else concept.label
 
 
-def _write_presentation(report: Report, taxonomy: Taxonomy, role: str) -> bytes:
+def _write_presentation(report: Report, taxonomy: Taxonomy, namespace: str) -> bytes:
     """Return the tree that shows each concept under the wider one it is anchored to (§5.2.4)."""
     linkbase = Linkbase(taxonomy)
-    linkbase.refer_to_role(role, "extension.xsd#extension")
+    role = f"{namespace}/role/{ROLE}"
+    linkbase.refer_to_role(role, f"extension.xsd#{ROLE}")
     link = linkbase.add_link("presentationLink", role)
     for order, concept in enumerate(report.extension, start=1):
         name = f"{EXTENSION_PREFIX}:{local_name(concept.name)}"
@@ -178,7 +182,5 @@ def _add_texts(parent: etree._Element, texts: Iterable[tuple[str, str]]) -> None
 
 def _write_catalog(namespace: str) -> bytes:
     root = etree.Element(f"{{{CATALOG}}}catalog", nsmap={None: CATALOG})
-    etree.SubElement(
-        root, f"{{{CATALOG}}}rewriteURI", {"uriStartString": f"{namespace}/", "rewritePrefix": "../"}
-    )
+    etree.SubElement(root, f"{{{CATALOG}}}rewriteURI", {"uriStartString": f"{namespace}/", "rewritePrefix": "../"})
     return serialise(root)

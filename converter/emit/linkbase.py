@@ -21,9 +21,7 @@ class Linkbase:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
-        self._root = etree.Element(
-            f"{{{LINK}}}linkbase", nsmap={"link": LINK, "xlink": XLINK, "xbrldt": XBRLDT}
-        )
+        self._root = etree.Element(f"{{{LINK}}}linkbase", nsmap={"link": LINK, "xlink": XLINK, "xbrldt": XBRLDT})
         self._locators: set[tuple[etree._Element, str]] = set()
 
     def refer_to_role(self, role: str, href: str) -> None:

@@ -56,7 +56,7 @@ def local_name(name: str) -> str:
 def entity_identifier(report: Report) -> str:
     """Return the entity's identifier in the form every XBRL format can hold.
 
-    The local part of an SQName holds no blank (OIM Common 1.0, SQNames), so blanks inside a name become ``_``.
+    The local part of an SQName holds no blank (OIM Common 1.0 §3.1), so blanks inside a name become ``_``.
     """
     return re.sub(r"\s+", "_", report.entity.identifier.strip())
 

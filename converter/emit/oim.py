@@ -1,4 +1,7 @@
-"""Write the string forms that xBRL-JSON and xBRL-CSV share (OIM Common 1.0)."""
+"""Write the string forms that xBRL-JSON and xBRL-CSV share.
+
+OIM Common is https://www.xbrl.org/Specification/oim-common/REC-2021-10-13+errata-2023-04-19.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from converter.taxonomy import Taxonomy
 
 PURE: Final = "xbrli:pure"
 ENTITY_PREFIX: Final = "scheme"
-OIM_LANGUAGE: Final = LANGUAGE.lower()  # xBRL-JSON 1.0: language codes are in lower case
+OIM_LANGUAGE: Final = LANGUAGE.lower()  # OIM 1.0 §5.1.5; xBRL-JSON 1.0 §5.2 demands it
 
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -20,7 +23,7 @@ _ONE_DAY = datetime.timedelta(days=1)
 def write_period(period: Period) -> str:
     """Return the ISO 8601 form of a period: an instant, or start/end, each as a date and time.
 
-    A day ends at midnight of the next (OIM 1.0, period core dimension), so 2022-12-31 is 2023-01-01T00:00:00.
+    A day ends at midnight of the next (OIM Common 1.0 §3.5), so 2022-12-31 is 2023-01-01T00:00:00.
     """
     if isinstance(period, Instant):
         return _midnight(period.instant + _ONE_DAY)
@@ -40,8 +43,8 @@ def write_abbreviated_period(period: Period) -> str:
 def write_unit(unit: str) -> str | None:
     """Return the unit string of a fact's unit, or None for the plain number.
 
-    Measures stand in alphabetical order, several in one place in brackets (OIM Common 1.0, unit string
-    representation); ``xbrli:pure`` alone is expressed by leaving the unit out (OIM 1.0, unit core dimension).
+    Measures stand in alphabetical order, several in one place in brackets (OIM Common 1.0 §3.4);
+    ``xbrli:pure`` alone is expressed by leaving the unit out (OIM 1.0 §3.4).
     """
     if unit == PURE:
         return None
@@ -49,12 +52,12 @@ def write_unit(unit: str) -> str | None:
 
 
 def write_entity(report: Report) -> str:
-    """Return the entity as an SQName."""
+    """Return the entity as an SQName (OIM Common 1.0 §3.1)."""
     return f"{ENTITY_PREFIX}:{entity_identifier(report)}"
 
 
 def write_namespaces(report: Report, taxonomy: Taxonomy) -> dict[str, str]:
-    """Return the prefixes a report uses, with the reserved ones bound as OIM Common 1.0 fixes them."""
+    """Return the prefixes a report uses, with the reserved ones bound as OIM Common 1.0 §1.2 fixes them."""
     return {
         "xbrl": "https://xbrl.org/2021",
         "xbrli": XBRLI,

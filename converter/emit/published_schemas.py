@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from converter.model.manifest import ManifestLine
 from converter.model.report import Report
+from converter.model.statement import StatementKind
 from converter.resources import find_resource
 from converter.taxonomy import Taxonomy, read_taxonomy
 
@@ -27,6 +28,8 @@ _UNIT: Final = r"^(iso4217:[A-Z]{3}(/xbrli:shares)?|xbrli:shares|xbrli:pure)$"
 OPTIONAL: Final = frozenset(
     {"decimals", "unit", "suggestion", "stock_code", "short_name", "parts", "page", "box", "sheet", "cell"}
 )
+
+_STRUCTURE: Final = frozenset({"abstract", "hypercube", "axis", "typed_axis", "domain", "member"})
 
 _JSON = dict[str, Any]
 
@@ -57,6 +60,7 @@ def write_schemas(taxonomy: Taxonomy) -> dict[str, bytes]:
     schemas = {
         "report.schema.json": describe_report(),
         "manifest.schema.json": _describe(ManifestLine, optional=frozenset({"folder"})),
+        "mapping.schema.json": _describe_mapping(taxonomy),
     }
     return {
         name: write_schema(
@@ -92,6 +96,42 @@ def _describe(model: type[BaseModel], optional: frozenset[str]) -> _JSON:
     for name, definition in schema.get("$defs", {}).items():
         _tighten(definition, name, optional)
     return schema
+
+
+def _describe_mapping(taxonomy: Taxonomy) -> _JSON:
+    """Return the schema of a user's own line-item rules (``--mapping FILE`` in JSON); editors complete concepts by it."""
+    items = [concept.name for concept in taxonomy.concepts.values() if concept.kind not in _STRUCTURE]
+    headings = [concept.name for concept in taxonomy.concepts.values() if concept.kind == "abstract"]
+    rule = {
+        "type": "object",
+        "description": "Map one printed label of one kind of statement to a concept.",
+        "properties": {
+            "statement": {"description": "The kind of statement.", "enum": [kind.value for kind in StatementKind]},
+            "label": {
+                "description": "The row as printed; numbering, blanks and full-width forms do not matter.",
+                "type": "string",
+                "minLength": 1,
+            },
+            "after": {
+                "description": "Apply the rule only below a row of this concept; empty or left out: everywhere else.",
+                "anyOf": [{"const": ""}, {"$ref": "#/$defs/Item"}, {"$ref": "#/$defs/Heading"}],
+            },
+            "concept": {"description": "What the row reports.", "$ref": "#/$defs/Item"},
+            "opening": {"description": "The balance stands at the start of the period (期初余额).", "type": "boolean"},
+        },
+        "required": ["statement", "label", "concept"],
+        "additionalProperties": False,
+    }
+    return {
+        "title": "Mapping",
+        "description": "Hold a user's own line-item rules, which stand in front of the taxonomy's.",
+        "type": "array",
+        "items": rule,
+        "$defs": {
+            "Item": {"description": "A concept that has values.", "enum": items},
+            "Heading": {"description": "A heading of the taxonomy.", "enum": headings},
+        },
+    }
 
 
 def _tighten(definition: _JSON, name: str, optional: frozenset[str]) -> None:

@@ -24,9 +24,7 @@ def write_xbrl_json(report: Report, taxonomy: Taxonomy) -> dict[str, bytes]:
         "namespaces": write_namespaces(report, taxonomy),
         "taxonomy": [taxonomy_reference(report, taxonomy)],
     }
-    facts = ",\n".join(
-        f"  {_dump(fact.id)}: {_dump(_write_fact(fact, entity, kinds))}" for fact in report.facts
-    )
+    facts = ",\n".join(f"  {_dump(fact.id)}: {_dump(_write_fact(fact, entity, kinds))}" for fact in report.facts)
     header = json.dumps(information, ensure_ascii=False, indent=1).replace("\n", "\n ")
     text = f'{{\n "documentInfo": {header},\n "facts": {{\n{facts}\n }}\n}}\n'
     return {"report.xbrl.json": text.encode(), **write_extension(report, taxonomy)}

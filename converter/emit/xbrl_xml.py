@@ -140,9 +140,7 @@ class _Instance:
         if unit in self._units:
             return self._units[unit]
         numerator, _, denominator = unit.partition("/")
-        name = "_per_".join(
-            "_".join(map(local_name, part.split("*"))) for part in (numerator, denominator) if part
-        )
+        name = "_per_".join("_".join(map(local_name, part.split("*"))) for part in (numerator, denominator) if part)
         identifier = _distinguish(name, self._units.values())
         self._units[unit] = identifier
         element = etree.SubElement(root, self._qname("xbrli:unit"))

@@ -48,6 +48,8 @@ def check_schema(data: bytes, file: str) -> tuple[Finding, ...]:
     schema, findings = _read_json(data, file)
     if findings:
         return findings
+    if jsonschema_rs.meta.is_valid(schema):
+        return ()
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
@@ -72,7 +74,9 @@ def judge(schema: Any, document: Any) -> bool:  # noqa: ANN401 - any JSON value
 
 def explain(schema: Any, document: Any) -> tuple[tuple[_Path, str], ...]:  # noqa: ANN401 - any JSON value
     """Return where a document breaks a schema, and how, by jsonschema."""
-    errors = sorted(_explainer(schema).iter_errors(document), key=lambda error: [str(part) for part in error.absolute_path])
+    errors = sorted(
+        _explainer(schema).iter_errors(document), key=lambda error: [str(part) for part in error.absolute_path]
+    )
     causes = (_cause(error) for error in errors)
     return tuple((tuple(cause.absolute_path), cause.message) for cause in causes)
 
