@@ -1,0 +1,131 @@
+"""Turn mapped rows into facts, and let accounting identities choose between readings and vouch for values.
+
+cells.py       printed amounts as candidate facts, in exact integers
+readings.py    which column the amounts of an ambiguous row stand in   (solver.py: the search)
+facts.py       one fact for all places that print it
+identities.py  every identity of the taxonomy, tried
+lost.py        blank cells that must have held an amount
+causes.py      what explains the identities that fail            (wording.py: how it is said)
+assembly.py    the Report
+"""
+
+from __future__ import annotations
+
+from converter.model.document import Document
+from converter.model.finding import Finding
+from converter.model.mapped import MappedReport
+from converter.model.report import Report, Unresolved
+from converter.reconcile.assembly import assemble_report, number_facts
+from converter.reconcile.causes import explain_failures
+from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, make_tables
+from converter.reconcile.facts import FactBook, merge_cells
+from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
+from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
+from converter.reconcile.readings import choose_readings
+from converter.reconcile.unplaced import no_place_findings, unresolved_findings
+from converter.reconcile.wording import FINDINGS, Wording
+from converter.taxonomy import Taxonomy
+
+__all__ = ["FINDINGS", "reconcile_report"]
+
+
+def reconcile_report(
+    mapped: MappedReport, document: Document, taxonomy: Taxonomy
+) -> tuple[Report, tuple[Finding, ...]]:
+    """Return the report of a document, every fact with its evidence, and what does not add up.
+
+    Nothing is repaired: values are as printed. ``Report.findings`` is left empty for the pipeline to fill.
+    """
+    tables = make_tables(mapped, taxonomy)
+    placements = choose_readings(tables, taxonomy)
+    cells, unresolved, misplaced = _place(tables, placements)
+    book = merge_cells(cells)
+    taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
+    unknown = _unknown_keys(tables, placements)
+    blank = blank_slots(tables, taken)
+    tried = try_identities(tables, book, blank, unknown, taxonomy)
+    if _settle_disputes(book, tried):
+        tried = try_identities(tables, book, blank, unknown, taxonomy)
+    lost = find_lost_cells(tried, blank)
+    for each in lost:
+        if (trial := bridge(each)) is not None:
+            tried.add(trial)
+    contradicted = {at for at, placement in placements.items() if placement.contradicted}
+    document_facts = number_facts(book, mapped, taxonomy)
+    wording = Wording(tables, tables[0].places if tables else 1)
+    findings = [
+        *explain_failures(tried, book, lost, wording),
+        *lost_cell_findings(lost, wording),
+        *unresolved_findings(tables, placements, wording),
+        *no_place_findings(tables, misplaced, wording),
+    ]
+    report = assemble_report(
+        mapped, document, taxonomy, tables, book, tried, document_facts, contradicted, tuple(unresolved)
+    )
+    return report, tuple(sorted(findings, key=_position))
+
+
+def _position(finding: Finding) -> tuple[int, str]:
+    return (min((source.line for source in finding.sources), default=0), finding.code)
+
+
+def _place(
+    tables: tuple[Table, ...], placements: dict[tuple[int, int], Placement]
+) -> tuple[list[PrintedCell], list[Unresolved], list[tuple[int, int, Misplaced]]]:
+    """Return the candidate facts, the amounts that are none, and for these the table and row with the reason."""
+    cells: list[PrintedCell] = []
+    unresolved: list[Unresolved] = []
+    misplaced: list[tuple[int, int, Misplaced]] = []
+    for table in tables:
+        for row in range(len(table.statement.items)):
+            placement = placements[table.number, row]
+            for amount in placement.amounts:
+                cell = table.cell(row, amount)
+                if isinstance(cell, PrintedCell):
+                    cells.append(cell)
+                else:
+                    unresolved.append(Unresolved(source=amount.source, reason=str(cell)))
+                    misplaced.append((table.number, row, cell))
+            for amount, columns in placement.open_amounts:
+                headers = tuple("/".join(table.statement.columns[column].header) for column in columns)
+                reason = (
+                    "no placement agrees with the identities / 任何排列都与勾稽关系不符"
+                    if placement.contradicted
+                    else "several placements agree with the identities / 多种排列均符合勾稽关系"
+                )
+                unresolved.append(Unresolved(source=amount.source, reason=reason, readings=headers))
+    return cells, unresolved, misplaced
+
+
+def _unknown_keys(tables: tuple[Table, ...], placements: dict[tuple[int, int], Placement]) -> frozenset[FactKey]:
+    """Return the keys that an amount without a certain place may be."""
+    keys = set()
+    for (number, row), placement in placements.items():
+        for _, columns in placement.open_amounts:
+            for column in columns:
+                key = tables[number].key(row, column)
+                if not isinstance(key, Misplaced):
+                    keys.add(key)
+    return frozenset(keys)
+
+
+def _settle_disputes(book: FactBook, tried: Tried) -> bool:
+    """Where places disagree, give the plain dimensions to the value that more identities hold with."""
+    changed = False
+    for key in list(book.disputed):
+        plain = book.plain[key]
+        trials = [trial for trial in tried.of.get(id(plain), ()) if trial.kind != "agreement"]
+        scores = []
+        for draft in (plain, *book.disputed[key]):
+            step = draft.value - plain.value
+            holding = sum(
+                abs(trial.residual + step * sum(f for d, f in trial.terms if d is plain)) <= trial.tolerance
+                for trial in trials
+            )
+            scores.append((holding, draft))
+        best = max(holding for holding, _ in scores)
+        winner = next(draft for holding, draft in scores if holding == best)
+        if winner is not plain:
+            book.promote(key, winner)
+            changed = True
+    return changed

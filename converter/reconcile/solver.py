@@ -139,7 +139,10 @@ def _cut(domains: Domains, constraint: Constraint) -> list[tuple[int, tuple[int,
             if len(kept) < len(domains[variable]):
                 shrunk.append((variable, kept))
         return shrunk
-    ranges = [(min(gives[v] for v in domains[variable]), max(gives[v] for v in domains[variable])) for variable, gives in loose]
+    ranges = [
+        (min(gives[v] for v in domains[variable]), max(gives[v] for v in domains[variable]))
+        for variable, gives in loose
+    ]
     least, most = sum(r[0] for r in ranges), sum(r[1] for r in ranges)
     for (variable, gives), (smallest, largest) in zip(loose, ranges, strict=True):
         floor, ceiling = low - (most - largest), high - (least - smallest)

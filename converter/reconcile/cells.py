@@ -1,0 +1,261 @@
+"""Place printed amounts: which fact each cell of each statement would be, in exact integers.
+
+FactKey      what makes two printed amounts the same fact
+PrintedCell  one amount in its place, its value an integer of 10**-places
+Table        one statement with its mapping; tells the key of any of its cells
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from converter.model.mapped import MappedItem, MappedReport
+from converter.model.period import Duration, Instant
+from converter.model.source import Source
+from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, Statement
+from converter.taxonomy import Taxonomy
+
+_UNSCALED = frozenset({"per_share", "pure", "percent"})
+_RATIOS = frozenset({"pure", "percent"})
+
+
+class FactKey(NamedTuple):
+    """Say what a fact is about; ``start`` is None for an instant, ``member`` None for the total of equity."""
+
+    concept: str
+    start: datetime.date | None
+    end: datetime.date
+    unit: str
+    scope: Scope
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """Hold one printed amount as a candidate fact.
+
+    ``value`` is in full units times 10**places; ``half`` is half of the last printed digit in the same measure.
+    """
+
+    table: int
+    row: int
+    column: int
+    key: FactKey
+    value: int
+    half: int
+    decimals: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """Say why an amount in a place can be no fact, in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.en} / {self.zh}"
+
+
+NO_CONCEPT = Misplaced("所在行没有对应的概念", "its row has no concept")
+NO_PERIOD = Misplaced("所在列没有可识别的期间", "its column has no recognised period")
+NO_DURATION = Misplaced("期间项目位于时点列中", "an item of a period stands in a column of a date")
+OTHER_MEASURE = Misplaced(
+    "所在列不是金额（如增减比例）", "its column prints no amounts (a rate of change, for instance)"
+)
+PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for an item that is an amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Tell kind and period type of a concept, the taxonomy's or the entity's own."""
+
+    by_concept: Mapping[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, mapped: MappedReport, taxonomy: Taxonomy) -> Kinds:
+        """Collect what the rows of one report need."""
+        used = {item.concept for items in mapped.items.values() for item in items if item.concept}
+        own = {concept.name: (concept.kind, concept.period_type) for concept in mapped.extension}
+        for name in used - own.keys():
+            concept = taxonomy.concepts[name]
+            own[name] = (concept.kind, concept.period_type)
+        return cls(own)
+
+
+@dataclass(slots=True)
+class Table:
+    """Hold one statement with its mapping; ``number`` is its place among the statements."""
+
+    number: int
+    statement: Statement
+    items: tuple[MappedItem, ...]
+    members: tuple[str | None, ...] | None
+    default_member: str | None
+    kinds: Kinds
+    places: int
+    _keys: dict[tuple[int, int], FactKey | Misplaced] = field(default_factory=dict)
+
+    def key(self, row: int, column: int) -> FactKey | Misplaced:
+        """Return what an amount in this place would be, or why it can be no fact."""
+        at = (row, column)
+        found = self._keys.get(at)
+        if found is None:
+            found = self._keys[at] = self._make_key(row, column)
+        return found
+
+    def _make_key(self, row: int, column: int) -> FactKey | Misplaced:
+        item = self.items[row]
+        if item.concept is None:
+            return NO_CONCEPT
+        heading = self.statement.columns[column]
+        if heading.measure is not None:
+            return OTHER_MEASURE
+        if heading.period is None:
+            return NO_PERIOD
+        kind, period_type = self.kinds.by_concept[item.concept]
+        start: datetime.date | None = None
+        if isinstance(heading.period, Instant):
+            if period_type == "duration":
+                return NO_DURATION
+            end = heading.period.instant
+        elif period_type == "duration":
+            start, end = heading.period.start, heading.period.end
+        elif item.opening:
+            end = heading.period.start - datetime.timedelta(days=1)
+        else:
+            end = heading.period.end
+        member = self.members[column] if self.members else None
+        if member == self.default_member:
+            member = None
+        return FactKey(item.concept, start, end, self._unit(kind), self.statement.scope, member)
+
+    def _unit(self, kind: str) -> str:
+        if kind == "monetary":
+            return f"iso4217:{self.statement.currency}"
+        if kind == "per_share":
+            return f"iso4217:{self.statement.currency}/xbrli:shares"
+        return "xbrli:shares" if kind == "shares" else "xbrli:pure"
+
+    def cell(self, row: int, amount: PrintedAmount) -> PrintedCell | Misplaced:
+        """Return the candidate fact of an amount, its value in full units, exact."""
+        key = self.key(row, amount.column)
+        if isinstance(key, Misplaced):
+            return key
+        kind = self.kinds.by_concept[key.concept][0]
+        if amount.percent and kind not in _RATIOS:
+            return PERCENT
+        scale = 0 if kind in _UNSCALED else self.statement.presentation_scale
+        if kind == "percent" or amount.percent:
+            scale = -2
+        decimals = amount.decimals - scale
+        value = int(amount.value.scaleb(scale + self.places))
+        return PrintedCell(
+            self.number, row, amount.column, key, value, 5 * 10 ** (self.places - decimals - 1), decimals, amount.source
+        )
+
+    def line_item(self, row: int) -> LineItem:
+        """Return a row as printed."""
+        return self.statement.items[row]
+
+    def is_matrix(self) -> bool:
+        """Tell a statement of changes in equity, where a blank means zero."""
+        return self.members is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Hold where the amounts of one row stand.
+
+    ``amounts`` are certain of their column; ``open_amounts`` are not, each with the columns it may stand in.
+    ``contradicted`` says that no reading of the row agrees with the identities.
+    """
+
+    amounts: Reading
+    open_amounts: tuple[tuple[PrintedAmount, tuple[int, ...]], ...] = ()
+    contradicted: bool = False
+
+
+def make_tables(mapped: MappedReport, taxonomy: Taxonomy) -> tuple[Table, ...]:
+    """Join every statement with its mapping."""
+    kinds = Kinds.of(mapped, taxonomy)
+    places = 1 + max(
+        (
+            amount.decimals + (2 if amount.percent else 0) + 2
+            for statement in mapped.recognised.statements
+            for item in statement.items
+            for reading in item.readings[:1]
+            for amount in reading
+        ),
+        default=0,
+    )
+    axis = taxonomy.axes.get(equity_axis(taxonomy))
+    return tuple(
+        Table(
+            number,
+            statement,
+            mapped.items[statement.id],
+            mapped.members.get(statement.id),
+            axis.default if axis else None,
+            kinds,
+            places,
+        )
+        for number, statement in enumerate(mapped.recognised.statements)
+    )
+
+
+def equity_axis(taxonomy: Taxonomy) -> str:
+    """Return the name of the axis of the components of equity."""
+    return f"{taxonomy.prefix}:ComponentsOfEquityAxis"
+
+
+def place_readings(item: LineItem, readings: tuple[Reading, ...], *, contradicted: bool = False) -> Placement:
+    """Return what is the same in all readings of a row, and what is not.
+
+    An amount is the same where every reading has it, with the same value, in the same column.
+    """
+    if len(readings) == 1:
+        return Placement(readings[0])
+    columns: dict[tuple[int, int, int, str], dict[int, PrintedAmount]] = {}
+    counts: dict[tuple[int, int, int, str], int] = {}
+    for reading in readings or item.readings:
+        for amount in reading:
+            span = (amount.source.line, amount.source.start, amount.source.end, str(amount.value))
+            columns.setdefault(span, {}).setdefault(amount.column, amount)
+            counts[span] = counts.get(span, 0) + 1
+    number = len(readings or item.readings)
+    certain: list[PrintedAmount] = []
+    loose: list[tuple[PrintedAmount, tuple[int, ...]]] = []
+    for span, found in columns.items():
+        amount = next(iter(found.values()))
+        if len(found) == 1 and counts[span] == number:
+            certain.append(amount)
+        else:
+            loose.append((amount, tuple(sorted(found))))
+    return Placement(tuple(certain), tuple(loose), contradicted=contradicted)
+
+
+def cells_of(
+    table: Table, placements: Mapping[tuple[int, int], Placement]
+) -> Iterator[PrintedCell | tuple[int, PrintedAmount, Misplaced]]:
+    """Yield the candidate facts of a statement, and the amounts that can be none with their row and the reason."""
+    for row in range(len(table.statement.items)):
+        for amount in placements[table.number, row].amounts:
+            cell = table.cell(row, amount)
+            yield (row, amount, cell) if isinstance(cell, Misplaced) else cell
+
+
+def shown(value: int, places: int) -> str:
+    """Return the canonical decimal of an exact value: plain, without trailing zeros, never ``-0``."""
+    digits = str(abs(value)).zfill(places + 1)
+    whole, fraction = digits[:-places], digits[-places:].rstrip("0")
+    return ("-" if value < 0 else "") + whole + ("." + fraction if fraction else "")
+
+
+def period_of(key: FactKey) -> Instant | Duration:
+    """Return the period of a key."""
+    return Instant(instant=key.end) if key.start is None else Duration(start=key.start, end=key.end)

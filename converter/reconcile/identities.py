@@ -1,0 +1,282 @@
+"""Try every identity of the taxonomy on the printed facts.
+
+An identity is a sum that must be zero: total - Σ weight × contributor, closing - opening - change, left - right. Each
+printed value stands for an interval of half its last printed digit to either side, both ends included; an identity
+holds where the interval of the sum contains zero (XBRL Calculations 1.1, REC 2023-02-22, mode "round").
+
+A blank cell of a statement is no fact and takes no part. It is kept as ``missing``, with what it would have to be:
+where several identities agree on that, a printed amount was lost.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from converter.reconcile.cells import FactKey, Misplaced, Table, equity_axis
+from converter.reconcile.facts import Draft, FactBook
+from converter.taxonomy import Equality, Summation, Taxonomy
+
+Slot = tuple[int, int, int]  # table, row, column
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(slots=True, eq=False)
+class Trial:
+    """Hold an identity as tried: ``terms`` with their factors, the total (or closing balance) first with factor 1.
+
+    ``missing`` are the blank cells that would take part. ``untotalled`` trials lack the total itself: they are tried only
+    to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
+    """
+
+    kind: str
+    table: int | None
+    terms: tuple[tuple[Draft, int], ...]
+    missing: tuple[tuple[FactKey, int], ...] = ()
+    untotalled: bool = False
+    coarse: bool = False
+    residual: int = 0
+    tolerance: int = 0
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        """Compute the residual and the tolerance."""
+        self.retry()
+
+    def retry(self) -> None:
+        """Compute the residual and the tolerance from the values the drafts have now."""
+        self.residual = sum(factor * draft.value for draft, factor in self.terms)
+        self.tolerance = sum(abs(factor) * draft.half for draft, factor in self.terms)
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the interval of the sum contains zero."""
+        return abs(self.residual) <= self.tolerance
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the sum is zero to the last printed digit, so that each value follows from the others."""
+        return self.residual == 0 and not self.coarse
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the facts that take part, each once."""
+        return tuple(dict.fromkeys(draft for draft, _ in self.terms))
+
+
+@dataclass(slots=True)
+class Tried:
+    """Hold all trials: those that are checks, and those only good for telling what a blank cell would be."""
+
+    trials: list[Trial] = field(default_factory=list)
+    untotalled: list[Trial] = field(default_factory=list)
+    of: dict[int, list[Trial]] = field(default_factory=dict)  # id() of a draft → its trials
+
+    def add(self, trial: Trial) -> None:
+        """Take in a trial."""
+        if trial.untotalled:
+            self.untotalled.append(trial)
+            return
+        self.trials.append(trial)
+        for draft, _ in trial.terms:
+            self.of.setdefault(id(draft), []).append(trial)
+
+
+def blank_slots(tables: Iterable[Table], taken: set[Slot]) -> dict[FactKey, Slot]:
+    """Return the keys that a row and a column of a statement stand for, though nothing is printed there."""
+    blank: dict[FactKey, Slot] = {}
+    for table in tables:
+        for row, item in enumerate(table.items):
+            if item.concept is None:
+                continue
+            for column in range(len(table.statement.columns)):
+                if (table.number, row, column) not in taken:
+                    key = table.key(row, column)
+                    if not isinstance(key, Misplaced):
+                        blank.setdefault(key, (table.number, row, column))
+    return blank
+
+
+def try_identities(
+    tables: tuple[Table, ...],
+    book: FactBook,
+    blank: dict[FactKey, Slot],
+    unknown: frozenset[FactKey],
+    taxonomy: Taxonomy,
+) -> Tried:
+    """Try all identities of the taxonomy on a report's facts, but none that an amount without a certain place may be in."""
+    tester = _Tester(tables, book, blank, unknown, taxonomy)
+    tried = Tried()
+    for trial in chain(tester.summations(), tester.roll_forwards(), tester.aggregations(), tester.equalities()):
+        tried.add(trial)
+    for draft in book.plain.values():
+        if len({cell.table for cell in draft.cells}) > 1:
+            finest = {cell.table for cell in draft.cells if cell.half == draft.half}
+            home = draft.cells[0].table
+            tried.add(Trial("agreement", home, ((draft, 1), (draft, -1)), coarse=len(finest) < 2))
+    for key, drafts in book.disputed.items():
+        plain = book.plain[key]
+        for draft in drafts:
+            tried.add(Trial("agreement", plain.cells[0].table, ((plain, 1), (draft, -1))))
+    return tried
+
+
+class _Tester:
+    """Build trials from the facts of one report."""
+
+    def __init__(
+        self,
+        tables: tuple[Table, ...],
+        book: FactBook,
+        blank: dict[FactKey, Slot],
+        unknown: frozenset[FactKey],
+        taxonomy: Taxonomy,
+    ) -> None:
+        self.tables = tables
+        self.plain = book.plain
+        self.blank = {key: slot for key, slot in blank.items() if key not in book.plain}
+        self.unknown = unknown
+        self.taxonomy = taxonomy
+        self.by_concept = book.by_concept()
+        self.blank_by_concept: dict[str, list[FactKey]] = {}
+        for key in self.blank:
+            self.blank_by_concept.setdefault(key.concept, []).append(key)
+
+    def summations(self) -> Iterator[Trial]:
+        """Total = Σ weight × contributor, in every context in which the total and a contributor are printed.
+
+        Only where both stand in one statement of the kind the summation is about: a total of one table does not lack
+        contributors because another table prints one of them (three years of key figures beside two of statements).
+        """
+        for summation in self.taxonomy.summations:
+            for total in self.by_concept.get(summation.total, {}).values():
+                trial = self._sum(summation, total.key, total)
+                if trial is not None:
+                    yield trial
+            for key in self.blank_by_concept.get(summation.total, ()):
+                trial = self._sum(summation, key, None)
+                if trial is not None:
+                    yield trial
+
+    def _sum(self, summation: Summation, at: FactKey, total: Draft | None) -> Trial | None:
+        if at in self.unknown:
+            return None
+        homes = {cell.table for cell in total.cells} if total else {self.blank[at][0]}
+        homes = {home for home in homes if self.tables[home].statement.kind.value == summation.statement}
+        terms: list[tuple[Draft, int]] = [(total, 1)] if total else []
+        missing: list[tuple[FactKey, int]] = [] if total else [(at, 1)]
+        together = False
+        for concept, weight in summation.contributors:
+            key = at._replace(concept=concept)
+            if key in self.unknown:
+                return None
+            draft = self.plain.get(key)
+            if draft is not None:
+                terms.append((draft, -weight))
+                together = together or any(cell.table in homes for cell in draft.cells)
+            elif key in self.blank:
+                missing.append((key, -weight))
+        if not together:
+            return None
+        return Trial("summation", min(homes), tuple(terms), tuple(missing), untotalled=total is None)
+
+    def roll_forwards(self) -> Iterator[Trial]:
+        """Opening balance + change = closing balance, where at least two of the three are printed."""
+        for roll in self.taxonomy.roll_forwards:
+            changes = self.by_concept.get(roll.change, {})
+            blanks = self.blank_by_concept.get(roll.change, ())
+            for change_key in (*changes, *blanks):
+                if change_key.start is None:
+                    continue
+                at = change_key._replace(concept=roll.balance, start=None)
+                before = at._replace(end=change_key.start - _DAY)
+                parts = ((at, 1), (before, -1), (change_key, -1))
+                if any(key in self.unknown for key, _ in parts):
+                    continue
+                terms = tuple((self.plain[key], factor) for key, factor in parts if key in self.plain)
+                missing = tuple((key, factor) for key, factor in parts if key not in self.plain and key in self.blank)
+                if len(terms) == 3:
+                    yield Trial("roll-forward", terms[0][0].cells[0].table, terms)
+                elif len(terms) == 2 and missing:
+                    yield self._two_of_three(terms, missing)
+
+    def _two_of_three(self, terms: tuple[tuple[Draft, int], ...], missing: tuple[tuple[FactKey, int], ...]) -> Trial:
+        """Make a roll-forward with one blank: a check where the blank is a zero of an equity matrix that makes it hold."""
+        table = terms[0][0].cells[0].table
+        trial = Trial("roll-forward", table, terms, missing, untotalled=True)
+        matrix = self.tables[self.blank[missing[0][0]][0]].is_matrix()
+        trial.untotalled = not (matrix and trial.exact)
+        return trial
+
+    def aggregations(self) -> Iterator[Trial]:
+        """Add up the members of an axis, in every context in which the total and a contributor are printed."""
+        axis = equity_axis(self.taxonomy)
+        default = self.taxonomy.axes[axis].default if axis in self.taxonomy.axes else None
+        on_members: dict[FactKey, None] = {}
+        for table in self.tables:
+            if table.is_matrix():
+                for row, item in enumerate(table.items):
+                    if item.concept is None:
+                        continue
+                    for column in range(len(table.statement.columns)):
+                        key = table.key(row, column)
+                        if not isinstance(key, Misplaced):
+                            on_members.setdefault(key._replace(member=None))
+        for aggregation in self.taxonomy.aggregations:
+            if aggregation.axis != axis:
+                continue
+            member = None if aggregation.total == default else aggregation.total
+            for base in on_members:
+                at = base._replace(member=member)
+                trial = self._aggregate(
+                    at,
+                    [
+                        (base._replace(member=None if contributor == default else contributor), weight)
+                        for contributor, weight in aggregation.contributors
+                    ],
+                )
+                if trial is not None:
+                    yield trial
+
+    def _aggregate(self, at: FactKey, contributors: list[tuple[FactKey, int]]) -> Trial | None:
+        """Make an aggregation; a blank total is a zero of the matrix where that makes it hold."""
+        total = self.plain.get(at)
+        if (total is None and at not in self.blank) or at in self.unknown:
+            return None
+        terms: list[tuple[Draft, int]] = [(total, 1)] if total else []
+        missing: list[tuple[FactKey, int]] = [] if total else [(at, 1)]
+        for key, weight in contributors:
+            draft = self.plain.get(key)
+            if key in self.unknown:
+                return None
+            if draft is not None:
+                terms.append((draft, -weight))
+            elif key in self.blank:
+                missing.append((key, -weight))
+        if len(terms) == (1 if total else 0):
+            return None
+        table = terms[0][0].cells[0].table
+        trial = Trial("aggregation", table, tuple(terms), tuple(missing), untotalled=total is None)
+        if total is None and trial.exact and len(terms) > 1:
+            trial.untotalled = False
+        return trial
+
+    def equalities(self) -> Iterator[Trial]:
+        """Compare two facts that must be the same amount."""
+        for equality in self.taxonomy.equalities:
+            for left in self.by_concept.get(equality.left, {}).values():
+                right_key = _right_side(equality, left.key)
+                right = self.plain.get(right_key) if right_key else None
+                if right is not None:
+                    yield Trial("equality", left.cells[0].table, ((left, 1), (right, -1)))
+
+
+def _right_side(equality: Equality, left: FactKey) -> FactKey | None:
+    """Return the key that must have the same value as ``left``, where the equality is about it."""
+    if equality.kind == "concept":
+        return left._replace(concept=equality.right)
+    if left.member != equality.member:
+        return None
+    return left._replace(concept=equality.right, member=None)

@@ -1,0 +1,75 @@
+"""Report printed amounts that became no facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from converter.model.finding import Finding, Message, Severity
+from converter.reconcile.cells import OTHER_MEASURE, Misplaced, Placement, Table
+from converter.reconcile.wording import Wording
+
+
+def unresolved_findings(
+    tables: Sequence[Table], placements: Mapping[tuple[int, int], Placement], wording: Wording
+) -> list[Finding]:
+    """Report each row whose amounts the identities do not place."""
+    findings = []
+    for (number, row), placement in placements.items():
+        if not placement.open_amounts:
+            continue
+        table = tables[number]
+        label = table.line_item(row).printed_label
+        texts = "、".join(amount.source.text for amount, _ in placement.open_amounts)
+        line = placement.open_amounts[0][0].source.line
+        why = (
+            Message(zh="任何排列都与勾稽关系不符", en="no placement agrees with the identities")
+            if placement.contradicted
+            else Message(zh="有不止一种排列符合勾稽关系", en="more than one placement agrees with the identities")
+        )
+        findings.append(
+            wording.finding(
+                "reconcile.unresolved",
+                Message(
+                    zh=f"第 {line} 行“{label}”（{wording.title(number)}）的金额 {texts} 无法确定所在列：{why.zh}。",
+                    en=f"line {line}: the columns of {texts} on the row “{label}” of {wording.title(number)} "
+                    f"are not certain: {why.en}",
+                ),
+                severity=Severity.WARNING,
+                sources=[amount.source for amount, _ in placement.open_amounts],
+                suggestion=Message(
+                    zh="这些金额未成为事实；请对照原件补上空白单元格后重新转换。",
+                    en="these amounts became no facts; put the empty cells back in, from the original, and convert again",
+                ),
+            )
+        )
+    return findings
+
+
+def no_place_findings(
+    tables: Sequence[Table], misplaced: Sequence[tuple[int, int, Misplaced]], wording: Wording
+) -> list[Finding]:
+    """Report, per statement and reason, the rows whose amounts can be no facts; columns of other measures go unsaid."""
+    grouped: dict[tuple[int, Misplaced], list[int]] = {}
+    for number, row, reason in misplaced:
+        if reason != OTHER_MEASURE:
+            grouped.setdefault((number, reason), []).append(row)
+    findings = []
+    for (number, reason), rows in grouped.items():
+        table = tables[number]
+        items = [table.line_item(row) for row in dict.fromkeys(rows)]
+        labels = "、".join(dict.fromkeys(item.printed_label for item in items))
+        findings.append(
+            wording.finding(
+                "reconcile.no-place",
+                Message(
+                    zh=f"第 {table.statement.line_from} 行起的“{wording.title(number)}”有 {len(rows)} 个金额未成为事实"
+                    f"（{labels}）：{reason.zh}。",
+                    en=f"from line {table.statement.line_from}, {len(rows)} amounts of {wording.title(number)} became no "
+                    f"facts ({labels}): {reason.en}",
+                ),
+                severity=Severity.WARNING,
+                sources=[source for item in items for source in item.sources],
+                suggestion=Message(zh="请检查该表的表头与行项目。", en="check the header and the rows of this table"),
+            )
+        )
+    return findings
