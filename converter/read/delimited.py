@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from converter.model.document import Block, Cell, Grid, Heading, Paragraph
 from converter.model.source import Source
@@ -135,9 +136,15 @@ def make_cell(line: str, number: int, begin: int, end: int) -> Cell:
     raw = line[begin:end]
     text = raw.strip(_OUTER)
     if not text:
-        return Cell("", Source.model_construct(line=number, start=begin, end=begin, text=""))
+        return Cell("", _blank_source(number))
     start = begin + raw.index(text)
     return Cell(clean_markup(text), Source(line=number, start=start, end=start + len(text), text=text))
+
+
+@lru_cache(maxsize=8)
+def _blank_source(number: int) -> Source:
+    """Return the source all blank cells of a line share: the line's first character, nothing printed."""
+    return Source(line=number, start=0, end=0, text="")
 
 
 def _read_tab_grid(lines: tuple[str, ...], at: int, blocks: list[Block]) -> int:

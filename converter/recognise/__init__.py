@@ -1,0 +1,63 @@
+"""Recognise the statements a document prints: which, whose, when, in which unit, in which columns."""
+
+from __future__ import annotations
+
+from converter.model.document import Document, Grid
+from converter.model.finding import Finding
+from converter.model.statement import RecognisedReport
+from converter.recognise.document_facts import recognise_document_facts
+from converter.recognise.entity import recognise_entity
+from converter.recognise.findings import RECOGNISE_FINDINGS, make_finding
+from converter.recognise.grouping import group_segments, tell_scopes
+from converter.recognise.report_period import recognise_report_period
+from converter.recognise.statement import build_statements
+from converter.recognise.tables import find_segments
+from converter.recognise.units import parse_currency, parse_scale
+from converter.recognise.vocabulary import build_vocabulary
+from converter.taxonomy import Taxonomy
+
+__all__ = ["RECOGNISE_FINDINGS", "recognise_report"]
+
+
+def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[RecognisedReport, tuple[Finding, ...]]:
+    """Return what a document reports, its statements in printed order, with findings about what is lost or open.
+
+    The taxonomy lends its line-item labels, so that the rows of a table say which statement it is.
+    """
+    vocabulary = build_vocabulary(taxonomy)
+    groups = group_segments(document, find_segments(document, vocabulary), vocabulary)
+    tell_scopes(groups)
+    entity = recognise_entity(document)
+    report, title = recognise_report_period(document, groups)
+    scale, currency = _default_unit(document)
+    statements, findings = build_statements(groups, report, scale, currency, vocabulary)
+    if not statements:
+        findings += (_say_why(document, title),)
+    recognised = RecognisedReport(
+        entity=entity,
+        report_type=report.report_type,
+        period=report.duration,
+        currency=currency,
+        title=title,
+        statements=statements,
+        document_facts=recognise_document_facts(document, taxonomy, entity, report),
+    )
+    return recognised, findings
+
+
+def _default_unit(document: Document) -> tuple[int, str]:
+    """Return the scale and currency the document states for its statements as a whole; yuan and CNY where it is silent."""
+    for block in document.blocks:
+        if not isinstance(block, Grid) and ("报表的单位" in block.text or "金额单位为" in block.text):
+            return parse_scale(block.text.replace("报表的单位", "单位")) or 0, parse_currency(block.text) or "CNY"
+    return 0, "CNY"
+
+
+def _say_why(document: Document, title: str | None) -> Finding:
+    if title is not None and "摘要" in title:
+        why = ("这是报告摘要，摘要按规定不载财务报表", "it is a summary (摘要), which by its rules prints none")
+    elif not any(isinstance(block, Grid) for block in document.blocks):
+        why = ("全文没有可识别的表格", "it prints no table that can be recognised")
+    else:
+        why = ("其中的表格都不是资产负债表、利润表、现金流量表或所有者权益变动表", "none of its tables is a primary statement")
+    return make_finding("recognise.no-statement", why_zh=why[0], why_en=why[1])

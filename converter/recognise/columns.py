@@ -1,0 +1,177 @@
+"""Find the amount columns of a balance sheet, income or cash flow statement, and each amount's place in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+
+from converter.model.document import Cell
+from converter.model.period import Duration, Instant, Period
+from converter.model.statement import Column, PrintedAmount, Reading, StatementKind
+from converter.recognise.items import JoinedRow
+from converter.recognise.periods import (
+    ReportPeriod,
+    is_measure,
+    parse_duration_header,
+    parse_instant_header,
+    plain,
+    previous_year,
+)
+from converter.recognise.rows import Amount, Row, is_note_reference
+from converter.recognise.tables import Segment
+
+_NOTE_HEADERS = ("附注", "注释", "行次")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Say which cell of a row of ``width`` cells is which column; ``note`` is the cell of the note reference."""
+
+    width: int
+    amounts: tuple[int, ...]
+    note: int | None
+
+
+def parse_columns(
+    segments: list[Segment], kind: StatementKind, report: ReportPeriod, printed: Period | None
+) -> tuple[Column, ...]:
+    """Return the amount columns a statement's first telling header names.
+
+    ``printed`` is the period the lines under the title print. Two columns whose headers name no period are the current
+    and the comparative one, in that order (CAS 30, art. 11); any other number of such columns stays without period.
+    """
+    best: tuple[Column, ...] = ()
+    for segment in segments:
+        columns = _read_header(segment, kind, report)
+        known = [column for column in columns if column.period is not None]
+        if known and len(known) == len(columns) and len({repr(c.period) for c in known}) == len(known):
+            return columns
+        best = best or columns
+    count = len(best) or _count_amount_columns(segments)
+    named = [column.header for column in best] if best else [()] * count
+    if count == 2:
+        current = _current_period(kind, report, printed)
+        periods: list[Period | None] = [current, previous_year(current)]
+        for index, column in enumerate(best):
+            if column.period is not None and best[1 - index].period is None:
+                periods[index] = column.period
+                periods[1 - index] = previous_year(column.period) if index == 0 else current
+        return tuple(Column(tuple(header), period) for header, period in zip(named, periods, strict=True))
+    if count == 1:
+        return (Column(tuple(named[0]), (best[0].period if best else None) or _current_period(kind, report, printed)),)
+    return best or tuple(Column((), None) for _ in range(count))
+
+
+def _current_period(kind: StatementKind, report: ReportPeriod, printed: Period | None) -> Period:
+    if kind is StatementKind.BALANCE_SHEET:
+        return printed if isinstance(printed, Instant) else Instant(instant=report.duration.end)
+    return printed if isinstance(printed, Duration) else report.duration
+
+
+def _read_header(segment: Segment, kind: StatementKind, report: ReportPeriod) -> tuple[Column, ...]:
+    by_cell: dict[int, list[str]] = {}
+    for header in segment.header:
+        for at, cell in enumerate(header):
+            if at and cell.text and not any(word in plain(cell.text) for word in _NOTE_HEADERS):
+                by_cell.setdefault(at, []).append(cell.text)
+    read = parse_instant_header if kind is StatementKind.BALANCE_SHEET else parse_duration_header
+    columns = []
+    for at in sorted(by_cell):
+        path = tuple(dict.fromkeys(by_cell[at]))
+        if any(is_note_reference(text) for text in path):
+            continue
+        joined = " ".join(path)
+        if is_measure(joined) and read(joined, report) is None:
+            columns.append(Column(path, None, measure=joined))
+            continue
+        columns.append(Column(path, read(joined, report)))
+    return tuple(columns)
+
+
+def _count_amount_columns(segments: list[Segment]) -> int:
+    per_row = Counter(len(row.amounts) for segment in segments for row in segment.rows if row.amounts)
+    return max((count for count, rows in per_row.items() if rows >= 2), default=1)
+
+
+def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout | None:
+    """Return where in a segment's rows the ``count`` amount columns stand, None where the rows do not tell.
+
+    What the rows print decides; the header's own positions count only where rows leave it open, for a piece after a
+    page break may have lost its note column, or gained an empty one.
+    """
+    width = segment.width
+    rows = [row for row in segment.rows if len(row.cells) == width]
+    note = _note_column(segment, rows)
+    filled = sorted({amount.at for row in rows for amount in row.amounts if amount.at > 0} - ({note} if note is not None else set()))
+    if len(filled) == count:
+        return Layout(width, tuple(filled), note)
+    if width - 1 == count:
+        return Layout(width, tuple(range(1, width)), None)
+    if note is not None and width - 2 == count:
+        return Layout(width, tuple(at for at in range(1, width) if at != note), note)
+    if previous is not None and previous.width == width and set(filled) <= set(previous.amounts):
+        return previous
+    return None
+
+
+def _note_column(segment: Segment, rows: list[Row]) -> int | None:
+    for header in segment.header:
+        for at, cell in enumerate(header):
+            if at and any(word in plain(cell.text) for word in _NOTE_HEADERS):
+                numbers = sum(1 for row in rows for a in row.amounts if a.at == at and (a.number.grouped or a.number.decimals))
+                return at if numbers * 3 <= len(rows) or numbers == 0 else None
+    hits: Counter[int] = Counter()
+    for row in rows:
+        hits.update(at for at, cell in row.unread if is_note_reference(cell.text))
+    if not hits:
+        return None
+    at, count = hits.most_common(1)[0]
+    numbers = sum(1 for row in rows for amount in row.amounts if amount.at == at)
+    return at if count > numbers else None
+
+
+def place_amounts(line: JoinedRow, layout: Layout | None, count: int) -> tuple[tuple[Reading, ...], str | None, list[Cell]]:
+    """Return every reading of a row's amounts, its note reference, and the cells that could not be read.
+
+    One reading where the row has the segment's layout; where it has lost or gained cells and prints fewer amounts than
+    there are columns, every order-preserving placement.
+    """
+    note: str | None = None
+    unread: list[Cell] = []
+    for at, cell in line.unread:
+        if is_note_reference(cell.text, in_note_column=layout is not None and at == layout.note):
+            note = note or cell.text
+        else:
+            unread.append(cell)
+    amounts = list(line.amounts)
+    if layout is not None and layout.note is not None:
+        for amount in [a for a in amounts if a.at == layout.note and not a.number.grouped]:
+            text = amount.source.text
+            if is_note_reference(text, in_note_column=True):
+                note = note or text
+                amounts.remove(amount)
+    if not amounts:
+        return ((),), note, unread
+    if layout is not None and len(line.row.cells) == layout.width:
+        places = {at: column for column, at in enumerate(layout.amounts)}
+        if all(amount.at in places for amount in amounts) and len({amount.at for amount in amounts}) == len(amounts):
+            return (tuple(_print(amount, places[amount.at]) for amount in amounts),), note, unread
+    if len(amounts) >= count:
+        return (tuple(_print(amount, column) for column, amount in enumerate(amounts[:count])),), note, unread
+    if layout is not None and layout.note is None and note is not None and len(line.row.cells) == layout.width + 1:
+        at_note = next(at for at, cell in line.unread if cell.text == note)
+        shifted = [amount.at - 1 if amount.at > at_note else amount.at for amount in amounts]
+        places = {at: column for column, at in enumerate(layout.amounts)}
+        if all(at in places for at in shifted):
+            return (tuple(_print(a, places[at]) for a, at in zip(amounts, shifted, strict=True)),), note, unread
+    readings = tuple(
+        tuple(_print(amount, column) for amount, column in zip(amounts, columns, strict=True))
+        for columns in combinations(range(count), len(amounts))
+    )
+    return readings, note, unread
+
+
+def _print(amount: Amount, column: int) -> PrintedAmount:
+    number = amount.number
+    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)

@@ -1,0 +1,218 @@
+"""Read the matrix of changes in equity: which component each column is, and where a row's amounts can stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+
+from converter.model.label import parse_label
+from converter.model.statement import PrintedAmount, Reading
+from converter.recognise.items import JoinedRow
+from converter.recognise.periods import plain
+from converter.recognise.rows import Amount
+from converter.recognise.tables import Segment
+
+OTHER_INSTRUMENTS = "其他权益工具"
+_TOTALS = ("所有者权益合计", "股东权益合计")
+# The columns of the statutory format in order (财会〔2019〕6号, 所有者权益变动表; 财会〔2019〕16号, its consolidated form),
+# as keys of their labels, with what else prints the same column.
+_FORMAT: tuple[tuple[str, ...], ...] = (
+    ("股本", "实收资本"),
+    (OTHER_INSTRUMENTS,),
+    (OTHER_INSTRUMENTS + "/优先股",),
+    (OTHER_INSTRUMENTS + "/永续债",),
+    (OTHER_INSTRUMENTS + "/其他",),
+    ("资本公积",),
+    ("库存股",),
+    ("其他综合收益",),
+    ("专项储备",),
+    ("盈余公积",),
+    ("一般风险准备", "一般风险准备金"),
+    ("未分配利润",),
+    ("其他",),
+    ("小计", "归属于母公司所有者权益合计", "归属于母公司股东权益合计", "归属于母公司所有者权益小计"),
+    ("少数股东权益",),
+    _TOTALS,
+)
+_ORDER = {key: index for index, keys in enumerate(_FORMAT) for key in keys}
+_PARTS = ("优先股", "永续债", "其他")
+MOST_READINGS = 2000  # a row with more order-preserving placements is narrowed, with a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Hold the columns of one matrix: per column its component (group in front where ambiguous) and printed header."""
+
+    components: tuple[str, ...]
+    headers: tuple[tuple[str, ...], ...]
+
+
+def read_matrix_header(segments: list[Segment]) -> Matrix | None:
+    """Return the columns of a matrix from its header rows, None where no header fits the rows.
+
+    Where each header cell stands over its column, position decides. Where spans were lost or the second row is
+    shifted, the labels do: the set of components printed, in the order of the statutory format, if there are as many
+    as the rows have cells.
+    """
+    for segment in segments:
+        if not segment.header:
+            continue
+        widths = Counter(len(row.cells) - 1 for row in segment.rows if row.label).most_common()
+        for width, _ in widths[:2]:
+            matrix = _by_position(segment, width) or _by_labels(segment, width)
+            if matrix is not None:
+                return matrix
+    for segment in segments:
+        if segment.header and (matrix := _by_position(segment, None) or _by_labels(segment, None)) is not None:
+            return matrix
+    return None
+
+
+def _by_position(segment: Segment, width: int | None) -> Matrix | None:
+    """Return the columns where every header cell stands over its own column and each names another component."""
+    rows = [[cell.text for cell in row[1:]] for row in segment.header]
+    rows = [row for row in rows if any(_key(text) in _ORDER or _key(text) in _PARTS for text in row)]
+    if not rows:
+        return None
+    size = max(len(row) for row in rows)
+    if width is not None and size != width:
+        return None
+    components, headers = [], []
+    parts_seen = 0
+    for at in range(size):
+        path = tuple(dict.fromkeys(row[at] for row in rows if at < len(row) and row[at]))
+        if not path:
+            return None
+        component, parts_seen = _name(path, parts_seen)
+        if component is None:
+            return None
+        components.append(component)
+        headers.append(path)
+    return _checked(components, headers)
+
+
+def _name(path: tuple[str, ...], parts_seen: int) -> tuple[str | None, int]:
+    """Return the component a header path names; ``parts_seen`` counts the columns under a repeated 其他权益工具."""
+    keys = [_key(text) for text in path]
+    leaf = keys[-1]
+    if leaf == OTHER_INSTRUMENTS and parts_seen < 3:
+        return f"{OTHER_INSTRUMENTS}|{parts_seen}", parts_seen + 1
+    if leaf in _PARTS[:2]:
+        if len(keys) > 1 and keys[-2] != OTHER_INSTRUMENTS and keys[-2] in _ORDER:
+            return None, parts_seen
+        return f"{OTHER_INSTRUMENTS}/{leaf}", parts_seen + 1
+    if leaf.startswith(OTHER_INSTRUMENTS) and leaf[len(OTHER_INSTRUMENTS) :] in _PARTS:
+        return f"{OTHER_INSTRUMENTS}/{leaf[len(OTHER_INSTRUMENTS) :]}", parts_seen + 1
+    if leaf == "其他":
+        under = any(key == OTHER_INSTRUMENTS for key in keys[:-1])
+        return (f"{OTHER_INSTRUMENTS}/其他" if under or 0 < parts_seen < 3 and len(keys) == 1 and False else "其他"), parts_seen
+    return (leaf if leaf in _ORDER else None), parts_seen
+
+
+def _by_labels(segment: Segment, width: int | None) -> Matrix | None:
+    """Return the components a header prints anywhere, in the order of the format, if they are ``width`` many."""
+    printed: dict[str, str] = {}
+    has_parts = any(_key(cell.text) in _PARTS[:2] for row in segment.header for cell in row)
+    for row in segment.header:
+        in_part_row = any(_key(cell.text) in _PARTS[:2] for cell in row)
+        after_profit = False
+        for cell in row:
+            key = _key(cell.text)
+            if key == OTHER_INSTRUMENTS and has_parts:
+                continue
+            if key == "未分配利润":
+                after_profit = True
+            if key in _PARTS[:2] or (key == "其他" and in_part_row and not after_profit):
+                key = f"{OTHER_INSTRUMENTS}/{key}"
+            elif key.startswith(OTHER_INSTRUMENTS) and key[len(OTHER_INSTRUMENTS) :] in _PARTS:
+                key = f"{OTHER_INSTRUMENTS}/{key[len(OTHER_INSTRUMENTS) :]}"
+            if key in _ORDER:
+                printed.setdefault(key, cell.text)
+    components = sorted(printed, key=lambda key: _ORDER[key])
+    if len(components) < 4 or (width is not None and len(components) != width):
+        return None
+    return _checked(components, [(printed[key],) for key in components])
+
+
+def _checked(components: list[str], headers: list[tuple[str, ...]]) -> Matrix | None:
+    """Return the matrix where no component stands twice and the last one is the total."""
+    repeated = [component for component in components if "|" in component]
+    if repeated:
+        names = _PARTS if len(repeated) == 3 else ("",) * len(repeated)
+        if len(repeated) not in (1, 3) and len(repeated) > 1:
+            names = tuple(_PARTS[:2] if len(repeated) == 2 else _PARTS[: len(repeated)])
+        replaced = iter(f"{OTHER_INSTRUMENTS}/{name}" if name else OTHER_INSTRUMENTS for name in names)
+        components = [next(replaced) if "|" in component else component for component in components]
+    if len(set(components)) != len(components) or len(components) < 4 or components[-1] not in _TOTALS:
+        return None
+    positions = [_ORDER[component] for component in components]
+    if positions != sorted(positions):
+        return None
+    return Matrix(tuple(components), tuple(headers))
+
+
+def _key(text: str) -> str:
+    return parse_label(text.replace("-", "").replace("—", "")).key
+
+
+def is_vertical_header(segment: Segment) -> bool:
+    """Tell whether rows are a header turned on its side: components one below the other, without amounts."""
+    keys = [row.key for row in segment.rows]
+    return sum(key in _ORDER for key in keys) >= 4 and not any(row.amounts for row in segment.rows)
+
+
+def place_row(line: JoinedRow, columns: int) -> tuple[tuple[Reading, ...], bool]:
+    """Return every reading of a row in a matrix of so many columns, and whether some had to be left out.
+
+    A row with a cell for every column is plain, unless a balance row leaves its total blank: then its blanks were lost
+    or padded. Otherwise every order-preserving placement, those that agree with the printed blanks first. Where there
+    would be more than MOST_READINGS, the row's last amount is held to the total column, then the blanks to their order.
+    """
+    amounts = [amount for amount in line.amounts if amount.at > 0]
+    if not amounts:
+        return ((),), False
+    cells = len(line.row.cells) - 1
+    distinct = len({amount.at for amount in amounts}) == len(amounts)
+    is_padded = len(amounts) >= 3 and cells == columns and amounts[-1].at < columns and _is_balance(line)
+    if cells == columns and distinct and not is_padded:
+        return (tuple(_print(amount, amount.at - 1) for amount in amounts),), False
+    if len(amounts) == columns:
+        return (tuple(_print(amount, column) for column, amount in enumerate(amounts)),), False
+    if len(amounts) > columns:
+        return (tuple(_print(amount, column) for column, amount in enumerate(amounts[:columns])),), True
+    free = len(amounts)
+    narrowed = comb(columns, free) > MOST_READINGS
+    if narrowed and comb(columns - 1, free - 1) <= MOST_READINGS:
+        placements = [(*places, columns - 1) for places in combinations(range(columns - 1), free - 1)]
+    elif narrowed:
+        placements = [p for p in combinations(range(columns), free) if _agrees(p, amounts, cells, columns)]
+        if not 0 < len(placements) <= MOST_READINGS:
+            placements = [p for p in placements if p[-1] == columns - 1][:MOST_READINGS]
+    else:
+        placements = list(combinations(range(columns), free))
+    placements.sort(key=lambda places: not _agrees(places, amounts, cells, columns))
+    return tuple(
+        tuple(_print(amount, column) for amount, column in zip(amounts, places, strict=True)) for places in placements
+    ), narrowed
+
+
+def _is_balance(line: JoinedRow) -> bool:
+    return plain(line.label).rstrip(":").endswith("余额")
+
+
+def _agrees(places: tuple[int, ...], amounts: list[Amount], cells: int, columns: int) -> bool:
+    """Tell whether a placement leaves at least the printed blanks before, between and after the amounts."""
+    before = -1
+    at_before = -1
+    for place, amount in zip(places, amounts, strict=True):
+        if place - before < amount.at - 1 - at_before:
+            return False
+        before, at_before = place, amount.at - 1
+    return columns - before >= cells - at_before
+
+
+def _print(amount: Amount, column: int) -> PrintedAmount:
+    number = amount.number
+    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)

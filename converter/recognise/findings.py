@@ -1,0 +1,80 @@
+"""Word what recognising has to say: one entry per code."""
+
+from __future__ import annotations
+
+from converter.model.finding import Finding, Message, Severity
+from converter.model.source import Source
+
+RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
+    # code: severity, message (zh, en), what to do (zh, en)
+    "recognise.no-statement": (
+        Severity.WARNING,
+        "文件里没有财务报表：{why_zh}。",
+        "the document holds no financial statement: {why_en}",
+        "请改用载有财务报表的报告全文。",
+        "convert the full report, which holds the statements",
+    ),
+    "recognise.statement-cut": (
+        Severity.WARNING,
+        "第 {first}–{last} 行的{title}不完整：缺少{zh}。",
+        "the {kind} on lines {first}–{last} is cut: {en} is missing",
+        "请对照原文补全该表；已印出的各行照常转换。",
+        "complete the table from the original; the rows that are printed are converted all the same",
+    ),
+    "recognise.period-unknown": (
+        Severity.ERROR,
+        "第 {first}–{last} 行的{title}：列“{header}”属于哪个期间，表头和标题都没有说明。",
+        "the {kind} on lines {first}–{last}: neither header nor title says which period column “{header}” covers",
+        "请在表头补上日期或期间（如 2023年12月31日、2023年度）。",
+        "add the date or period to the header (2023年12月31日, 2023年度)",
+    ),
+    "recognise.header-replaced": (
+        Severity.WARNING,
+        "第 {line} 行的权益变动表表头与其各行对不上（{why_zh}），已按{from_zh}确定各列。",
+        "the header of the equity matrix on line {line} does not fit its rows ({why_en}); {from_en} gives the columns",
+        "请对照原文核对该表各列。",
+        "compare the columns of that table with the original",
+    ),
+    "recognise.number-unreadable": (
+        Severity.WARNING,
+        "第 {line} 行“{label}”一行印着“{text}”，不是完整的数字，未作为金额。",
+        "line {line}, row “{label}”, prints “{text}”, which is no whole number; it is taken for no amount",
+        "请对照原文补正该单元格。",
+        "correct the cell from the original",
+    ),
+    "recognise.placement-open": (
+        Severity.WARNING,
+        "第 {line} 行“{label}”一行的 {count} 个金额能放进 {columns} 列的方式太多，仅保留与空格次序相符的 {kept} 种。",
+        "line {line}, row “{label}”: its {count} amounts fit {columns} columns in too many ways; "
+        "only the {kept} that agree with the order of its blanks are kept",
+        "请对照原文补上该行丢失的空单元格。",
+        "restore the empty cells the row lost from the original",
+    ),
+    "recognise.number-unplaced": (
+        Severity.WARNING,
+        "第 {line} 行“{label}”一行的金额多于列数，{text} 没有放进任何一列。",
+        "line {line}, row “{label}”, prints more amounts than there are columns; {text} stands in none",
+        "请对照原文核对该行。",
+        "compare the row with the original",
+    ),
+}
+
+KIND_NAMES = {
+    "balance_sheet": ("资产负债表", "balance sheet"),
+    "income_statement": ("利润表", "income statement"),
+    "cash_flow_statement": ("现金流量表", "cash flow statement"),
+    "changes_in_equity": ("所有者权益变动表", "statement of changes in equity"),
+    "key_figures": ("主要会计数据", "key figures"),
+}
+
+
+def make_finding(code: str, sources: tuple[Source, ...] = (), **values: object) -> Finding:
+    """Return the finding of a code, its blanks filled with ``values``."""
+    severity, zh, en, do_zh, do_en = RECOGNISE_FINDINGS[code]
+    return Finding(
+        code=code,
+        severity=severity,
+        message=Message(zh=zh.format(**values), en=en.format(**values)),
+        sources=sources,
+        suggestion=Message(zh=do_zh, en=do_en),
+    )

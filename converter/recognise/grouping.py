@@ -1,0 +1,223 @@
+"""Join segments into statements as printed, and tell primary statements from what only resembles them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from converter.model.document import Document, Grid, Heading, Paragraph
+from converter.model.statement import Scope, StatementKind
+from converter.recognise.tables import Segment, is_foreign
+from converter.recognise.titles import Title, parse_title
+from converter.recognise.vocabulary import (
+    CLOSING_BALANCE,
+    CONSOLIDATED_LABEL,
+    EARLY_BALANCE,
+    EQUITY_MOVEMENT,
+    OPENING_BALANCE,
+    TOTAL_KEYS,
+    Vocabulary,
+    is_opening,
+)
+
+_FARTHEST = 14  # blocks between two pieces of one statement: page furniture, a misplaced title, units
+_NEUTRAL_FARTHEST = 5
+_CONTEXT = 16  # blocks before a statement that may announce it
+# Distinct labels and totals without which a table is no whole statement, and with a title right above it.
+_LEAST: dict[StatementKind, tuple[tuple[int, int], tuple[int, int]]] = {
+    StatementKind.BALANCE_SHEET: ((12, 3), (6, 0)),
+    StatementKind.INCOME_STATEMENT: ((7, 2), (4, 0)),
+    StatementKind.CASH_FLOW_STATEMENT: ((8, 3), (5, 0)),
+    StatementKind.CHANGES_IN_EQUITY: ((3, 1), (3, 0)),
+}
+# Labels that stand twice in one statement, and so say nothing about a new one.
+_REPEATED = frozenset({"其他", "优先股", "永续债", "利息收入", "应付股利", "应收股利", "应付利息", "应收利息", "小计", "合计", "递延收益"})
+
+
+@dataclass(slots=True)
+class Group:
+    """Hold the segments of one statement in order, and the lines around them that say what it is."""
+
+    kind: StatementKind
+    segments: list[Segment]
+    seen: Counter[str] = field(default_factory=Counter)
+    context: tuple[Heading | Paragraph, ...] = ()
+    between: tuple[Heading | Paragraph, ...] = ()
+    titles: tuple[Title, ...] = ()
+    scope: Scope = Scope.CONSOLIDATED
+
+    def add(self, segment: Segment) -> None:
+        """Append a segment and remember its labels."""
+        self.segments.append(segment)
+        self.seen.update(row.key for row in segment.rows if row.key)
+
+    @property
+    def last_block(self) -> int:
+        """Return the index of the last block that holds a piece."""
+        return self.segments[-1].block
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether one of the labels stands in the statement."""
+        return any(key in self.seen for key in keys)
+
+    def is_closed(self) -> bool:
+        """Tell whether an equity matrix has printed its closing balance."""
+        return self.kind is StatementKind.CHANGES_IN_EQUITY and any(CLOSING_BALANCE.match(key) for key in self.seen)
+
+
+def group_segments(document: Document, segments: list[Segment], vocabulary: Vocabulary) -> list[Group]:
+    """Return the primary statements of a document in printed order, scopes not yet told.
+
+    A piece goes on with the statement before it where both are of one kind, stand near each other, and the piece does
+    not begin anew what was already printed. Groups that lack the totals of a statement are left out unless a title
+    announces them.
+    """
+    groups: list[Group] = []
+    for segment in segments:
+        if is_foreign(segment):
+            continue
+        kind = segment.kind()
+        last = groups[-1] if groups else None
+        if last is not None and _continues(document, last, segment, kind):
+            last.add(segment)
+        elif kind is not None:
+            group = Group(kind, [])
+            group.add(segment)
+            groups.append(group)
+    previous_end = -1
+    kept = []
+    for group in groups:
+        _attach_context(document, group, previous_end)
+        if _is_statement(group, vocabulary):
+            kept.append(group)
+            previous_end = group.last_block
+    return kept
+
+
+def _continues(document: Document, group: Group, segment: Segment, kind: StatementKind | None) -> bool:
+    gap = segment.block - group.last_block
+    if gap > _FARTHEST or not _is_clear_between(document, group.last_block, segment.block):
+        return False
+    if kind is None:
+        return segment.inherits or gap <= _NEUTRAL_FARTHEST
+    if kind is not group.kind:
+        return gap == 0 and segment.inherits and len(segment.rows) < 3 and not any(
+            is_opening(row.key, kind) for row in segment.rows
+        )
+    return not _begins_anew(group, segment, kind)
+
+
+def _is_clear_between(document: Document, first: int, last: int) -> bool:
+    """Tell whether no other table of amounts stands between two blocks."""
+    for block in document.blocks[first + 1 : last]:
+        if isinstance(block, Grid) and len(block.rows) > 3:
+            return False
+    return True
+
+
+def _begins_anew(group: Group, segment: Segment, kind: StatementKind) -> bool:
+    if group.is_closed():
+        return True
+    keys = [row.key for row in segment.rows if row.key and row.key not in _REPEATED]
+    if not keys:
+        return False
+    if kind is StatementKind.CHANGES_IN_EQUITY:
+        return any(OPENING_BALANCE.match(key) for key in keys[:3]) and any(
+            OPENING_BALANCE.match(key) or EARLY_BALANCE.match(key) for key in group.seen
+        )
+    again = sum(1 for key in keys if key in group.seen)
+    if again >= 3 and again * 2 >= len(keys):
+        return True
+    opens = is_opening(keys[0], kind) and segment.rows[0].parsed.depth in (0, 1)
+    if not opens or len(group.seen) < 8:
+        return False
+    if kind is StatementKind.INCOME_STATEMENT and keys[0] == "营业收入" and segment.rows[0].parsed.prefix == "其中":
+        return False
+    return keys[0] in group.seen or (kind is not StatementKind.BALANCE_SHEET and bool(group.seen.keys() & TOTAL_KEYS[kind]))
+
+
+def _attach_context(document: Document, group: Group, previous_end: int) -> None:
+    first = group.segments[0].block
+    begin = max(previous_end + 1, first - _CONTEXT, 0)
+    before: list[Heading | Paragraph] = []
+    for block in document.blocks[begin:first]:
+        if isinstance(block, Grid):
+            if len(block.rows) > 3:
+                before.clear()
+        else:
+            before.append(block)
+    within = [
+        block for block in document.blocks[first : group.last_block + 1] if not isinstance(block, Grid)
+    ]
+    group.context, group.between = tuple(before), tuple(within)
+    titles = [title for block in before if (title := parse_title(block.text)) is not None]
+    for row in group.segments[0].header:
+        texts = {cell.text for cell in row if cell.text}
+        if len(texts) == 1 and (title := parse_title(texts.pop())) is not None:
+            titles.append(title)
+    group.titles = tuple(title for title in titles if title.kind is group.kind)
+
+
+def _is_statement(group: Group, vocabulary: Vocabulary) -> bool:
+    keys = vocabulary.keys[group.kind]
+    distinct = sum(1 for key in group.seen if key in keys)
+    totals = sum(1 for key in group.seen if key in TOTAL_KEYS[group.kind])
+    if group.kind is StatementKind.CHANGES_IN_EQUITY:
+        balances = sum(
+            1
+            for key in group.seen
+            if OPENING_BALANCE.match(key) or EARLY_BALANCE.match(key) or CLOSING_BALANCE.match(key)
+        )
+        distinct += balances + sum(1 for key in group.seen if EQUITY_MOVEMENT.search(key))
+        if not balances:
+            return False
+    amounts = sum(len(row.amounts) for segment in group.segments for row in segment.rows)
+    untitled, titled = _LEAST[group.kind]
+    least, least_totals = titled if group.titles else untitled
+    return amounts >= 3 and distinct >= least and totals >= least_totals
+
+
+def tell_scopes(groups: list[Group]) -> None:
+    """Set the scope of every statement: what its rows print first, then its title, then its place in the order.
+
+    Consolidated statements come before the parent's (财会〔2019〕16号); only they print shares of owners of the parent
+    and of others.
+    """
+    for kind in {group.kind: None for group in groups}:
+        alike = [group for group in groups if group.kind is kind]
+        scores = [4 * _score_content(group) + 3 * _score_title(group) for group in alike]
+        per_scope = 2 if kind is StatementKind.CHANGES_IN_EQUITY and len(alike) > 2 else 1
+        for index, group in enumerate(alike):
+            order = 1 if index < per_scope else -1
+            if len(alike) == 1:
+                order = 1
+            group.scope = Scope.CONSOLIDATED if scores[index] + order >= 0 else Scope.PARENT_ONLY
+
+
+def _score_title(group: Group) -> int:
+    scopes = [title.scope for title in group.titles if title.scope is not None]
+    if not scopes:
+        return 0
+    return 1 if scopes[-1] is Scope.CONSOLIDATED else -1
+
+
+def _score_content(group: Group) -> float:
+    """Return 1 where the rows or columns are those of a group, -1 where a whole statement lacks them, 0 else."""
+    if group.kind is StatementKind.CHANGES_IN_EQUITY:
+        header = "".join(cell.text for segment in group.segments for row in segment.header for cell in row)
+        if "少数股东" in header:
+            return 1
+        return -1 if "所有者权益合计" in header or "股东权益合计" in header else 0
+    labels = [row.label for segment in group.segments for row in segment.rows]
+    if any(CONSOLIDATED_LABEL.search(label) for label in labels):
+        return 1
+    if group.kind is StatementKind.BALANCE_SHEET:
+        return -1 if group.has("未分配利润") and group.has("所有者权益合计", "股东权益合计") else 0
+    if group.kind is StatementKind.INCOME_STATEMENT:
+        if group.has("综合收益总额"):
+            return -1
+        return 0.5 if group.has("营业总收入", "营业总成本") else -0.5
+    bank_lines = group.has("客户存款和同业存放款项净增加额", "向中央银行借款净增加额")
+    if bank_lines:
+        return 0.75
+    return -0.5 if group.has("分配股利利润或偿付利息支付的现金") else 0

@@ -1,0 +1,67 @@
+"""Recognise what kind of report it is and which period it covers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from converter.model.document import Document, Grid
+from converter.recognise.grouping import Group
+from converter.recognise.periods import ReportPeriod, parse_printed_period, parse_report_title, plain
+
+_HEAD = 120  # blocks that may hold the title
+_LONGEST_TITLE = 60
+_NEAREST = 6  # blocks above a statement that may print its period
+_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_YEAR = re.compile(r"(20\d\d)年度?")
+
+
+def recognise_report_period(document: Document, groups: list[Group]) -> tuple[ReportPeriod, str | None]:
+    """Return the type and period of a report and its title as printed.
+
+    A title such as 2023年第一季度报告 says both; the one printed most often wins. An audit report (审计报告) and a report
+    without title cover the period the statements' own headers and title lines name.
+    """
+    votes: Counter[ReportPeriod] = Counter()
+    titles: dict[ReportPeriod, str] = {}
+    audit: str | None = None
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Grid) or len(block.text) > _LONGEST_TITLE:
+            continue
+        if index > _HEAD and votes:
+            break
+        if (found := parse_report_title(block.text)) is not None:
+            weight = 3 if not votes else 1
+            votes[found] += weight
+            if found not in titles or ("摘要" in block.text and "摘要" not in titles[found] and index < 20):
+                titles[found] = block.text
+        elif audit is None and plain(block.text) in ("审计报告", "审阅报告"):
+            audit = plain(block.text)
+    if votes and (audit is None or votes.most_common(1)[0][1] > 3):
+        best = votes.most_common(1)[0][0]
+        return best, titles[best]
+    year, month = _period_of_statements(document, groups)
+    return ReportPeriod("audit_report" if audit else "other", year, month), audit
+
+
+def _period_of_statements(document: Document, groups: list[Group]) -> tuple[int, int]:
+    """Return the latest year, and the month it ends with, that headers and lines above the statements name."""
+    headers: list[str] = []
+    lines: list[str] = []
+    for group in groups:
+        headers += [cell.text for segment in group.segments for row in segment.header for cell in row[1:]]
+        lines += [block.text for block in group.context[-_NEAREST:] if parse_printed_period(block.text) is not None]
+    for texts in (headers, lines):
+        dates: set[tuple[int, int]] = set()
+        years: set[int] = set()
+        for text in {plain(text) for text in texts}:
+            dates.update((int(m[1]), int(m[2])) for m in _DATE.finditer(text) if 1 <= int(m[2]) <= 12)
+            years.update(int(match[1]) for match in _YEAR.finditer(text))
+        if dates:
+            return max(dates)
+        if years:
+            return max(years), 12
+    for block in document.blocks[:_HEAD]:
+        if not isinstance(block, Grid) and (match := _YEAR.search(plain(block.text))):
+            return int(match[1]), 12
+    return 1970, 12

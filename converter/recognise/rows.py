@@ -1,0 +1,101 @@
+"""Take a table's rows apart: label, note reference, printed numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from converter.model.document import Cell
+from converter.model.label import ParsedLabel, parse_label
+from converter.model.number import Number, is_blank, parse_number
+from converter.model.source import Source
+
+# 七、1 / 五、（二十四） / 十五（一） / 附注五、3 / 七.61 / (二)、1
+_NOTE = re.compile(r"^(?:附注|注释?)?[一二三四五六七八九十百()（）、.,，．\d\s\-—]{2,14}$")
+_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]")
+_PLAIN_NOTE = re.compile(r"^\d{1,2}(?:[、,.]\s*\d{1,2})?$|^[（(]\d{1,2}[)）]$")
+_NUMBER_TOKEN = re.compile(r"[(（]?[-－—–−]?\d[\d,，]*(?:\.\d+)?[)）]?%?")
+_PLACEHOLDER = re.compile(r"^[.…·。\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Hold one printed number of a row and the index of the cell it stands in."""
+
+    at: int
+    number: Number
+    source: Source
+
+
+@dataclass(slots=True)
+class Row:
+    """Hold one row of a table: ``cells`` as printed, the label's index and text, and what was read in the rest.
+
+    Rows are made once per table that may be a statement and live only within this stage.
+    """
+
+    cells: tuple[Cell, ...]
+    label: str
+    parsed: ParsedLabel
+    sources: tuple[Source, ...]
+    amounts: list[Amount] = field(default_factory=list)
+    unread: list[tuple[int, Cell]] = field(default_factory=list)  # not blank, not a number, not a note
+
+    @property
+    def key(self) -> str:
+        """Return the key the row's label is looked up by."""
+        return self.parsed.key
+
+    @property
+    def line(self) -> int:
+        """Return the line the row begins on."""
+        return self.cells[0].source.line if self.cells else self.sources[0].line
+
+
+def read_row(cells: tuple[Cell, ...]) -> Row:
+    """Return a row whose first cell is the label; a note reference that looks like a number stays for the columns."""
+    first = cells[0]
+    label = "" if _PLACEHOLDER.match(first.text) or (first.text and is_blank(first.text)) else first.text
+    row = Row(cells, label, parse_label(label), (first.source,) if label else ())
+    if label and (number := parse_number(label)) is not None:
+        row.label, row.parsed, row.sources = "", parse_label(""), ()
+        row.amounts.append(Amount(0, number, first.source))
+    for index, cell in enumerate(cells[1:], 1):
+        if cell.spanned or is_blank(cell.text) or _PLACEHOLDER.match(cell.text):
+            continue
+        number = parse_number(cell.text)
+        if number is not None:
+            row.amounts.append(Amount(index, number, cell.source))
+        elif numbers := split_numbers(cell):
+            row.amounts.extend(Amount(index, found, source) for found, source in numbers)
+        else:
+            row.unread.append((index, cell))
+    return row
+
+
+def split_numbers(cell: Cell) -> list[tuple[Number, Source]]:
+    """Return the numbers of a cell that prints nothing but several whole numbers, each with its own place.
+
+    Only numbers with decimals or thousands separators count: 2 3 may as well be a note or a broken number.
+    """
+    source = cell.source
+    tokens = list(_NUMBER_TOKEN.finditer(source.text))
+    if len(tokens) < 2 or source.parts or _NUMBER_TOKEN.sub("", source.text).strip():
+        return []
+    found: list[tuple[Number, Source]] = []
+    for token in tokens:
+        number = parse_number(token[0])
+        if number is None or not (number.grouped or number.decimals):
+            return []
+        start = source.start + token.start()
+        place = Source(line=source.line, start=start, end=start + len(token[0]), text=token[0])
+        found.append((number, place))
+    return found
+
+
+def is_note_reference(text: str, *, in_note_column: bool = False) -> bool:
+    """Tell a reference to a note (附注) by its form; a bare figure is one only in a column known to hold notes."""
+    stripped = text.strip()
+    if in_note_column and _PLAIN_NOTE.match(stripped):
+        return True
+    return len(stripped) > 1 and bool(_NOTE.match(stripped)) and bool(_CHINESE_NUMERAL.search(stripped))

@@ -1,0 +1,277 @@
+"""Build statements from groups: columns, periods, line items."""
+
+from __future__ import annotations
+
+
+from converter.model.finding import Finding
+from converter.model.period import Duration, Instant, Period
+from converter.model.source import Source
+from converter.model.statement import Column, LineItem, Reading, Scope, Statement, StatementKind
+from converter.recognise.columns import Layout, find_layout, parse_columns, place_amounts
+from converter.recognise.equity import MOST_READINGS, Matrix, place_row, read_matrix_header
+from converter.recognise.findings import KIND_NAMES, make_finding
+from converter.recognise.grouping import Group
+from converter.recognise.items import JoinedRow, build_items, join_rows
+from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_printed_period, plain, previous_year
+from converter.recognise.rows import is_note_reference
+from converter.recognise.units import parse_currency, parse_scale
+from converter.recognise.vocabulary import CLOSING_BALANCE, CLOSING_KEYS, Vocabulary
+
+_SCOPE_NAMES = {Scope.CONSOLIDATED: ("合并", "consolidated"), Scope.PARENT_ONLY: ("母公司", "parent-only")}
+_KIND_IDS = {
+    StatementKind.BALANCE_SHEET: "balance-sheet",
+    StatementKind.INCOME_STATEMENT: "income-statement",
+    StatementKind.CASH_FLOW_STATEMENT: "cash-flow-statement",
+    StatementKind.CHANGES_IN_EQUITY: "changes-in-equity",
+}
+
+
+def build_statements(
+    groups: list[Group], report: ReportPeriod, scale: int, currency: str, vocabulary: Vocabulary
+) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """Return the statements of the groups in printed order, with what is wrong about them.
+
+    ``scale`` and ``currency`` hold for statements that print none of their own.
+    """
+    findings: list[Finding] = []
+    matrices = _read_matrices(groups, findings)
+    equity_periods = _tell_equity_periods(groups, report)
+    statements: list[Statement] = []
+    for index, group in enumerate(groups):
+        own_scale = next((s for block in group.context[::-1] if (s := parse_scale(block.text)) is not None), None)
+        if own_scale is None:
+            own_scale = _scale_in_header(group)
+        own_currency = next((c for block in group.context[::-1] if (c := parse_currency(block.text))), None)
+        if group.kind is StatementKind.CHANGES_IN_EQUITY:
+            columns, items = _build_matrix(group, matrices[index], equity_periods[index], vocabulary, findings)
+        else:
+            columns, items = _build_table(group, report, vocabulary, findings)
+        statement = Statement(
+            id=_name_statement(group, columns, report, {statement.id for statement in statements}),
+            kind=group.kind,
+            scope=group.scope,
+            title=_title_of(group),
+            line_from=group.segments[0].line_from,
+            line_to=max(segment.line_to for segment in group.segments),
+            presentation_scale=scale if own_scale is None else own_scale,
+            currency=own_currency or currency,
+            columns=columns,
+            items=items,
+        )
+        statements.append(statement)
+        findings.extend(_check_whole(group, statement))
+    return tuple(statements), tuple(findings)
+
+
+def _build_table(
+    group: Group, report: ReportPeriod, vocabulary: Vocabulary, findings: list[Finding]
+) -> tuple[tuple[Column, ...], tuple[LineItem, ...]]:
+    columns = parse_columns(group.segments, group.kind, report, _printed_period(group))
+    rows = [(number, row) for number, segment in enumerate(group.segments) for row in segment.rows]
+    lines = join_rows(rows, vocabulary.keys[group.kind])
+    layouts: list[Layout | None] = []
+    previous: dict[int, Layout] = {}
+    for segment in group.segments:
+        layout = find_layout(segment, len(columns), previous.get(segment.width))
+        if layout is not None:
+            previous[layout.width] = layout
+        layouts.append(layout)
+    readings: list[tuple[Reading, ...]] = []
+    notes: list[str | None] = []
+    for line in lines:
+        placed, note, unread = place_amounts(line, layouts[line.segment], len(columns))
+        readings.append(placed)
+        notes.append(note)
+        findings.extend(_report_unread(line, [cell.source for cell in unread]))
+        findings.extend(_report_unplaced(line, placed))
+    for column in columns:
+        if column.period is None and column.measure is None:
+            first, last = group.segments[0].line_from, group.segments[-1].line_to
+            findings.append(
+                make_finding(
+                    "recognise.period-unknown",
+                    first=first,
+                    last=last,
+                    title=KIND_NAMES[group.kind][0],
+                    kind=KIND_NAMES[group.kind][1],
+                    header=" ".join(column.header),
+                )
+            )
+    return columns, build_items(lines, readings, notes)
+
+
+def _build_matrix(
+    group: Group, matrix: Matrix | None, period: Period, vocabulary: Vocabulary, findings: list[Finding]
+) -> tuple[tuple[Column, ...], tuple[LineItem, ...]]:
+    rows = [(number, row) for number, segment in enumerate(group.segments) for row in segment.rows]
+    lines = join_rows(rows, vocabulary.keys[group.kind])
+    if matrix is None:
+        return (), ()
+    columns = tuple(
+        Column(header, period, equity_component=component)
+        for component, header in zip(matrix.components, matrix.headers, strict=True)
+    )
+    readings: list[tuple[Reading, ...]] = []
+    for line in lines:
+        placed, narrowed = place_row(line, len(columns))
+        readings.append(placed)
+        if narrowed and len(line.amounts) <= len(columns):
+            findings.append(
+                make_finding(
+                    "recognise.placement-open",
+                    tuple(amount.source for amount in line.amounts),
+                    line=line.row.line,
+                    label=line.label,
+                    count=len(line.amounts),
+                    columns=len(columns),
+                    kept=min(len(placed), MOST_READINGS),
+                )
+            )
+        findings.extend(_report_unread(line, [cell.source for _, cell in line.unread]))
+        findings.extend(_report_unplaced(line, placed))
+    return columns, build_items(lines, readings, [None] * len(lines))
+
+
+def _read_matrices(groups: list[Group], findings: list[Finding]) -> dict[int, Matrix | None]:
+    """Return the columns of every matrix; one whose header is lost or spoilt has those of its sibling of equal width."""
+    matrices: dict[int, Matrix | None] = {}
+    equity = [(index, group) for index, group in enumerate(groups) if group.kind is StatementKind.CHANGES_IN_EQUITY]
+    for index, group in equity:
+        matrices[index] = read_matrix_header(group.segments)
+    for index, group in equity:
+        if matrices[index] is not None:
+            continue
+        width = max(len(row.cells) - 1 for segment in group.segments for row in segment.rows)
+        for other, sibling in equity:
+            found = matrices[other]
+            if found is not None and sibling.scope is group.scope and len(found.components) == width:
+                matrices[index] = found
+                findings.append(
+                    make_finding(
+                        "recognise.header-replaced",
+                        line=group.segments[0].line_from,
+                        why_zh="表头缺失或列名重复",
+                        why_en="it is missing, or names one column twice",
+                        from_zh="同一范围的另一张权益变动表",
+                        from_en="the other matrix of the same scope",
+                    )
+                )
+                break
+    return matrices
+
+
+def _tell_equity_periods(groups: list[Group], report: ReportPeriod) -> dict[int, Period]:
+    """Return the year of every matrix: as its header prints it, else the first of a scope is the current one."""
+    periods: dict[int, Period] = {}
+    current: Period = report.duration
+    for scope in Scope:
+        alike = [
+            index
+            for index, group in enumerate(groups)
+            if group.kind is StatementKind.CHANGES_IN_EQUITY and group.scope is scope
+        ]
+        printed = [_year_in_header(groups[index], report) for index in alike]
+        distinct = len({repr(period) for period in printed if period is not None}) == len(alike)
+        for order, index in enumerate(alike):
+            own = printed[order]
+            if own is not None and distinct:
+                periods[index] = own
+            else:
+                periods[index] = current if order == 0 else previous_year(current)
+    return periods
+
+
+def _year_in_header(group: Group, report: ReportPeriod) -> Period | None:
+    for segment in group.segments:
+        for row in segment.header:
+            for cell in row:
+                text = plain(cell.text)
+                if not text or not any(char.isdigit() for char in text) and text[:2] not in ("本期", "上期", "本年", "上年"):
+                    continue
+                period = parse_duration_header(text, report)
+                if isinstance(period, Duration) and (any(char.isdigit() for char in text) or text.startswith(("本", "上"))):
+                    return period
+    return None
+
+
+def _printed_period(group: Group) -> Period | None:
+    for block in group.context[::-1]:
+        period = parse_printed_period(block.text)
+        if period is not None and isinstance(period, Instant) == (group.kind is StatementKind.BALANCE_SHEET):
+            return period
+    return None
+
+
+def _scale_in_header(group: Group) -> int | None:
+    for segment in group.segments:
+        for row in segment.header:
+            for cell in row:
+                if (found := parse_scale(cell.text)) is not None:
+                    return found
+    return None
+
+
+def _title_of(group: Group) -> str:
+    return group.titles[-1].text if group.titles else _SCOPE_NAMES[group.scope][0] + KIND_NAMES[group.kind][0]
+
+
+def _name_statement(group: Group, columns: tuple[Column, ...], report: ReportPeriod, taken: set[str]) -> str:
+    name = f"{_SCOPE_NAMES[group.scope][1]}-{_KIND_IDS[group.kind]}"
+    if group.kind is StatementKind.CHANGES_IN_EQUITY and columns and isinstance(columns[0].period, Duration):
+        year = columns[0].period.end.year
+        if year != report.year:
+            name = f"{name}-{year}"
+    candidate, number = name, 2
+    while candidate in taken:
+        candidate, number = f"{name}-{number}", number + 1
+    return candidate
+
+
+def _check_whole(group: Group, statement: Statement) -> list[Finding]:
+    """Return the finding that a statement lacks rows it must end with."""
+    missing: list[str] = []
+    for closing in CLOSING_KEYS[group.kind]:
+        if not any(key in group.seen for key in closing):
+            missing.append(sorted(closing, key=lambda key: (len(key), key))[0])
+    if group.kind is StatementKind.CHANGES_IN_EQUITY and not any(CLOSING_BALANCE.match(key) for key in group.seen):
+        missing.append("期末余额")
+    if not missing:
+        return []
+    source = next((source for item in reversed(statement.items) for source in item.sources), None)
+    return [
+        make_finding(
+            "recognise.statement-cut",
+            (source,) if source else (),
+            first=statement.line_from,
+            last=statement.line_to,
+            title=statement.title,
+            kind=KIND_NAMES[group.kind][1],
+            zh="、".join(missing),
+            en=", ".join(missing),
+        )
+    ]
+
+
+def _report_unread(line: JoinedRow, sources: list[Source]) -> list[Finding]:
+    return [
+        make_finding(
+            "recognise.number-unreadable", (source,), line=source.line, label=line.label, text=source.text
+        )
+        for source in sources
+        if any(char.isdigit() for char in source.text) and not is_note_reference(source.text)
+    ]
+
+
+def _report_unplaced(line: JoinedRow, readings: tuple[Reading, ...]) -> list[Finding]:
+    placed = {amount.source for reading in readings for amount in reading}
+    return [
+        make_finding(
+            "recognise.number-unplaced",
+            (amount.source,),
+            line=amount.source.line,
+            label=line.label,
+            text=amount.source.text,
+        )
+        for amount in line.amounts
+        if amount.source not in placed
+    ]

@@ -1,0 +1,215 @@
+"""Cut grids into segments: runs of rows under one header that can belong to one statement only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from converter.model.document import Cell, Document, Grid
+from converter.model.label import parse_label
+from converter.model.statement import StatementKind
+from converter.recognise.periods import plain
+from converter.recognise.rows import Row, is_note_reference, read_row
+from converter.recognise.vocabulary import (
+    CLOSING_BALANCE,
+    EARLY_BALANCE,
+    MARKING_KEYS,
+    OPENING_BALANCE,
+    PRIMARY_KINDS,
+    Vocabulary,
+    cheap_key,
+    is_opening,
+)
+
+HeaderRow = tuple[Cell, ...]
+_HEADER_FIRST = re.compile(
+    r"^(?:项目(?:名称)?|资产|负债(?:和|及)?(?:所有者|股东)?权益.*|科目|报表项目|年份|指标|主要会计数据|主要财务指标|非经常性损益项目)?$"
+)
+_HEADER_WORD = re.compile(
+    r"附注|注释|期末|期初|年末|年初|本期|上期|本年|上年|报告期|20\d\d年|20\d\d$|金额|余额|发生额|季度|[1１]?[-—]\d{1,2}月|"
+    r"股本|资本公积|所有者权益|优先股|少数股东权益|说明|增减|变动|项目"
+)
+_PERIOD_WORD = re.compile(r"20\d\d年|期末|期初|年末|年初|本期|上期|本年|上年")
+# Headers no primary statement has: what they head compares, explains or restates.
+FOREIGN_HEADER = re.compile(
+    r"变动|增减|比例|比重|占.{0,8}的|说明|原因|调整|影响|重述|重分类前|账面|坏账|跌价|减值准备|公允价值|类别|涉及|"
+    r"关联方|折算|汇率|外币|分部|抵销|联营|合营|子公司|差异|占比"
+)
+_LONG_TEXT = 0.3  # share of cells beside the label that hold words: above it the table explains, it does not state
+_SPLIT_LABELS = 3  # labels of the balance sheet in a second column that make it two-sided
+_EQUITY_WIDTH = 6
+COMPONENT = re.compile(r"^(?:股本|实收资本|资本公积|减库存股|库存股|其他综合收益|盈余公积|未分配利润|专项储备|优先股|永续债|其他权益工具)")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Hold rows of one grid under one header; ``votes`` counts the labels each kind of statement knows."""
+
+    block: int
+    grid: Grid
+    header: tuple[HeaderRow, ...]
+    rows: list[Row]
+    votes: Counter[StatementKind] = field(default_factory=Counter)
+    inherits: bool = False  # goes on in the same grid, under the header of the segment before
+    side: int = 0  # 1 for the right half of a two-sided sheet
+
+    @property
+    def width(self) -> int:
+        """Return the number of cells most rows have."""
+        return Counter(len(row.cells) for row in self.rows).most_common(1)[0][0] if self.rows else 0
+
+    @property
+    def line_from(self) -> int:
+        """Return the first line, the header's included."""
+        lines = [row[0].source.line for row in self.header if row] + [self.rows[0].line]
+        return min(lines)
+
+    @property
+    def line_to(self) -> int:
+        """Return the last line."""
+        return max(row.cells[0].source.line for row in self.rows)
+
+    def kind(self) -> StatementKind | None:
+        """Return the kind most labels speak for, None where none does."""
+        best = max(PRIMARY_KINDS, key=lambda kind: self.votes[kind])
+        return best if self.votes[best] > 0 else None
+
+
+def find_segments(document: Document, vocabulary: Vocabulary) -> list[Segment]:
+    """Return the segments of every grid that may be part of a primary statement, in printed order."""
+    segments: list[Segment] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Grid) and _may_be_statement(block, vocabulary):
+            segments.extend(_cut_grid(index, block, vocabulary))
+    return segments
+
+
+def _may_be_statement(grid: Grid, vocabulary: Vocabulary) -> bool:
+    """Look quickly: does at least a third of the labels, or five of them, occur in any statement?"""
+    hits = labels = 0
+    for row in grid.rows:
+        if row and (text := row[0].text):
+            labels += 1
+            key = cheap_key(text)
+            if key in vocabulary.rough or key.endswith("余额"):
+                hits += 1
+    return hits > 0 and (hits >= 5 or hits * 3 >= labels)
+
+
+def _cut_grid(index: int, grid: Grid, vocabulary: Vocabulary) -> list[Segment]:
+    column = _second_label_column(grid, vocabulary)
+    if column is None:
+        return _cut_rows(index, grid, grid.rows, vocabulary, 0)
+    left = tuple(row[:column] for row in grid.rows)
+    right = tuple(row[column:] for row in grid.rows if len(row) > column)
+    left_segments = _cut_rows(index, grid, left, vocabulary, 0)
+    right_segments = _cut_rows(index, grid, right, vocabulary, 1)
+    for segment in right_segments[:1]:
+        segment.inherits = segment.inherits or not segment.header
+    return left_segments + right_segments
+
+
+def _second_label_column(grid: Grid, vocabulary: Vocabulary) -> int | None:
+    """Return where the right half of a two-sided balance sheet begins (账户式), None where the sheet has one side."""
+    keys = vocabulary.keys[StatementKind.BALANCE_SHEET]
+    hits: Counter[int] = Counter()
+    for row in grid.rows:
+        for at, cell in enumerate(row):
+            if cell.text and not cell.text[0].isdigit() and parse_label(cell.text).key in keys:
+                hits[at] += 1
+    columns = sorted(at for at, count in hits.items() if at >= 2 and count >= _SPLIT_LABELS)
+    return columns[0] if columns and hits[0] >= _SPLIT_LABELS else None
+
+
+def _cut_rows(
+    index: int, grid: Grid, rows: tuple[tuple[Cell, ...], ...], vocabulary: Vocabulary, side: int
+) -> list[Segment]:
+    segments: list[Segment] = []
+    header: list[HeaderRow] = []
+    current: Segment | None = None
+    for cells in rows:
+        if not any(cell.text for cell in cells):
+            continue
+        row = read_row(cells)
+        kinds = _kinds_of(row, vocabulary, len(cells))
+        if is_header_row(row) and (not kinds or _heads_periods(row)):
+            if current is not None:
+                current, header = None, []
+            header.append(cells)
+            continue
+        opens = any(is_opening(row.key, kind) for kind in kinds)
+        if current is None or (opens and len(current.rows) > 0):
+            inherits = current is not None or (bool(segments) and not header)
+            current = Segment(index, grid, tuple(header), [], inherits=inherits, side=side)
+            if inherits and not header:
+                current.header = segments[-1].header if segments else ()
+            segments.append(current)
+        current.rows.append(row)
+        for kind in kinds:
+            current.votes[kind] += 3 if len(kinds) == 1 else 1
+    return segments
+
+
+def _kinds_of(row: Row, vocabulary: Vocabulary, width: int) -> tuple[StatementKind, ...]:
+    """Return the kinds that know a row's label; a wide row is the matrix's, a narrow one never is."""
+    key = row.key
+    if not key:
+        return ()
+    if OPENING_BALANCE.match(key) or (width >= _EQUITY_WIDTH and (EARLY_BALANCE.match(key) or CLOSING_BALANCE.match(key))):
+        return (StatementKind.CHANGES_IN_EQUITY,)
+    kinds = vocabulary.kinds_by_key.get(key, ())
+    primary = tuple(kind for kind in kinds if kind in PRIMARY_KINDS)
+    if width < _EQUITY_WIDTH and (marked := tuple(kind for kind in primary if key in MARKING_KEYS[kind])):
+        primary = marked
+    if StatementKind.CHANGES_IN_EQUITY in primary:
+        if width >= _EQUITY_WIDTH:
+            return (StatementKind.CHANGES_IN_EQUITY,)
+        return tuple(kind for kind in primary if kind is not StatementKind.CHANGES_IN_EQUITY)
+    return primary
+
+
+def is_header_row(row: Row) -> bool:
+    """Tell whether a row heads columns: no amounts, and words of headers beside a label such as 项目 or none.
+
+    A bare year is a header's, not an amount.
+    """
+    if any(amount.number.grouped or amount.number.decimals for amount in row.amounts):
+        return False
+    texts = [plain(cell.text) for cell in row.cells if cell.text]
+    if not texts:
+        return False
+    first = plain(row.cells[0].text)
+    others = texts[1:] if first else texts
+    if not others:
+        return bool(_HEADER_FIRST.match(first)) or bool(re.fullmatch(r"(?:20\d\d年.*|归属于母公司(?:所有者|股东)?权益|本期|上期|20\d\d)", first))
+    worded = sum(1 for text in others if _HEADER_WORD.search(text) or COMPONENT.match(text))
+    notes = sum(1 for text in others if is_note_reference(text))
+    if notes:
+        return False
+    if _HEADER_FIRST.match(first):
+        return worded > 0 or len(others) == 1
+    return worded * 2 > len(others) and worded >= 2 and not row.amounts
+
+
+def _heads_periods(row: Row) -> bool:
+    return not row.amounts and any(_PERIOD_WORD.search(plain(cell.text)) for cell in row.cells[1:])
+
+
+def is_foreign(segment: Segment) -> bool:
+    """Tell whether a header or the words in the cells show that a table only resembles a statement."""
+    for header in segment.header:
+        for cell in header[1:]:
+            text = plain(cell.text)
+            if text and FOREIGN_HEADER.search(text) and not _is_equity_header(segment):
+                return True
+    words = numbers = 0
+    for row in segment.rows:
+        numbers += len(row.amounts)
+        words += sum(1 for _, cell in row.unread if not is_note_reference(cell.text) and len(cell.text) > 3)
+    return words > 2 and words > _LONG_TEXT * (words + numbers)
+
+
+def _is_equity_header(segment: Segment) -> bool:
+    found = sum(1 for row in segment.header for cell in row if COMPONENT.match(parse_label(cell.text).key))
+    return found >= 3
