@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,12 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "valid.json": (tiny.xbrl_json(), (), ()),
     "broken-total.json": (
         tiny.xbrl_json(total="201.00"),
+        ("validate.calculation-inconsistent",),
+        ("f4", "f1", "f2", "f3"),
+    ),
+    "valid.xhtml": (tiny.inline(), (), ()),
+    "broken-total.xhtml": (
+        tiny.inline(total="1,201.00"),
         ("validate.calculation-inconsistent",),
         ("f4", "f1", "f2", "f3"),
     ),
@@ -217,6 +224,24 @@ def test_facts_are_the_same_from_every_format(resource: ArelleResource, folder: 
     assert (by_id["f7"].value, by_id["f7"].unit) == ("报告 & 附注", None)
     assert (by_id["f8"].unit, by_id["f9"].unit) == ("xbrli:pure", "iso4217:CNY/xbrli:shares")
     assert [fact.id for fact in xml] == sorted(by_id)
+
+
+def test_csv_and_inline_facts_are_those_of_the_instance(resource: ArelleResource, folder: Path):
+    expected = {replace(fact, id="") for fact in load_facts(resource, folder / "valid.xbrl") if fact.id < "f6"}
+    metadata = tiny.write_xbrl_csv(folder / "csv")
+    (verdict,) = validate_files(resource, [metadata])
+    assert (verdict.messages, verdict.gate) == ((), Gate.TRUSTED_BASE)
+    assert {replace(fact, id="") for fact in load_facts(resource, metadata)} == expected
+    assert {replace(fact, id="") for fact in load_facts(resource, folder / "valid.xhtml")} <= expected
+
+
+def test_a_broken_total_in_csv_names_its_cells(resource: ArelleResource, folder: Path):
+    metadata = tiny.write_xbrl_csv(folder / "csv-broken", total="201.00")
+    (verdict,) = validate_files(resource, [metadata])
+    (finding,) = verdict.findings
+    assert finding.code == "validate.calculation-inconsistent"
+    # Arelle puts r_ in front of the row identifiers of a table.
+    assert finding.facts == tuple(f"lines.r_{row}.value" for row in ("f4", "f1", "f2", "f3"))
 
 
 @pytest.fixture(scope="module")

@@ -271,3 +271,53 @@ def xbrl_json(*, schema: str = ENTRY_POINT, total: str = "200.00", **more: objec
         },
         ensure_ascii=False,
     )
+
+
+def write_xbrl_csv(folder: Path, *, schema: str = ENTRY_POINT, total: str = "200.00") -> Path:
+    """Write the balance-sheet facts of the instance as xBRL-CSV and return the metadata file."""
+    folder.mkdir(exist_ok=True)
+    metadata = folder / "metadata.json"
+    dimensions = {"concept": "$concept", "entity": "s:1", "period": "2023-01-01T00:00:00", "unit": "iso4217:CNY"}
+    columns = {
+        "concept": {},
+        "scope": {},
+        "value": {"decimals": 2, "dimensions": {**dimensions, "t:ScopeAxis": "$scope"}},
+    }
+    namespaces = {
+        "t": BASE,
+        "s": SCHEME,
+        "iso4217": "http://www.xbrl.org/2003/iso4217",
+        "xbrl": "https://xbrl.org/2021",
+    }
+    content = {
+        "documentInfo": {
+            "documentType": "https://xbrl.org/2021/xbrl-csv",
+            "namespaces": namespaces,
+            "taxonomy": [schema],
+        },
+        "tableTemplates": {"lines": {"rowIdColumn": "id", "columns": {"id": {}, **columns}}},
+        "tables": {"lines": {"url": "lines.csv"}},
+    }
+    metadata.write_text(json.dumps(content), encoding="utf-8")
+    rows = ["f1,t:A,,100.00", "f2,t:B,,150.00", "f3,t:C,,50.00", f"f4,t:Total,,{total}", "f5,t:A,t:ParentMember,-7.50"]
+    (folder / "lines.csv").write_text("\r\n".join(["id,concept,scope,value", *rows, ""]), encoding="utf-8")
+    return metadata
+
+
+def inline(*, schema: str = ENTRY_POINT, total: str = "200.00") -> str:
+    """Return the four facts that make up the total as Inline XBRL 1.1."""
+    money = 'contextRef="i" unitRef="u" decimals="2" format="ixt:num-dot-decimal"'
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"
+ xmlns:ixt="http://www.xbrl.org/inlineXBRL/transformation/2020-02-12" xmlns:xbrli="http://www.xbrl.org/2003/instance"
+ xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:t="{BASE}">
+<head><title>Tiny</title></head><body><div style="display:none"><ix:header>
+<ix:references><link:schemaRef xlink:type="simple" xlink:href="{schema}"/></ix:references>
+<ix:resources>
+<xbrli:context id="i"><xbrli:entity><xbrli:identifier scheme="{SCHEME}">1</xbrli:identifier></xbrli:entity><xbrli:period><xbrli:instant>2022-12-31</xbrli:instant></xbrli:period></xbrli:context>
+<xbrli:unit id="u"><xbrli:measure>iso4217:CNY</xbrli:measure></xbrli:unit>
+</ix:resources></ix:header></div>
+<p><ix:nonFraction id="f1" name="t:A" {money}>100.00</ix:nonFraction> + <ix:nonFraction id="f2" name="t:B" {money}>150.00</ix:nonFraction>
+− <ix:nonFraction id="f3" name="t:C" {money}>50.00</ix:nonFraction> = <ix:nonFraction id="f4" name="t:Total" {money}>{total}</ix:nonFraction></p>
+</body></html>"""

@@ -67,16 +67,16 @@ def _kind_of(path: Path) -> FileKind | None:
 def _judge_files(paths: tuple[Path, ...], arelle: ArelleProcess) -> tuple[Verdict, ...]:
     kinds = {path: _kind_of(path) for path in paths}
     by_arelle = [path for path in paths if kinds[path] in ARELLE_KINDS]
-    if by_arelle:
-        arelle.ask_verdicts(by_arelle)
-    verdicts = {  # while Arelle is at it
-        path: _judge_json(path, kind)
-        for path, kind in kinds.items()
-        if kind is FileKind.REPORT or kind is FileKind.JSON_SCHEMA
-    }
-    if by_arelle:
+    arelle.ask_verdicts(by_arelle)
+    try:
+        verdicts = {  # while Arelle is at it
+            path: _judge_json(path, kind)
+            for path, kind in kinds.items()
+            if kind is FileKind.REPORT or kind is FileKind.JSON_SCHEMA
+        }
+    finally:  # an answer left lying would be taken for the next
         taken = zip(by_arelle, arelle.take_verdicts(), strict=True)
-        verdicts |= {path: replace(verdict, file=str(path)) for path, verdict in taken}
+    verdicts |= {path: replace(verdict, file=str(path)) for path, verdict in taken}
     for path, kind in kinds.items():
         if kind is FileKind.TAXONOMY_PACKAGE:
             verdicts[path] = replace(arelle.validate_package(path), file=str(path))
