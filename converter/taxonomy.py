@@ -42,13 +42,16 @@ class Concept:
 class Summation:
     """State that a total equals the weighted sum of its contributors (Calculations 1.1 summation-item).
 
-    ``statement`` is the StatementKind value whose calculation link holds it; ``id`` names the link.
+    ``statement`` is the StatementKind value whose calculation link holds it; ``id`` names the link. One that is not
+    ``published`` holds within one printed table only and stands in no calculation linkbase: an XBRL processor would
+    try it in contexts (a third year of key figures) in which some contributors are not reported.
     """
 
     id: str
     statement: str
     total: str
     contributors: tuple[tuple[str, int], ...]
+    published: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Taxonomy:
     equity_columns: Mapping[str, str]  # printed column label (normalised) → member; "" is the total
     document_facts: Mapping[str, str]  # DocumentFact.key → concept
     anchors: Mapping[str, str]  # section concept or StatementKind → widest concept to anchor extensions to
+    growth_rates: Mapping[str, str] = field(default_factory=dict)  # concept → its rate of change (增减比例)
     rules_by_label: Mapping[tuple[str, str], tuple[LineItemRule, ...]] = field(default_factory=dict)
 
 
@@ -149,7 +153,13 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         entry_point=raw["entry_point"],
         concepts={row["name"]: Concept(**row) for row in raw["concepts"]},
         summations=tuple(
-            Summation(r["id"], r["statement"], r["total"], tuple((c, w) for c, w in r["contributors"]))
+            Summation(
+                r["id"],
+                r["statement"],
+                r["total"],
+                tuple((c, w) for c, w in r["contributors"]),
+                r.get("published", True),
+            )
             for r in raw["summations"]
         ),
         roll_forwards=tuple(RollForward(**row) for row in raw["roll_forwards"]),
@@ -164,5 +174,6 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         equity_columns=raw["equity_columns"],
         document_facts=raw["document_facts"],
         anchors=raw["anchors"],
+        growth_rates=raw.get("growth_rates", {}),
         rules_by_label={key: tuple(found) for key, found in by_label.items()},
     )

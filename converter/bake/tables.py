@@ -1,0 +1,76 @@
+"""Read the reviewable tables under taxonomy/ into rows.
+
+Each table is one CSV file (UTF-8, a header line); taxonomy/README.md explains every column. Names stand there without
+prefix. Nothing is judged here: check_tables (rules.py) does that.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from converter.model.errors import BrokenInstallation
+
+BASE_URI: Final = "https://w3id.org/cas2xbrl/2026"
+PREFIX: Final = "c2x"
+PACKAGE_NAME: Final = "cas2xbrl-2026"
+ENTRY_POINT: Final = f"{BASE_URI}/{PACKAGE_NAME}.xsd"
+
+Row = Mapping[str, str]
+NAMES: Final = (
+    "concepts",
+    "labels",
+    "references",
+    "roles",
+    "presentation",
+    "calculations",
+    "roll_forwards",
+    "axes",
+    "members",
+    "aggregations",
+    "equalities",
+    "line_items",
+    "equity_columns",
+    "document_facts",
+    "growth_rates",
+    "anchors",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Hold the rows of every table, in the order of the file; each row maps a column to its text."""
+
+    concepts: tuple[Row, ...]
+    labels: tuple[Row, ...]
+    references: tuple[Row, ...]
+    roles: tuple[Row, ...]
+    presentation: tuple[Row, ...]
+    calculations: tuple[Row, ...]
+    roll_forwards: tuple[Row, ...]
+    axes: tuple[Row, ...]
+    members: tuple[Row, ...]
+    aggregations: tuple[Row, ...]
+    equalities: tuple[Row, ...]
+    line_items: tuple[Row, ...]
+    equity_columns: tuple[Row, ...]
+    document_facts: tuple[Row, ...]
+    growth_rates: tuple[Row, ...]
+    anchors: tuple[Row, ...]
+
+
+def read_tables(folder: Path) -> Tables:
+    """Read all tables of a folder; raise BrokenInstallation where one is missing."""
+    return Tables(**{name: _read_table(folder / f"{name}.csv") for name in NAMES})
+
+
+def _read_table(path: Path) -> tuple[Row, ...]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise BrokenInstallation(f"taxonomy/{path.name}") from None
+    return tuple(csv.DictReader(io.StringIO(text, newline="")))
