@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import zipfile
 from pathlib import Path
 
@@ -30,8 +30,8 @@ ENTRY_POINT = f"{BASE}/cas2xbrl-2026.xsd"
 SCOPE_AXIS = "c2x:ConsolidatedAndSeparateFinancialStatementsAxis"
 EQUITY_AXIS = "c2x:ComponentsOfEquityAxis"
 SOURCE_AXIS = "c2x:DisagreeingSourceAxis"
-YEAR_END = Instant(instant=datetime.date(2022, 12, 31))
-YEAR = Duration(start=datetime.date(2022, 1, 1), end=datetime.date(2022, 12, 31))
+YEAR_END = Instant(instant=dt.date(2022, 12, 31))
+YEAR = Duration(start=dt.date(2022, 1, 1), end=dt.date(2022, 12, 31))
 CNY = "iso4217:CNY"
 
 
@@ -146,7 +146,7 @@ FACTS = (
     make_fact(3, "c2x:Assets", "290324919.70", YEAR_END, source="line 12"),
     make_fact(4, "c2x:Equity", "-12.30", YEAR_END, equity="c2x:CapitalMember"),
     make_fact(5, "c2x:Equity", "12.30", YEAR_END, equity="c2x:CapitalMember", scope="c2x:SeparateMember"),
-    make_fact(6, "c2x:Equity", "7.10", Instant(instant=datetime.date(2021, 12, 31))),
+    make_fact(6, "c2x:Equity", "7.10", Instant(instant=dt.date(2021, 12, 31))),
     make_fact(7, "c2x:ProfitLoss", "-817000000", YEAR, decimals=-6, statement="s2"),
     make_fact(8, "c2x:BasicEarningsPerShare", "0.350", YEAR, f"{CNY}/xbrli:shares", 3, "s2"),
     make_fact(9, "c2x:GrossMargin", "0.5077", YEAR, "xbrli:pure", 4, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from emit_sample import SMALL_TAXONOMY, YEAR_END, make_fact, make_report, write_package
+from emit_sample import SMALL_TAXONOMY, YEAR, make_fact, make_report, write_package
 
 from converter.emit import WRITERS
 from converter.model.period import Instant
@@ -67,7 +67,7 @@ def with_report_id(fact: LoadedFact) -> LoadedFact:
 
 @pytest.mark.parametrize("extended", [False, True], ids=["base only", "with an extension"])
 @pytest.mark.parametrize("name", LOADABLE)
-def test_a_format_loads_back_as_the_same_facts(name: str, extended: bool, arelle: ArelleProcess, tmp_path: Path):
+def test_a_format_loads_back_as_the_same_facts(name: str, *, extended: bool, arelle: ArelleProcess, tmp_path: Path):
     report = make_report(extended=extended)
     write_all(report, tmp_path)
     loaded = [with_report_id(fact) for fact in arelle.load_facts(tmp_path / LOADABLE[name])]
@@ -78,7 +78,7 @@ def test_a_format_loads_back_as_the_same_facts(name: str, extended: bool, arelle
 
 
 @pytest.mark.parametrize("extended", [False, True], ids=["base only", "with an extension"])
-def test_arelle_has_nothing_to_say(extended: bool, arelle: ArelleProcess, tmp_path: Path):
+def test_arelle_has_nothing_to_say(*, extended: bool, arelle: ArelleProcess, tmp_path: Path):
     write_all(make_report(extended=extended), tmp_path)
     arelle.ask_verdicts([tmp_path / name for name in LOADABLE.values()])
     for verdict in arelle.take_verdicts():
@@ -110,10 +110,7 @@ def test_an_entity_known_by_a_name_with_blanks(arelle: ArelleProcess, tmp_path: 
 
 @pytest.mark.parametrize("value", ["#nil", "##", " 首尾空白 ", "a\tb\r\nc", '"', "", "=1+1", "12d2", "坏\x0c字符"])
 def test_text_of_any_kind_survives_every_format(value: str, arelle: ArelleProcess, tmp_path: Path):
-    from converter.model.period import Duration
-
-    year = Duration(start=YEAR_END.instant.replace(month=1, day=1), end=YEAR_END.instant)
-    report = make_report(facts=(make_fact(1, "c2x:CompanyName", value, year, None, None, None),))
+    report = make_report(facts=(make_fact(1, "c2x:CompanyName", value, YEAR, None, None, None),))
     write_all(report, tmp_path)
     expected = value.replace("\x0c", "")
     for name in LOADABLE.values():

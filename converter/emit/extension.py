@@ -1,4 +1,4 @@
-"""Write the entity's extension taxonomy, the folder extension/: its own concepts, labelled, anchored, given their place.
+"""Write the entity's extension taxonomy, the folder extension/: its own concepts, labelled, anchored and placed.
 
 The folder is a taxonomy package (Taxonomy Packages 1.0): zipped as it is, it can be handed on by itself.
 """
@@ -29,8 +29,6 @@ TYPES: Final = "http://www.xbrl.org/dtr/type/2024-01-31"
 PACKAGE: Final = "http://xbrl.org/2016/taxonomy-package"
 CATALOG: Final = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
 
-_LABEL_ROLE: Final = "http://www.xbrl.org/2003/role/label"
-_CONCEPT_LABEL: Final = "http://www.xbrl.org/2003/arcrole/concept-label"
 _PARENT_CHILD: Final = "http://www.xbrl.org/2003/arcrole/parent-child"
 _TYPES: Final = {
     "monetary": "xbrli:monetaryItemType",
@@ -134,13 +132,13 @@ def _write_labels(report: Report, taxonomy: Taxonomy) -> bytes:
     for concept in report.extension:
         name = f"{EXTENSION_PREFIX}:{local_name(concept.name)}"
         for language, text in ((LANGUAGE, concept.label), ("en", _label_in_english(concept, taxonomy))):
-            linkbase.add_label(link, name, _CONCEPT_LABEL, _LABEL_ROLE, language, text)
+            linkbase.add_label(link, name, language, text)
     for name, zh, en in (
         (TABLE, "自有项目表", "Extension [table]"),
         (LINE_ITEMS, "自有项目", "Extension [line items]"),
     ):
         for language, text in ((LANGUAGE, zh), ("en", en)):
-            linkbase.add_label(link, name, _CONCEPT_LABEL, _LABEL_ROLE, language, text)
+            linkbase.add_label(link, name, language, text)
     return linkbase.write()
 
 
@@ -181,6 +179,7 @@ def _add_texts(parent: etree._Element, texts: Iterable[tuple[str, str]]) -> None
 
 
 def _write_catalog(namespace: str) -> bytes:
-    root = etree.Element(f"{{{CATALOG}}}catalog", nsmap={None: CATALOG})
+    namespaces: dict[str | None, str] = {None: CATALOG}
+    root = etree.Element(f"{{{CATALOG}}}catalog", nsmap=namespaces)  # type: ignore[arg-type]  # lxml-stubs: no default
     etree.SubElement(root, f"{{{CATALOG}}}rewriteURI", {"uriStartString": f"{namespace}/", "rewritePrefix": "../"})
     return serialise(root)

@@ -13,6 +13,8 @@ LINK: Final = "http://www.xbrl.org/2003/linkbase"
 XLINK: Final = "http://www.w3.org/1999/xlink"
 XBRLDT: Final = "http://xbrl.org/2005/xbrldt"
 STANDARD_ROLE: Final = "http://www.xbrl.org/2003/role/link"
+CONCEPT_LABEL: Final = "http://www.xbrl.org/2003/arcrole/concept-label"
+LABEL_ROLE: Final = "http://www.xbrl.org/2003/role/label"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -39,7 +41,7 @@ class Linkbase:
         link.set(f"{{{XLINK}}}role", role)
         return link
 
-    def add_arc(  # noqa: D417 - the parameters are those of an arc
+    def add_arc(
         self,
         link: etree._Element,
         element: str,
@@ -57,15 +59,15 @@ class Linkbase:
         for name, value in (attributes or {}).items():
             arc.set(f"{{{XBRLDT}}}{name}", value)
 
-    def add_label(self, link: etree._Element, concept: str, arcrole: str, role: str, language: str, text: str) -> None:
-        """Add a label to a concept."""
+    def add_label(self, link: etree._Element, concept: str, language: str, text: str) -> None:
+        """Add a standard label to a concept (§5.2.2)."""
         located = self._locate(link, concept)
         label = f"{located}_{language}"
-        self._add_arc(link, "labelArc", arcrole, located, label)
+        self._add_arc(link, "labelArc", CONCEPT_LABEL, located, label)
         resource = etree.SubElement(link, f"{{{LINK}}}label")
         resource.set(f"{{{XLINK}}}type", "resource")
         resource.set(f"{{{XLINK}}}label", label)
-        resource.set(f"{{{XLINK}}}role", role)
+        resource.set(f"{{{XLINK}}}role", LABEL_ROLE)
         resource.set(_XML_LANG, language)
         resource.text = text
 

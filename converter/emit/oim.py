@@ -5,7 +5,7 @@ OIM Common is https://www.xbrl.org/Specification/oim-common/REC-2021-10-13+errat
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Final
 
 from converter.emit.names import ISO4217, LANGUAGE, XBRLI, concept_namespaces, entity_identifier
@@ -17,7 +17,7 @@ PURE: Final = "xbrli:pure"
 ENTITY_PREFIX: Final = "scheme"
 OIM_LANGUAGE: Final = LANGUAGE.lower()  # OIM 1.0 §5.1.5; xBRL-JSON 1.0 §5.2 demands it
 
-_ONE_DAY = datetime.timedelta(days=1)
+_ONE_DAY = dt.timedelta(days=1)
 
 
 def write_period(period: Period) -> str:
@@ -67,7 +67,7 @@ def write_namespaces(report: Report, taxonomy: Taxonomy) -> dict[str, str]:
     }
 
 
-def _midnight(day: datetime.date) -> str:
+def _midnight(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00"
 
 

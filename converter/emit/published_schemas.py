@@ -99,7 +99,7 @@ def _describe(model: type[BaseModel], optional: frozenset[str]) -> _JSON:
 
 
 def _describe_mapping(taxonomy: Taxonomy) -> _JSON:
-    """Return the schema of a user's own line-item rules (``--mapping FILE`` in JSON); editors complete concepts by it."""
+    """Return the schema of a user's own line-item rules (``--mapping FILE`` in JSON); editors complete names by it."""
     items = [concept.name for concept in taxonomy.concepts.values() if concept.kind not in _STRUCTURE]
     headings = [concept.name for concept in taxonomy.concepts.values() if concept.kind == "abstract"]
     rule = {

@@ -93,7 +93,7 @@ def _describe_periods(facts: Iterable[Fact], definitions: _JSON) -> _JSON:
     narrowed: _JSON = {}
     for name, fields in (("Instant", {"instant": instants}), ("Duration", {"start": starts, "end": ends})):
         properties = {
-            field: dates and {"type": "string", "enum": sorted(dates)} or definitions[name]["properties"][field]
+            field: {"type": "string", "enum": sorted(dates)} if dates else definitions[name]["properties"][field]
             for field, dates in fields.items()
         }
         narrowed[f"Fact{name}"] = {**definitions[name], "title": f"Fact{name}", "properties": properties}

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import SchemaError, ValidationError, best_match
+from jsonschema.exceptions import SchemaError, ValidationError
 
 from converter.model.finding import Finding, Message, Severity
 from converter.resources import find_resource
@@ -125,27 +125,24 @@ def _restore(path: _Path, original: Mapping[str, list[int]]) -> _Path:
 def _cause(error: ValidationError) -> ValidationError:
     """Return what is really wrong where none of several choices fits: the fault within the choice that was meant.
 
-    A fact is meant to be of the kind its concept is of; elsewhere jsonschema's own judgement of relevance is taken.
+    A fact is meant to be of the kind its concept is of; elsewhere the choice is meant whose faults lie deepest.
     """
     while error.context:
         choices: dict[Any, list[ValidationError]] = {}
         for inner in error.context:
             choices.setdefault(inner.relative_schema_path[0], []).append(inner)
-        meant = [faults for faults in choices.values() if not any(_is_concept(fault) for fault in faults)]
-        if len(meant) == 1 and len(choices) > 1:
-            error = best_match(meant[0]) or error
-            continue
-        if not meant and all(any(_is_concept(fault) for fault in faults) for faults in choices.values()):
-            (unknown, *_) = [fault for fault in error.context if _is_concept(fault)]
-            return ValidationError(
-                f"{unknown.instance!r} is no concept of the taxonomy or the extension", path=unknown.absolute_path
-            )
-        return best_match([error]) or error
+        unknown = [fault for fault in error.context if list(fault.relative_path) == ["concept"]]
+        if len(choices) > 1 and len(unknown) == len(choices):
+            reason = f"{unknown[0].instance!r} is no concept of the taxonomy or the extension"
+            return ValidationError(reason, path=unknown[0].absolute_path)
+        meant = [faults for faults in choices.values() if not any(fault in unknown for fault in faults)]
+        deepest = [faults for faults in meant if all(fault.relative_path for fault in faults)]
+        if len(meant) > 1 and len(deepest) == 1:
+            meant = deepest
+        if len(meant) != 1:
+            return error
+        error = meant[0][0]
     return error
-
-
-def _is_concept(error: ValidationError) -> bool:
-    return list(error.relative_path) == ["concept"]
 
 
 def _violation(path: _Path, reason: str, document: Any, name: str) -> Finding:  # noqa: ANN401 - any JSON value
