@@ -23,6 +23,7 @@ from arelle.ModelFormulaObject import FormulaOptions
 from arelle.utils.EntryPointDetection import filesourceEntrypointFiles
 from arelle.ValidateDuplicateFactsConst import DuplicateType
 from arelle.ValidateFileSource import ValidateFileSource
+from arelle.ValidateXbrl import ValidateXbrl
 from arelle.ValidateXbrlCalcs import ValidateCalcsMode
 
 from converter.validate.filekind import FileKind, Identified, identify_file, rests_on
@@ -53,6 +54,14 @@ class _Collector(logging.Handler):
                 lines=tuple(dict.fromkeys(int(ref["sourceLine"]) for ref in references if ref.get("sourceLine"))),
             )
         )
+
+
+class _TrustingValidator(ValidateXbrl):  # type: ignore[misc]  # Arelle's types are not checked
+    """Leave out the links of trusted documents, as Arelle itself leaves out their elements."""
+
+    def checkLinks(self, modelLinks: Iterable[Any]) -> None:  # noqa: N802, N803 - Arelle's names
+        trusted = self.disclosureSystem.standardTaxonomiesDict
+        super().checkLinks({link for link in modelLinks if link.modelDocument.uri not in trusted})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,12 @@ def _load_taxonomy(controller: Any, entry_point: str) -> Any:
         if arcrole in _ARCROLES_ASKED and role:
             model.relationshipSet(arcrole, role, link, arc)
     ValidateUtr.loadUtr(model)
+    # Whether a concept is of some type depends on its type and substitution group alone, and is asked twenty times of
+    # each concept in use: concepts alike in both share the answers.
+    answers: dict[tuple[Any, Any], dict[Any, bool]] = {}
+    for concept in model.qnameConcepts.values():
+        alike = answers.setdefault((concept.typeQname, concept.substitutionGroupQname), {})
+        concept._instanceOfTypeCache = alike  # noqa: SLF001 - a cache has no other door; without it all is but slower
     return model
 
 
@@ -152,7 +167,9 @@ def _validate_file(resource: ArelleResource, path: Path, asked: Gate) -> Verdict
     if not messages:
         model, gate = _load_file(resource, path, identified, asked)
         if model.modelDocument is not None:
-            Validate.validate(model)
+            judge = Validate.Validate(model)
+            judge.instValidator = judge.formulaValidator = _TrustingValidator(model)
+            judge.validate()
         # References are to any element, also to contexts and units; only those to facts lead back to a source.
         facts = {str(fact.id) for fact in (*model.factsInInstance, *model.undefinedFacts)}
         messages = tuple(
