@@ -50,7 +50,7 @@ class Matrix:
 
 
 def read_matrix_header(segments: list[Segment]) -> Matrix | None:
-    """Return the columns of a matrix from its header rows, None where no header fits the rows.
+    """Return the columns of a matrix from its header rows, None where it prints no header that can be trusted.
 
     Where each header cell stands over its column, position decides. Where spans were lost or the second row is
     shifted, the labels do: the set of components printed, in the order of the statutory format, if there are as many
@@ -107,13 +107,20 @@ def _name(path: tuple[str, ...], parts_seen: int) -> tuple[str | None, int]:
         return f"{OTHER_INSTRUMENTS}/{leaf[len(OTHER_INSTRUMENTS) :]}", parts_seen + 1
     if leaf == "其他":
         under = any(key == OTHER_INSTRUMENTS for key in keys[:-1])
-        return (f"{OTHER_INSTRUMENTS}/其他" if under or 0 < parts_seen < 3 and len(keys) == 1 and False else "其他"), parts_seen
+        return (f"{OTHER_INSTRUMENTS}/其他" if under else "其他"), parts_seen
     return (leaf if leaf in _ORDER else None), parts_seen
 
 
 def _by_labels(segment: Segment, width: int | None) -> Matrix | None:
-    """Return the components a header prints anywhere, in the order of the format, if they are ``width`` many."""
+    """Return the components a header prints anywhere, in the order of the format, if they are ``width`` many.
+
+    A header that prints the total or another lone component twice is misread, and no evidence of its columns.
+    """
     printed: dict[str, str] = {}
+    for row in segment.header:
+        keys = Counter(key for cell in row if (key := _key(cell.text)) in _ORDER and not cell.spanned)
+        if any(count > 1 and key not in (OTHER_INSTRUMENTS, "其他") for key, count in keys.items()):
+            return None
     has_parts = any(_key(cell.text) in _PARTS[:2] for row in segment.header for cell in row)
     for row in segment.header:
         in_part_row = any(_key(cell.text) in _PARTS[:2] for cell in row)
@@ -187,14 +194,18 @@ def place_row(line: JoinedRow, columns: int) -> tuple[tuple[Reading, ...], bool]
     if narrowed and comb(columns - 1, free - 1) <= MOST_READINGS:
         placements = [(*places, columns - 1) for places in combinations(range(columns - 1), free - 1)]
     elif narrowed:
-        placements = [p for p in combinations(range(columns), free) if _agrees(p, amounts, cells, columns)]
+        every = list(combinations(range(columns), free))
+        placements = [places for places in every if _agrees(places, amounts, cells, columns)]
         if not 0 < len(placements) <= MOST_READINGS:
-            placements = [p for p in placements if p[-1] == columns - 1][:MOST_READINGS]
+            placements = [places for places in placements or every if places[-1] == columns - 1][:MOST_READINGS]
     else:
         placements = list(combinations(range(columns), free))
+    if not placements:
+        placements = [tuple(range(columns - free, columns))]
     placements.sort(key=lambda places: not _agrees(places, amounts, cells, columns))
+    printed = [[_print(amount, column) for column in range(columns)] for amount in amounts]
     return tuple(
-        tuple(_print(amount, column) for amount, column in zip(amounts, places, strict=True)) for places in placements
+        tuple(choices[column] for choices, column in zip(printed, places, strict=True)) for places in placements
     ), narrowed
 
 
@@ -203,14 +214,15 @@ def _is_balance(line: JoinedRow) -> bool:
 
 
 def _agrees(places: tuple[int, ...], amounts: list[Amount], cells: int, columns: int) -> bool:
-    """Tell whether a placement leaves at least the printed blanks before, between and after the amounts."""
-    before = -1
-    at_before = -1
+    """Tell whether a placement only adds blanks to a row too short, or only takes them from one too long."""
+    before = at_before = -1
+    sign = 1 if cells <= columns else -1
     for place, amount in zip(places, amounts, strict=True):
-        if place - before < amount.at - 1 - at_before:
+        at = amount.at - 1
+        if (place - before - (at - at_before)) * sign < 0:
             return False
-        before, at_before = place, amount.at - 1
-    return columns - before >= cells - at_before
+        before, at_before = place, at
+    return (columns - before - (cells - at_before)) * sign >= 0
 
 
 def _print(amount: Amount, column: int) -> PrintedAmount:

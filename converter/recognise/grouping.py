@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from converter.model.document import Document, Grid, Heading, Paragraph
+from converter.model.document import Cell, Document, Grid, Heading, Paragraph
 from converter.model.statement import Scope, StatementKind
+from converter.recognise.rows import Row, read_row
 from converter.recognise.tables import Segment, is_foreign
 from converter.recognise.titles import Title, parse_title
 from converter.recognise.vocabulary import (
@@ -45,6 +46,7 @@ class Group:
     between: tuple[Heading | Paragraph, ...] = ()
     titles: tuple[Title, ...] = ()
     scope: Scope = Scope.CONSOLIDATED
+    foreign: bool = False  # resembles a statement, but compares or explains: kept only so that its pieces stay together
 
     def add(self, segment: Segment) -> None:
         """Append a segment and remember its labels."""
@@ -74,19 +76,22 @@ def group_segments(document: Document, segments: list[Segment], vocabulary: Voca
     """
     groups: list[Group] = []
     for segment in segments:
-        if is_foreign(segment):
-            continue
         kind = segment.kind()
+        foreign = not segment.is_line and is_foreign(segment)
         last = groups[-1] if groups else None
-        if last is not None and _continues(document, last, segment, kind):
-            last.add(segment)
-        elif kind is not None:
-            group = Group(kind, [])
+        if last is not None and (not foreign or last.foreign) and _continues(document, last, segment, kind):
+            if not merge_column(last.segments[-1], segment):
+                last.add(segment)
+        elif kind is not None and not segment.is_line:
+            group = Group(kind, [], foreign=foreign)
             group.add(segment)
             groups.append(group)
     previous_end = -1
     kept = []
     for group in groups:
+        if group.foreign:
+            continue
+        _drop_trailing_lines(group)
         _attach_context(document, group, previous_end)
         if _is_statement(group, vocabulary):
             kept.append(group)
@@ -95,36 +100,95 @@ def group_segments(document: Document, segments: list[Segment], vocabulary: Voca
 
 
 def _continues(document: Document, group: Group, segment: Segment, kind: StatementKind | None) -> bool:
-    gap = segment.block - group.last_block
-    if gap > _FARTHEST or not _is_clear_between(document, group.last_block, segment.block):
+    gap = _count_between(document, group.last_block, segment.block)
+    if gap > _FARTHEST:
         return False
+    if segment.is_line:
+        near = gap <= _NEUTRAL_FARTHEST
+        if kind is None:
+            last = group.segments[-1].rows[-1]
+            return near and gap <= 1 and not last.amounts and bool(last.label)
+        return near and group.kind in (kind, *segment.votes) and segment.rows[0].key not in group.seen
     if kind is None:
         return segment.inherits or gap <= _NEUTRAL_FARTHEST
     if kind is not group.kind:
-        return gap == 0 and segment.inherits and len(segment.rows) < 3 and not any(
-            is_opening(row.key, kind) for row in segment.rows
+        return (
+            gap == 0
+            and segment.inherits
+            and len(segment.rows) < 3
+            and not any(is_opening(row.key, kind) for row in segment.rows)
         )
-    return not _begins_anew(group, segment, kind)
+    return is_second_column(group.segments[-1], segment) or not _begins_anew(group, segment, kind)
 
 
-def _is_clear_between(document: Document, first: int, last: int) -> bool:
-    """Tell whether no other table of amounts stands between two blocks."""
+def _count_between(document: Document, first: int, last: int) -> int:
+    """Count the blocks that print something between two; another table of amounts counts as out of reach."""
+    count = 0
     for block in document.blocks[first + 1 : last]:
-        if isinstance(block, Grid) and len(block.rows) > 3:
-            return False
+        if not isinstance(block, Grid):
+            count += 1
+        elif any(cell.text for row in block.rows for cell in row):
+            count += 1 if len(block.rows) <= 3 else _FARTHEST + 1
+    return count
+
+
+def is_second_column(first: Segment, second: Segment) -> bool:
+    """Tell whether two pieces with one amount a row print the same labels: one column after the other."""
+    if first.is_line or second.is_line or len(second.rows) < 3:
+        return False
+    if any(len(row.amounts) > 1 or len(row.cells) > 2 for row in (*first.rows, *second.rows)):
+        return False
+    keys = {row.key for row in first.rows if row.key}
+    again = sum(1 for row in second.rows if row.key in keys)
+    return again >= 3 and again * 3 >= len(second.rows) * 2
+
+
+def merge_column(first: Segment, second: Segment) -> bool:
+    """Put the amounts of a second column beside the first's, row by row in order; False where it is none.
+
+    A row the first piece does not have keeps its place after the row before it.
+    """
+    if first.kind() is not second.kind() or not is_second_column(first, second):
+        return False
+    merged: list[Row] = []
+    rest = list(second.rows)
+    for row in first.rows:
+        at = next((index for index, other in enumerate(rest) if other.key == row.key), None)
+        if at is None:
+            merged.append(_beside(row, None))
+            continue
+        merged.extend(_beside(None, other) for other in rest[:at])
+        merged.append(_beside(row, rest[at]))
+        rest = rest[at + 1 :]
+    merged.extend(_beside(None, other) for other in rest)
+    first.rows = merged
     return True
 
 
+def _beside(row: Row | None, other: Row | None) -> Row:
+    base = row or other
+    assert base is not None
+    blank = Cell("", base.cells[0].source)
+    left = row.cells[1] if row is not None and len(row.cells) > 1 else blank
+    right = other.cells[1] if other is not None and len(other.cells) > 1 else blank
+    return read_row((base.cells[0], left, right))
+
+
+def _drop_trailing_lines(group: Group) -> None:
+    """Leave out lines after the last table that print a label but were followed by no amounts."""
+    while len(group.segments) > 1 and group.segments[-1].is_line and not group.segments[-1].rows[0].amounts:
+        group.segments.pop()
+
+
 def _begins_anew(group: Group, segment: Segment, kind: StatementKind) -> bool:
-    if group.is_closed():
-        return True
     keys = [row.key for row in segment.rows if row.key and row.key not in _REPEATED]
     if not keys:
         return False
     if kind is StatementKind.CHANGES_IN_EQUITY:
-        return any(OPENING_BALANCE.match(key) for key in keys[:3]) and any(
-            OPENING_BALANCE.match(key) or EARLY_BALANCE.match(key) for key in group.seen
-        )
+        if any(OPENING_BALANCE.match(key) for key in keys[:3]):
+            return len(group.seen) >= 5 or any(OPENING_BALANCE.match(key) for key in group.seen)
+        again = sum(1 for key in keys if key in group.seen)
+        return (group.is_closed() and bool(segment.header) and not segment.inherits) or (again >= 5 and again * 2 >= len(keys))
     again = sum(1 for key in keys if key in group.seen)
     if again >= 3 and again * 2 >= len(keys):
         return True

@@ -106,6 +106,8 @@ def _build_matrix(
     rows = [(number, row) for number, segment in enumerate(group.segments) for row in segment.rows]
     lines = join_rows(rows, vocabulary.keys[group.kind])
     if matrix is None:
+        for line in lines:
+            findings.extend(_report_unplaced(line, ()))
         return (), ()
     columns = tuple(
         Column(header, period, equity_component=component)
@@ -113,8 +115,10 @@ def _build_matrix(
     )
     readings: list[tuple[Reading, ...]] = []
     for line in lines:
+        damaged = _set_damaged_aside(line)
         placed, narrowed = place_row(line, len(columns))
         readings.append(placed)
+        findings.extend(_report_unread(line, damaged))
         if narrowed and len(line.amounts) <= len(columns):
             findings.append(
                 make_finding(
@@ -132,6 +136,16 @@ def _build_matrix(
     return columns, build_items(lines, readings, [None] * len(lines))
 
 
+def _set_damaged_aside(line: JoinedRow) -> list[Source]:
+    """Take the amounts out of a row most of whose numbers are broken in pieces; what is left of them means nothing."""
+    broken = [cell for _, cell in line.unread if any(char.isdigit() for char in cell.text)]
+    if len(broken) < 2 or len(broken) < len(line.amounts):
+        return []
+    damaged = [amount.source for amount in line.amounts]
+    line.amounts.clear()
+    return damaged
+
+
 def _read_matrices(groups: list[Group], findings: list[Finding]) -> dict[int, Matrix | None]:
     """Return the columns of every matrix; one whose header is lost or spoilt has those of its sibling of equal width."""
     matrices: dict[int, Matrix | None] = {}
@@ -142,21 +156,24 @@ def _read_matrices(groups: list[Group], findings: list[Finding]) -> dict[int, Ma
         if matrices[index] is not None:
             continue
         width = max(len(row.cells) - 1 for segment in group.segments for row in segment.rows)
-        for other, sibling in equity:
-            found = matrices[other]
-            if found is not None and sibling.scope is group.scope and len(found.components) == width:
-                matrices[index] = found
-                findings.append(
-                    make_finding(
-                        "recognise.header-replaced",
-                        line=group.segments[0].line_from,
-                        why_zh="表头缺失或列名重复",
-                        why_en="it is missing, or names one column twice",
-                        from_zh="同一范围的另一张权益变动表",
-                        from_en="the other matrix of the same scope",
-                    )
+        siblings = [
+            found
+            for other, sibling in equity
+            if (found := matrices[other]) is not None and sibling.scope is group.scope and other != index
+        ]
+        siblings.sort(key=lambda found: len(found.components) != width)
+        if siblings:
+            matrices[index] = siblings[0]
+            findings.append(
+                make_finding(
+                    "recognise.header-replaced",
+                    line=group.segments[0].line_from,
+                    why_zh="表头缺失或列名重复",
+                    why_en="it is missing, or names one column twice",
+                    from_zh="同一范围的另一张权益变动表",
+                    from_en="the other matrix of the same scope",
                 )
-                break
+            )
     return matrices
 
 
@@ -253,25 +270,33 @@ def _check_whole(group: Group, statement: Statement) -> list[Finding]:
 
 
 def _report_unread(line: JoinedRow, sources: list[Source]) -> list[Finding]:
+    damaged = [
+        source for source in sources if any(c.isdigit() for c in source.text) and not is_note_reference(source.text)
+    ]
+    if not damaged:
+        return []
     return [
         make_finding(
-            "recognise.number-unreadable", (source,), line=source.line, label=line.label, text=source.text
+            "recognise.number-unreadable",
+            tuple(damaged),
+            line=damaged[0].line,
+            label=line.label,
+            text="”、“".join(source.text for source in damaged),
         )
-        for source in sources
-        if any(char.isdigit() for char in source.text) and not is_note_reference(source.text)
     ]
 
 
 def _report_unplaced(line: JoinedRow, readings: tuple[Reading, ...]) -> list[Finding]:
-    placed = {amount.source for reading in readings for amount in reading}
+    placed = {(amount.source.line, amount.source.start) for reading in readings for amount in reading}
+    lost = [a.source for a in line.amounts if (a.source.line, a.source.start) not in placed]
+    if not lost:
+        return []
     return [
         make_finding(
             "recognise.number-unplaced",
-            (amount.source,),
-            line=amount.source.line,
+            tuple(lost),
+            line=lost[0].line,
             label=line.label,
-            text=amount.source.text,
+            text="、".join(source.text for source in lost),
         )
-        for amount in line.amounts
-        if amount.source not in placed
     ]

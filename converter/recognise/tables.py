@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from converter.model.document import Cell, Document, Grid
+from converter.model.document import Cell, Document, Grid, Heading, Paragraph
 from converter.model.label import parse_label
 from converter.model.statement import StatementKind
 from converter.recognise.periods import plain
 from converter.recognise.rows import Row, is_note_reference, read_row
+from converter.recognise.titles import parse_title
 from converter.recognise.vocabulary import (
     CLOSING_BALANCE,
     EARLY_BALANCE,
@@ -36,9 +37,12 @@ FOREIGN_HEADER = re.compile(
     r"变动|增减|比例|比重|占.{0,8}的|说明|原因|调整|影响|重述|重分类前|账面|坏账|跌价|减值准备|公允价值|类别|涉及|"
     r"关联方|折算|汇率|外币|分部|抵销|联营|合营|子公司|差异|占比"
 )
+_BROKEN_NUMBER = re.compile(r"^[-\d,.，\s]+$")
 _LONG_TEXT = 0.3  # share of cells beside the label that hold words: above it the table explains, it does not state
 _SPLIT_LABELS = 3  # labels of the balance sheet in a second column that make it two-sided
 _EQUITY_WIDTH = 6
+_LONGEST_LABEL = 60
+_FEW_ROWS = 3
 COMPONENT = re.compile(r"^(?:股本|实收资本|资本公积|减库存股|库存股|其他综合收益|盈余公积|未分配利润|专项储备|优先股|永续债|其他权益工具)")
 
 
@@ -52,6 +56,7 @@ class Segment:
     rows: list[Row]
     votes: Counter[StatementKind] = field(default_factory=Counter)
     inherits: bool = False  # goes on in the same grid, under the header of the segment before
+    is_line: bool = False  # a label or amounts printed outside their table: never the beginning of a statement
     side: int = 0  # 1 for the right half of a two-sided sheet
 
     @property
@@ -80,9 +85,27 @@ def find_segments(document: Document, vocabulary: Vocabulary) -> list[Segment]:
     """Return the segments of every grid that may be part of a primary statement, in printed order."""
     segments: list[Segment] = []
     for index, block in enumerate(document.blocks):
-        if isinstance(block, Grid) and _may_be_statement(block, vocabulary):
+        if not isinstance(block, Grid):
+            if len(block.text) <= _LONGEST_LABEL and cheap_key(block.text) in vocabulary.rough:
+                segments.extend(_cut_line(index, block, vocabulary))
+        elif _may_be_statement(block, vocabulary):
             segments.extend(_cut_grid(index, block, vocabulary))
+        elif len(block.rows) <= _FEW_ROWS and (rows := [row for row in map(read_row, block.rows) if row.amounts]):
+            if all(not row.label for row in rows):
+                segments.append(Segment(index, block, (), rows, is_line=True))
     return segments
+
+
+def _cut_line(index: int, block: Heading | Paragraph, vocabulary: Vocabulary) -> list[Segment]:
+    """Return a line outside any table as a row without amounts, where it prints nothing but a known label."""
+    row = read_row((Cell(block.text, block.source),))
+    kinds = _kinds_of(row, vocabulary, 1)
+    if not kinds or parse_title(block.text) is not None:
+        return []
+    grid = Grid((row.cells,), block.source.line, block.source.line)
+    segment = Segment(index, grid, (), [row], is_line=True)
+    segment.votes.update(kinds)
+    return [segment]
 
 
 def _may_be_statement(grid: Grid, vocabulary: Vocabulary) -> bool:
@@ -206,7 +229,12 @@ def is_foreign(segment: Segment) -> bool:
     words = numbers = 0
     for row in segment.rows:
         numbers += len(row.amounts)
-        words += sum(1 for _, cell in row.unread if not is_note_reference(cell.text) and len(cell.text) > 3)
+        words += sum(
+            1
+            for _, cell in row.unread
+            if len(cell.text) > 3 and not cell.text[:3].strip("-").isdigit() and not is_note_reference(cell.text)
+            and not _BROKEN_NUMBER.match(cell.text)
+        )
     return words > 2 and words > _LONG_TEXT * (words + numbers)
 
 
