@@ -29,7 +29,7 @@ taxonomy: $(READY)
 	$(BIN)/cas2xbrl taxonomy build
 
 schemas: $(READY)
-	$(BIN)/python -m converter.emit.published_schemas
+	$(BIN)/python -m converter.emit
 
 $(READY): setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -128,7 +128,7 @@ def test_the_extension_labels_and_anchors_each_concept():
     anchors = [
         (arc.get(f"{XLINK}from"), arc.get(f"{XLINK}to")) for arc in arcs if arc.get(f"{XLINK}arcrole") == WIDER_NARROWER
     ]
-    assert anchors == [("c2x_Assets", "ext_ItemA1B2"), ("c2x_BasicEarningsPerShare", "ext_ItemC3D4")]
+    assert anchors == [("c2x_Assets", "ext_ItemA1B2"), ("c2x_BasicEarningsLossPerShare", "ext_ItemC3D4")]
 
 
 def test_an_axis_without_a_default_has_a_base_set_of_its_own():

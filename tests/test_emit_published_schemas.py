@@ -18,7 +18,7 @@ from converter.taxonomy import Taxonomy
 def test_the_checked_in_schemas_are_freshly_generated(taxonomy: Taxonomy, root: Path):
     fresh = write_schemas(taxonomy)
     checked_in = {path.name: path.read_bytes() for path in (root / "schemas").glob("*.json")}
-    assert checked_in == fresh, "run: python -m converter.emit.published_schemas"
+    assert checked_in == fresh, "run: python -m converter.emit"
 
 
 @pytest.mark.parametrize("name", write_schemas(SMALL_TAXONOMY))

@@ -1,6 +1,6 @@
 """Generate the published JSON Schemas (2020-12) of ``schemas/`` from the pydantic models and the taxonomy.
 
-``python -m converter.emit.published_schemas`` writes them anew; a test holds the checked-in files equal to this.
+``python -m converter.emit`` writes them anew; a test holds the checked-in files equal to this.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from pydantic import BaseModel
 from converter.model.manifest import ManifestLine
 from converter.model.report import Report
 from converter.model.statement import StatementKind
-from converter.resources import find_resource
-from converter.taxonomy import Taxonomy, read_taxonomy
+from converter.taxonomy import Taxonomy
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 DECIMAL: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
@@ -146,14 +145,3 @@ def _tighten(definition: _JSON, name: str, optional: frozenset[str]) -> None:
             schema.update(given)
         schema.update(_REFINEMENTS.get((name, field), {}))
     definition["required"] = [field for field in properties if field not in optional]
-
-
-def main() -> None:
-    """Write the schemas into the checkout's ``schemas/``."""
-    folder = find_resource("schemas")
-    for name, content in write_schemas(read_taxonomy()).items():
-        (folder / name).write_bytes(content)
-
-
-if __name__ == "__main__":
-    main()
