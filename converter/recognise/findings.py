@@ -50,6 +50,14 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
         "请对照原文补上该行丢失的空单元格。",
         "restore the empty cells the row lost from the original",
     ),
+    "recognise.labels-slipped": (
+        Severity.WARNING,
+        "第 {first}–{last} 行：开头一行有金额而无项目名称，末行“{label}”有名称而无金额，各行名称已依次上移一行与金额对齐。",
+        "lines {first}–{last}: the first prints amounts without a label, the last, “{label}”, a label without amounts; "
+        "the labels were moved up one row to meet their amounts",
+        "请对照原文核对这几行。",
+        "compare these rows with the original",
+    ),
     "recognise.number-unplaced": (
         Severity.WARNING,
         "第 {line} 行“{label}”一行的金额多于列数，{text} 没有放进任何一列。",

@@ -96,6 +96,18 @@ def group_segments(document: Document, segments: list[Segment], vocabulary: Voca
         if _is_statement(group, vocabulary):
             kept.append(group)
             previous_end = group.last_block
+    return _without_surplus(kept)
+
+
+def _without_surplus(groups: list[Group]) -> list[Group]:
+    """Leave out what repeats a kind beyond its places and bears no title: restated tables in the notes, mostly."""
+    taken: Counter[StatementKind] = Counter()
+    kept = []
+    for group in groups:
+        taken[group.kind] += 1
+        places = 4 if group.kind is StatementKind.CHANGES_IN_EQUITY else 2
+        if taken[group.kind] <= places or group.titles:
+            kept.append(group)
     return kept
 
 

@@ -22,6 +22,10 @@ _SAME_OF_WHICH = frozenset(
 )
 
 
+_BARE_TOTALS = frozenset({"合计", "总计"})
+_LONGEST_RUN = 6  # lines over which labels are believed to have slipped together
+
+
 @dataclass(slots=True)
 class JoinedRow:
     """Hold one line as meant: the label's pieces joined, and the rows whose amounts are its own."""
@@ -60,16 +64,52 @@ def join_rows(rows: list[tuple[int, Row]], known: frozenset[str]) -> list[Joined
                 continue
             joined.append(JoinedRow("", row.parsed, (), row, segment))
             continue
-        if last is not None and last.label and not (last.amounts and row.amounts):
-            together = parse_label(last.label + row.label)
-            if together.key in known and not (last.parsed.key in known and row.key in known):
-                last.label, last.parsed = last.label + row.label, together
-                last.sources += row.sources
-                if row.amounts:
-                    last.row, last.segment = row, segment
-                continue
+        if last is not None and last.label and _is_one_label(last, row, known):
+            both = bool(last.amounts and row.amounts)
+            last.label, last.parsed = last.label + row.label, parse_label(last.label + row.label)
+            last.sources += row.sources
+            if both:
+                joined.append(JoinedRow("", parse_label(""), (), row, segment))
+            elif row.amounts:
+                last.row, last.segment = row, segment
+            continue
         joined.append(JoinedRow(row.label, row.parsed, row.sources, row, segment))
     return joined
+
+
+def _is_one_label(last: JoinedRow, row: Row, known: frozenset[str]) -> bool:
+    together = parse_label(last.label + row.label)
+    if together.key not in known or (last.parsed.key in known and row.key in known):
+        return False
+    return not (last.amounts and row.amounts) or row.key in _BARE_TOTALS
+
+
+def realign_labels(lines: list[JoinedRow], totals: frozenset[str]) -> list[tuple[JoinedRow, JoinedRow]]:
+    """Pair labels and amounts anew where the labels of a run slipped one row down; return first and last of each run.
+
+    Such a run begins with amounts that have no label, goes on with lines that have both, and ends with the label of a
+    total that has no amounts. There are as many labels as rows of amounts then, and one way only to pair them in order.
+    """
+    runs: list[tuple[JoinedRow, JoinedRow]] = []
+    start: int | None = None
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if not line.label and line.amounts:
+            start = at
+        elif start is not None and line.label and not line.amounts:
+            if line.parsed.key in totals:
+                runs.append((lines[start], line))
+                for index in range(start, at):
+                    below = lines[index + 1]
+                    lines[index].label, lines[index].parsed, lines[index].sources = below.label, below.parsed, below.sources
+                del lines[at]
+                at -= 1
+            start = None
+        elif start is not None and at - start > _LONGEST_RUN:
+            start = None
+        at += 1
+    return runs
 
 
 def build_items(lines: list[JoinedRow], readings: list[tuple[Reading, ...]], notes: list[str | None]) -> tuple[LineItem, ...]:

@@ -11,11 +11,11 @@ from converter.recognise.columns import Layout, find_layout, parse_columns, plac
 from converter.recognise.equity import MOST_READINGS, Matrix, place_row, read_matrix_header
 from converter.recognise.findings import KIND_NAMES, make_finding
 from converter.recognise.grouping import Group
-from converter.recognise.items import JoinedRow, build_items, join_rows
+from converter.recognise.items import JoinedRow, build_items, join_rows, realign_labels
 from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_printed_period, plain, previous_year
 from converter.recognise.rows import is_note_reference
 from converter.recognise.units import parse_currency, parse_scale
-from converter.recognise.vocabulary import CLOSING_BALANCE, CLOSING_KEYS, Vocabulary
+from converter.recognise.vocabulary import CLOSING_BALANCE, CLOSING_KEYS, MARKING_KEYS, Vocabulary
 
 _SCOPE_NAMES = {Scope.CONSOLIDATED: ("合并", "consolidated"), Scope.PARENT_ONLY: ("母公司", "parent-only")}
 _KIND_IDS = {
@@ -69,6 +69,16 @@ def _build_table(
     columns = parse_columns(group.segments, group.kind, report, _printed_period(group))
     rows = [(number, row) for number, segment in enumerate(group.segments) for row in segment.rows]
     lines = join_rows(rows, vocabulary.keys[group.kind])
+    for first, last in realign_labels(lines, MARKING_KEYS[group.kind] | frozenset().union(*CLOSING_KEYS[group.kind])):
+        findings.append(
+            make_finding(
+                "recognise.labels-slipped",
+                tuple(amount.source for amount in first.amounts),
+                first=first.row.line,
+                last=last.row.line,
+                label=last.label,
+            )
+        )
     layouts: list[Layout | None] = []
     previous: dict[int, Layout] = {}
     for segment in group.segments:

@@ -156,7 +156,8 @@ def _cut_rows(
             continue
         row = read_row(cells)
         kinds = _kinds_of(row, vocabulary, len(cells))
-        if is_header_row(row) and (not kinds or _heads_periods(row)):
+        leads = current is None and not segments and not kinds and _is_wordy(row)
+        if leads or (is_header_row(row) and (not kinds or _heads_periods(row))):
             if current is not None:
                 current, header = None, []
             header.append(cells)
@@ -213,6 +214,14 @@ def is_header_row(row: Row) -> bool:
     if _HEADER_FIRST.match(first):
         return worded > 0 or len(others) == 1
     return worded * 2 > len(others) and worded >= 2 and not row.amounts
+
+
+def _is_wordy(row: Row) -> bool:
+    """Tell whether a row at the head of a table prints words in every other cell and so heads its columns."""
+    others = [cell for cell in row.cells[1:] if cell.text]
+    return bool(others) and not row.amounts and not any(is_note_reference(cell.text) for cell in others) and len(
+        row.unread
+    ) == len(others)
 
 
 def _heads_periods(row: Row) -> bool:

@@ -101,7 +101,13 @@ EQUITY_MOVEMENT = re.compile(r"增减变动金额")
 # Rows that only the consolidated statements print (归属于母公司, 少数股东), or only those of a parent.
 CONSOLIDATED_LABEL = re.compile(r"少数股东|归属于?母公司|归属于上市公司")
 
+# Labels of the header's first cell; the taxonomy knows them as headings, here they head columns.
+HEADER_KEYS = frozenset(
+    {"项目", "资产", "负债和所有者权益", "负债和股东权益", "负债及所有者权益", "负债及股东权益", "非经常性损益项目", "科目", "主要会计数据", "主要财务指标"}
+)
+
 _PUNCTUATION = str.maketrans("", "", "、，,。.:：;；- —－“”\"'‘’*△▲☆★#　\xa0\t/")
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]?")
 _LEAD = re.compile(
     r"^[\s*△▲☆★#]*(?:(?:其中|加|减)\s*[:：]\s*)?"
     r"(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]\s*[、.]?|\d{1,2}\s*[、.．](?!\d)|[①-⑳])?"
@@ -110,11 +116,13 @@ _LEAD = re.compile(
 
 
 def cheap_key(label: str) -> str:
-    """Return a rough key of a printed label: no ordinal, no punctuation, cut before the first bracket.
+    """Return a rough key of a printed label: no ordinal, no punctuation, nothing in brackets.
 
     Costs a tenth of parse_label and is used only to leave out tables that cannot be a statement.
     """
-    head = _LEAD.sub("", label, 1).partition("（")[0].partition("(")[0]
+    head = _LEAD.sub("", label, 1)
+    if "（" in head or "(" in head:
+        head = _BRACKETS.sub("", head)
     return head.translate(_PUNCTUATION)
 
 
@@ -132,7 +140,7 @@ def _build(rules: tuple[tuple[str, str], ...]) -> Vocabulary:
     keys: dict[StatementKind, set[str]] = {kind: set() for kind in (*PRIMARY_KINDS, StatementKind.KEY_FIGURES)}
     for statement, label in rules:
         kind = StatementKind(statement) if statement in set(StatementKind) else None
-        if kind in keys and label:
+        if kind in keys and label and label not in HEADER_KEYS:
             keys[kind].add(label)
     for kind in PRIMARY_KINDS:
         keys[kind] |= OPENING_KEYS[kind] | TOTAL_KEYS[kind]
