@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from converter.bake.tables import Tables
+from converter.bake.tables import Row, Tables
 
 STANDARD = "standard"
 
@@ -48,6 +48,5 @@ def list_elements(tables: Tables) -> tuple[Element, ...]:
     return tuple(elements)
 
 
-def _standard(row: object) -> dict[str, dict[str, str]]:
-    assert isinstance(row, dict)
+def _standard(row: Row) -> dict[str, dict[str, str]]:
     return {STANDARD: {"zh-CN": row["label_zh"], "en": row["label_en"]}}

@@ -55,7 +55,9 @@ class ExtendedLink:
             resource.set(qualified(XML, "lang"), language)
         return resource
 
-    def join(self, arc: str, arcrole: str, source: str, target: str, attributes: Mapping[str, str] | None = None) -> None:
+    def join(
+        self, arc: str, arcrole: str, source: str, target: str, attributes: Mapping[str, str] | None = None
+    ) -> None:
         """Add an arc between two labels."""
         element = etree.SubElement(self._element, qualified(LINK, arc))
         element.set(qualified(XLINK, "type"), "arc")
@@ -110,4 +112,3 @@ class Linkbase:
         """Return the document's bytes."""
         etree.cleanup_namespaces(self._root, keep_ns_prefixes=["link", "xlink", "xsi"])
         return serialise(self._root)
-

@@ -35,7 +35,7 @@ PUBLICATION_DATE = "2026-01-01"
 _VERSION = "2026"
 _NAMES = {"en": "CAS XBRL taxonomy 2026", "zh-CN": "企业会计准则财务报告分类标准（cas2xbrl 2026）"}
 _DESCRIPTIONS = {
-    "en": "Financial statements and key figures reported under the Chinese Accounting Standards for Business Enterprises",
+    "en": "Financial statements and key figures under the Chinese Accounting Standards for Business Enterprises",
     "zh-CN": "按中国企业会计准则编制的财务报表与主要会计数据",
 }
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can bear
