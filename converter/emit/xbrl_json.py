@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from converter.emit.extension import write_extension
 from converter.emit.names import TEXT_KINDS, concept_kinds, fact_text, taxonomy_reference
@@ -12,7 +12,9 @@ from converter.emit.oim import OIM_LANGUAGE, write_entity, write_namespaces, wri
 from converter.model.report import Fact, Report
 from converter.taxonomy import Taxonomy
 
-DOCUMENT_TYPE = "https://xbrl.org/2021/xbrl-json"
+DOCUMENT_TYPE: Final = "https://xbrl.org/2021/xbrl-json"
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_xbrl_json(report: Report, taxonomy: Taxonomy) -> dict[str, bytes]:
@@ -24,7 +26,7 @@ def write_xbrl_json(report: Report, taxonomy: Taxonomy) -> dict[str, bytes]:
         "namespaces": write_namespaces(report, taxonomy),
         "taxonomy": [taxonomy_reference(report, taxonomy)],
     }
-    facts = ",\n".join(f"  {_dump(fact.id)}: {_dump(_write_fact(fact, entity, kinds))}" for fact in report.facts)
+    facts = ",\n".join(f"  {_encode(fact.id)}: {_encode(_write_fact(fact, entity, kinds))}" for fact in report.facts)
     header = json.dumps(information, ensure_ascii=False, indent=1).replace("\n", "\n ")
     text = f'{{\n "documentInfo": {header},\n "facts": {{\n{facts}\n }}\n}}\n'
     return {"report.xbrl.json": text.encode(), **write_extension(report, taxonomy)}
@@ -42,7 +44,3 @@ def _write_fact(fact: Fact, entity: str, kinds: Mapping[str, str]) -> dict[str, 
         dimensions["language"] = OIM_LANGUAGE
     dimensions |= {axis: fact_text(fact.dimensions[axis]) for axis in sorted(fact.dimensions)}
     return content | {"dimensions": dimensions}
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
