@@ -75,7 +75,10 @@ def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
     seen: dict[str, int] = {}
     mapped: list[MappedItem | None] = []
     for index, item in enumerate(statement.items):
-        rule = book.find(statement.kind.value, parse_label(item.printed_label).key, seen)
+        above = mapped[item.parent] if item.parent is not None and item.parent < index else None
+        rule = book.find(
+            statement.kind.value, parse_label(item.printed_label).key, seen, above.concept if above else None
+        )
         if rule is None:
             mapped.append(None if _prints(item) else MappedItem(None, "heading"))
             continue

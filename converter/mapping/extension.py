@@ -22,6 +22,7 @@ FINDINGS: Mapping[str, str] = {
     "mapping.extension-member": "a column of the statement of changes in equity is no known component",
 }
 
+UNNAMED = "（无项目名称）"
 EQUITY_AXIS = "ComponentsOfEquityAxis"
 _STRUCTURE = frozenset({"abstract", "hypercube", "axis", "typed_axis", "domain", "member"})
 
@@ -66,7 +67,7 @@ def extension_concept(statement: Statement, index: int, anchor: str, taxonomy: T
     name = _stable_name("Item", statement.kind.value, above, parsed.key, kind, period_type)
     return ExtensionConcept(
         name=name,
-        label=parsed.term or item.printed_label,
+        label=parsed.term or item.printed_label or UNNAMED,
         kind=kind,
         period_type=period_type,
         balance=balance,

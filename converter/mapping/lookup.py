@@ -24,17 +24,18 @@ class RuleBook:
             key = (rule.statement, rule.label)
             self._user[key] = (*self._user.get(key, ()), rule)
 
-    def find(self, statement: str, key: str, seen: Mapping[str, int]) -> LineItemRule | None:
+    def find(self, statement: str, key: str, seen: Mapping[str, int], parent: str | None = None) -> LineItemRule | None:
         """Return the rule for a key, or None.
 
-        ``seen`` says for each concept mapped above the row at which row it was last mapped.
+        ``seen`` says for each concept mapped above the row at which row it was last mapped; ``parent`` is the concept
+        of the row it is nested under.
         """
         for form in plain_forms(key):
             for rules in (
                 self._user.get((statement, form), ()),
                 self.taxonomy.rules_by_label.get((statement, form), ()),
             ):
-                if (rule := nearest_rule(rules, seen)) is not None:
+                if (rule := nearest_rule(rules, seen, parent)) is not None:
                     return rule
         return None
 
@@ -47,12 +48,19 @@ class RuleBook:
         return ()
 
 
-def nearest_rule(rules: tuple[LineItemRule, ...], seen: Mapping[str, int]) -> LineItemRule | None:
+def nearest_rule(
+    rules: tuple[LineItemRule, ...], seen: Mapping[str, int], parent: str | None = None
+) -> LineItemRule | None:
     """Choose among rules of one label: the one whose ``after`` was mapped last above; without ``after`` otherwise.
 
+    A rule whose ``after`` is the very row it is nested under comes first: （六）其他 is nested under the whole change, not
+    under （五） above it.
     Where every rule names an ``after`` and none was mapped above, a single rule is taken all the same: the heading it
     waits for may have been lost; of several, none is.
     """
+    for rule in rules:
+        if parent is not None and rule.after == parent:
+            return rule
     best: LineItemRule | None = None
     best_row = -1
     for rule in rules:
@@ -69,12 +77,8 @@ def nearest_rule(rules: tuple[LineItemRule, ...], seen: Mapping[str, int]) -> Li
 def plain_forms(key: str) -> tuple[str, ...]:
     """Return the key, then the key with a harmless prefix or suffix dropped."""
     forms = [key]
-    for prefix in _PREFIXES:
-        if key.startswith(prefix) and len(key) > len(prefix) + 1:
-            forms.append(key.removeprefix(prefix))
-    for suffix in _SUFFIXES:
-        if key.endswith(suffix) and len(key) > len(suffix) + 1:
-            forms.append(key.removesuffix(suffix))
+    forms += [key.removeprefix(word) for word in _PREFIXES if key.startswith(word) and len(key) > len(word) + 1]
+    forms += [key.removesuffix(word) for word in _SUFFIXES if key.endswith(word) and len(key) > len(word) + 1]
     return tuple(forms)
 
 

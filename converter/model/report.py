@@ -134,7 +134,11 @@ class Coverage(_Frozen):
 
 
 class ExtensionConcept(_Frozen):
-    """Define a concept of this entity's own: what the row printed, and the base concept it is anchored to."""
+    """Define a concept of this entity's own: what the row printed, and the base concept it is anchored to.
+
+    ``contributes`` lists the totals that include it, as the document's own arithmetic shows: id of the Summation,
+    total, weight.
+    """
 
     name: str
     label: str
@@ -143,6 +147,7 @@ class ExtensionConcept(_Frozen):
     balance: str | None
     anchor: str
     statement: StatementKind
+    contributes: tuple[tuple[str, str, int], ...] = ()
 
 
 class Report(_Frozen):

@@ -11,6 +11,8 @@ assembly.py    the Report
 
 from __future__ import annotations
 
+import dataclasses
+
 from converter.model.document import Document
 from converter.model.finding import Finding
 from converter.model.mapped import MappedReport
@@ -18,6 +20,7 @@ from converter.model.report import Report, Unresolved
 from converter.reconcile.assembly import assemble_report, number_facts
 from converter.reconcile.causes import explain_failures
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, make_tables
+from converter.reconcile.extended import extend_summations
 from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
 from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
@@ -46,6 +49,9 @@ def reconcile_report(
     tried = try_identities(tables, book, blank, unknown, taxonomy)
     if _settle_disputes(book, tried):
         tried = try_identities(tables, book, blank, unknown, taxonomy)
+    extended, extension = extend_summations(tables, book, tried, taxonomy, mapped.extension)
+    if extended is not taxonomy:
+        tried = try_identities(tables, book, blank, unknown, extended)
     lost = find_lost_cells(tried, blank)
     for each in lost:
         if (trial := bridge(each)) is not None:
@@ -60,7 +66,15 @@ def reconcile_report(
         *no_place_findings(tables, misplaced, wording),
     ]
     report = assemble_report(
-        mapped, document, taxonomy, tables, book, tried, document_facts, contradicted, tuple(unresolved)
+        dataclasses.replace(mapped, extension=extension),
+        document,
+        taxonomy,
+        tables,
+        book,
+        tried,
+        document_facts,
+        contradicted,
+        tuple(unresolved),
     )
     return report, tuple(sorted(findings, key=_position))
 

@@ -181,7 +181,7 @@ class _FactMaker:
         return Fact.model_construct(
             id=draft.id,
             concept=key.concept,
-            label=self.own.get(key.concept) or self.taxonomy.concepts[key.concept].label(),
+            label=self.own[key.concept] if key.concept in self.own else self.taxonomy.concepts[key.concept].label(),
             printed_label=table.line_item(first.row).printed_label,
             value=shown(draft.value, self.places),
             decimals=draft.decimals,
@@ -262,7 +262,7 @@ def _coverage(tables: Sequence[Table], book: FactBook, unresolved: tuple[Unresol
     for draft in book.all_drafts():
         for cell in draft.cells:
             placed[cell.table] += 1
-    printed = [sum(len(item.readings[0]) for item in table.statement.items) for table in tables]
+    printed = [sum(len(item.readings[0]) for item in table.statement.items if item.readings) for table in tables]
     return Coverage(
         printed_numbers=sum(printed),
         facts_from=sum(placed),

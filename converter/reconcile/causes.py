@@ -48,26 +48,34 @@ def explain_failures(tried: Tried, book: FactBook, lost: Sequence[LostCell], wor
             findings.append(_misread(slips, wording))
             told.update(id(trial) for trial in slips[0].trials)
         else:
-            findings.append(_failure(left[0], wording))
-            told.add(id(left[0]))
+            alike = [trial for trial in left if _identity(trial) == _identity(left[0])]
+            findings.append(_failure(alike, wording))
+            told.update(id(trial) for trial in alike)
     return findings
 
 
-def _failure(trial: Trial, wording: Wording) -> Finding:
-    """Report an identity that nothing explains."""
-    blanks = len(trial.missing)
+def _identity(trial: Trial) -> tuple[object, ...]:
+    """Return what failing trials share that are one identity in several columns, or several on one row of a matrix."""
+    head = trial.terms[0][0].cells[0]
+    return trial.kind, head.table, head.row, trial.kind == "equality" and head.column
+
+
+def _failure(trials: Sequence[Trial], wording: Wording) -> Finding:
+    """Report an identity that nothing explains, in all columns where it fails."""
     zh, en = "请对照原件核对所列各项。", "check the cells named against the original"
-    if blanks == 1 and trial.missing[0][1] in (1, -1):
+    trial = trials[0]
+    if len(trials) == 1 and len(trial.missing) == 1 and trial.missing[0][1] in (1, -1):
         value = wording.amount(-trial.residual // trial.missing[0][1])
         zh += f"该合计中只有一项没有印出金额；若其金额丢失，应为 {value}。"
         en += f"; one item of this total prints nothing: if its amount was lost, it would be {value}"
-    elif blanks:
-        zh += f"该合计另有 {blanks} 项没有印出金额，可能有一项丢失。"
-        en += f"; {blanks} further items of this total print nothing, and one of them may have been lost"
+    elif any(each.missing for each in trials):
+        count = max(len(each.missing) for each in trials)
+        zh += f"该合计另有 {count} 项没有印出金额，可能有一项丢失。"
+        en += f"; {count} further items of this total print nothing, and one of them may have been lost"
     return wording.finding(
         code_of(trial),
-        join("", wording.failure(trial), Message(zh="。", en="")),
-        trials=[trial],
+        join("", join("；", *(wording.failure(each) for each in trials), en="; "), Message(zh="。", en="")),
+        trials=trials,
         suggestion=Message(zh=zh, en=en),
     )
 
@@ -106,7 +114,7 @@ def _duplicated_rows(failing: Sequence[Trial], book: FactBook, wording: Wording)
                 for cell in draft.cells:
                     if cell.table == table:
                         rows.setdefault(cell.row, {})[draft.key[1:]] = (draft, factor)
-        excess = {trial.terms[0][0].key[1:]: trial.residual for trial in trials}
+        excess: dict[tuple[object, ...], int] = {trial.terms[0][0].key[1:]: trial.residual for trial in trials}
         repeated = [
             row
             for row, cells in rows.items()

@@ -37,6 +37,7 @@ class Trial:
     missing: tuple[tuple[FactKey, int], ...] = ()
     untotalled: bool = False
     coarse: bool = False
+    summation: str = ""
     residual: int = 0
     tolerance: int = 0
     id: str = ""
@@ -180,7 +181,9 @@ class _Tester:
                 missing.append((key, -weight))
         if not together:
             return None
-        return Trial("summation", min(homes), tuple(terms), tuple(missing), untotalled=total is None)
+        return Trial(
+            "summation", min(homes), tuple(terms), tuple(missing), untotalled=total is None, summation=summation.id
+        )
 
     def roll_forwards(self) -> Iterator[Trial]:
         """Opening balance + change = closing balance, where at least two of the three are printed."""

@@ -27,7 +27,8 @@ def find_lost_cells(tried: Tried, blank: dict[FactKey, Slot]) -> list[LostCell]:
     """Return the blank cells that were lost.
 
     A blank cell stands for zero, or for an amount that was lost. It was lost where no identity agrees with zero and
-    either two identities give the same amount, or it is a total whose items are printed and do not cancel out.
+    either it is a total whose items are printed and do not cancel out, or it is the only cell that can be what two
+    identities both lack.
     """
     votes: dict[FactKey, list[tuple[int, Trial]]] = {}
     for trial in (*tried.untotalled, *tried.trials):
@@ -39,14 +40,17 @@ def find_lost_cells(tried: Tried, blank: dict[FactKey, Slot]) -> list[LostCell]:
     lost: list[LostCell] = []
     for key, cast in votes.items():
         values = {value for value, _ in cast}
-        if len(values) != 1 or 0 in values:
-            continue
         trials = [trial for _, trial in cast]
-        sure = len(trials) > 1 or trials[0].untotalled
-        if sure:
+        if len(values) == 1 and 0 not in values and (len(trials) > 1 or trials[0].untotalled):
             failing = [trial for trial in trials if not trial.untotalled]
             lost.append(LostCell(key, blank[key], values.pop(), trials, failing))
-    return lost
+    rivals: dict[frozenset[int], int] = {}
+    for each in lost:
+        lacks = frozenset(map(id, each.failing))
+        rivals[lacks] = rivals.get(lacks, 0) + 1
+    return [
+        each for each in lost if len(each.failing) < len(each.says) or rivals[frozenset(map(id, each.failing))] == 1
+    ]
 
 
 def bridge(lost: LostCell) -> Trial | None:

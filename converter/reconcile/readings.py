@@ -6,8 +6,8 @@ anything at all, and the values other statements print for the same facts.
 
     one reading left          the row is placed
     several                   what they have in common is placed, the rest is unresolved
-    none                      the document contradicts itself; each identity is left out in turn, and what all that
-                              is then possible has in common is placed, the rest is unresolved
+    none                      the document contradicts itself; what is possible without the identities that break
+                              is taken for the above
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 from converter.model.statement import Reading
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, equity_axis, place_readings
-from converter.reconcile.solver import Answer, Constraint, solve
+from converter.reconcile.solver import Constraint, solve
 from converter.taxonomy import Taxonomy
 
-_RELAXED_BOUND = 2_000
+_RELAXED_BOUND = 300
 
 
 def choose_readings(tables: Iterable[Table], taxonomy: Taxonomy) -> dict[tuple[int, int], Placement]:
@@ -31,9 +31,10 @@ def choose_readings(tables: Iterable[Table], taxonomy: Taxonomy) -> dict[tuple[i
     outside: dict[FactKey, set[int]] = {}
     for table in tables:
         for row, item in enumerate(table.statement.items):
-            if len(item.readings) == 1:
-                placements[table.number, row] = Placement(item.readings[0])
-                _note_values(table, row, item.readings[0], outside)
+            if len(item.readings) <= 1:
+                amounts = item.readings[0] if item.readings else ()
+                placements[table.number, row] = Placement(amounts)
+                _note_values(table, row, amounts, outside)
         if any(len(item.readings) > 1 for item in table.statement.items):
             waiting.append(table)
     waiting.sort(key=lambda table: sum(len(item.readings) > 1 for item in table.statement.items))
@@ -103,7 +104,7 @@ class _Problem:
         values = list(answer.values)
         contradicted = {number for number, found in enumerate(values) if not found}
         if contradicted:
-            relaxed = self._relax(sizes, contradicted)
+            relaxed = self._solve_contradiction(sizes, contradicted)
             for number in contradicted:
                 values[number] = relaxed[number]
         return {
@@ -115,14 +116,25 @@ class _Problem:
             for row in self.rows
         }
 
-    def _relax(self, sizes: list[int], contradicted: set[int]) -> dict[int, tuple[int, ...]]:
-        """Leave out one identity at a time; return per row what stays possible in any of these ways."""
-        possible: dict[int, set[int]] = {number: set() for number in contradicted}
-        for left_out in range(len(self.groups)):
-            constraints = [each for n, group in enumerate(self.groups) if n != left_out for each in group]
-            answer: Answer = solve(sizes, constraints, _RELAXED_BOUND)
-            if all(answer.values[number] for number in contradicted):
-                for number in contradicted:
+    def _solve_contradiction(self, sizes: list[int], contradicted: set[int]) -> dict[int, tuple[int, ...]]:
+        """Return per contradicted row the readings that stay possible once what cannot hold is left out.
+
+        Identities that no reading satisfies even on their own are broken in the document. If the others still
+        contradict each other, one more is broken: each is left out in turn, and a reading stays possible if it is in
+        any of these ways.
+        """
+        alone = [bool(group) and solve(sizes, group, _RELAXED_BOUND).satisfiable for group in self.groups]
+        groups = [group for group, good in zip(self.groups, alone, strict=True) if good]
+        answer = solve(sizes, [each for group in groups for each in group], _RELAXED_BOUND)
+        possible = {number: set(answer.values[number]) for number in contradicted}
+        open_rows = {number for number, found in possible.items() if not found}
+        if open_rows:
+            touching = [n for n, group in enumerate(groups) if any(v in open_rows for c in group for v, _ in c.terms)]
+            linked = [groups[n] for n in touching]
+            for left_out in range(len(linked)):
+                constraints = [each for n, group in enumerate(linked) if n != left_out for each in group]
+                answer = solve(sizes, constraints, _RELAXED_BOUND)
+                for number in open_rows:
                     possible[number].update(answer.values[number])
         return {number: tuple(sorted(found)) for number, found in possible.items()}
 
