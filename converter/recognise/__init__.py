@@ -5,7 +5,7 @@ from __future__ import annotations
 from converter.model.document import Document, Grid
 from converter.model.finding import Finding
 from converter.model.statement import RecognisedReport
-from converter.recognise.document_facts import recognise_document_facts
+from converter.recognise.document_facts import PrintedText, recognise_document_facts
 from converter.recognise.entity import recognise_entity
 from converter.recognise.findings import RECOGNISE_FINDINGS, make_finding
 from converter.recognise.grouping import group_segments, tell_scopes
@@ -28,7 +28,8 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
     groups = group_segments(document, find_segments(document, vocabulary), vocabulary)
     tell_scopes(groups)
     entity = recognise_entity(document)
-    report, title = recognise_report_period(document, groups)
+    report, title_line = recognise_report_period(document, groups)
+    title = title_line.text if title_line is not None else None
     scale, currency = _default_unit(document)
     statements, findings = build_statements(groups, report, scale, currency, vocabulary)
     if not statements:
@@ -40,7 +41,13 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
         currency=currency,
         title=title,
         statements=statements,
-        document_facts=recognise_document_facts(document, taxonomy, entity, report),
+        document_facts=recognise_document_facts(
+            document,
+            taxonomy,
+            entity,
+            report,
+            PrintedText(title_line.text, title_line.source) if title_line is not None else None,
+        ),
     )
     return recognised, findings
 

@@ -1,15 +1,179 @@
-"""Recognise facts about the document itself: company, code, auditor, opinion, signatories, report number."""
+"""Recognise facts about the document itself: company, period, unit, auditor, opinion, signatories."""
 
 from __future__ import annotations
 
-from converter.model.document import Document
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from converter.model.document import Document, Grid
+from converter.model.source import Source, Span
 from converter.model.statement import DocumentFact, EntityIdentity
-from converter.recognise.periods import ReportPeriod
+from converter.recognise.periods import ReportPeriod, plain
 from converter.taxonomy import Taxonomy
+
+_PERSON = r"[\u4e00-\u9fff·]{2,4}?"
+_END = r"(?=\s|$|主管|会计|中国|法定|[(（，,。\d])"
+_SIGNATORIES = (
+    ("legal_representative", re.compile(rf"(?:法定代表人|公司负责人|企业负责人)\s*[:：]\s*({_PERSON}){_END}")),
+    ("chief_accounting_officer", re.compile(rf"主管会计工作(?:的)?负责人\s*[:：]\s*({_PERSON}){_END}")),
+    ("head_of_accounting", re.compile(rf"会计机构负责人(?:[(（]会计主管人员[)）])?\s*[:：]\s*({_PERSON}){_END}")),
+)
+_ACCOUNTANT = re.compile(rf"中国注册会计师\s*[:：]\s*(?:[(（]项目合伙人[)）])?\s*({_PERSON}){_END}")
+_FIRM = re.compile(r"^#*\s*([\u4e00-\u9fff]{2,12}会计师事务所\s*[(（]特殊普通合伙[)）])\s*$")
+_REPORT_NUMBER = re.compile(r"^(\S{1,10}\s?\S{0,4}审字\s*[\[【（(〔]\s*\d{4}\s*[\]】）)〕]\s*(?:第\s*)?[0-9A-Za-z]{2,16}\s*号)$")
+_DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_APPROVAL = re.compile(r"于\s*(20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:[^，。]{0,6})批准报出")
+_CURRENCY = re.compile(r"币种\s*[:：]\s*(人民币|港币|美元|欧元)")
+_SCALE = re.compile(r"单位\s*[:：]\s*(?:人民币)?(百万元|千元|万元|亿元|元)")
+_STANDARD = re.compile(r"按照(企业会计准则)的规定编制")
+# The auditor's opinion (中国注册会计师审计准则第1501号，第二十六条): under this heading it is unqualified.
+_OPINION_HEADING = re.compile(r"^(?:[一二三四五]、|\([一二]\))?(审计意见|保留意见|否定意见|无法表示意见)$")
+_OPINION = re.compile(r"^我们认为[，,].*(?:在所有重大方面|公允反映)")
+# Fields of the profile and audit tables, each beside its value.
+_FIELDS = {
+    "会计师事务所名称": "auditor",
+    "审计机构名称": "auditor",
+    "审计意见类型": "audit_opinion",
+    "审计报告签署日期": "audit_report_date",
+    "审计报告文号": "audit_report_number",
+    "公司注册地址": "registered_address",
+    "注册地址": "registered_address",
+}
+_DATES = frozenset({"audit_report_date", "approval_date"})
+_NEAR = 8  # blocks after the accountants' names that may print the date of their report
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """Hold a text and where it was printed."""
+
+    value: str
+    source: Source
 
 
 def recognise_document_facts(
-    document: Document, taxonomy: Taxonomy, entity: EntityIdentity, report: ReportPeriod
+    document: Document, taxonomy: Taxonomy, entity: EntityIdentity, report: ReportPeriod, title: PrintedText | None
 ) -> tuple[DocumentFact, ...]:
-    """Return the facts whose keys the taxonomy has (taxonomy/document_facts.csv), each with the place it was printed."""
-    return ()
+    """Return the facts whose keys the taxonomy has (taxonomy/document_facts.csv), each with the place it was printed.
+
+    Where a document prints one of them more than once, the value printed most often stands, the first of equals.
+    """
+    found: dict[str, list[PrintedText]] = {}
+    named = [text for text in (entity.name, entity.stock_code, entity.short_name) if text is not None]
+    keys = [
+        key
+        for key, text in (
+            ("entity_name", entity.name),
+            ("stock_code", entity.stock_code),
+            ("short_name", entity.short_name),
+        )
+        if text is not None
+    ]
+    for key, text, source in zip(keys, named, entity.sources, strict=True):
+        found[key] = [PrintedText(text, source)]
+    if title is not None:
+        found["report_title"] = [title]
+        found["report_type"] = [PrintedText(report.report_type, title.source)]
+        found["period_start"] = [PrintedText(report.duration.start.isoformat(), title.source)]
+        found["period_end"] = [PrintedText(report.duration.end.isoformat(), title.source)]
+    _scan(document, found)
+    facts = []
+    for key, printed in found.items():
+        if key not in taxonomy.document_facts:
+            continue
+        best = Counter(one.value for one in printed).most_common(1)[0][0]
+        source = next(one.source for one in printed if one.value == best)
+        facts.append(DocumentFact(key, best, source))
+    return tuple(sorted(facts, key=lambda fact: (fact.source.line, fact.source.start, fact.key)))
+
+
+def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
+    accountants: list[Span] = []
+    opinion: str | None = None
+    signed_at = -_NEAR
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Grid):
+            _read_fields(block, found)
+            continue
+        text, source = block.source.text, block.source
+        if "负责人" in text or "代表人" in text:
+            for key, pattern in _SIGNATORIES:
+                if match := pattern.search(text):
+                    _note(found, key, match[1], _within(source, match.start(1), match.end(1)))
+        if "币种" in text and (match := _CURRENCY.search(text)):
+            _note(found, "currency", match[1], _within(source, match.start(1), match.end(1)))
+        if "单位" in text and len(text) < 60 and (match := _SCALE.search(text)):
+            _note(found, "presentation_scale", match[1], _within(source, match.start(1), match.end(1)))
+        if "审字" in text and len(text) < 40 and (match := _REPORT_NUMBER.match(text)):
+            _note(found, "audit_report_number", plain(match[1]), _within(source, match.start(1), match.end(1)))
+        if "会计师" in text:
+            if len(text) < 40 and (match := _FIRM.match(text)):
+                _note(found, "auditor", match[1], _within(source, match.start(1), match.end(1)))
+            for match in _ACCOUNTANT.finditer(text):
+                accountants.append(Span(**_within(source, match.start(1), match.end(1)).model_dump(include=_SPAN)))
+                signed_at = index
+        if "表" in text or "Sheet" in text:
+            signed_at = -_NEAR  # the statements begin: dates are theirs from here on
+        if index - signed_at <= _NEAR and len(text) < 40 and (match := _DATE.search(text)):
+            _note(found, "audit_report_date", _iso(match), _within(source, match.start(), match.end()))
+        if "批准报出" in text and (match := _APPROVAL.search(text)) and (date := _DATE.search(match[1])):
+            _note(found, "approval_date", _iso(date), _within(source, match.start(1), match.end(1)))
+        if len(text) < 20 and (match := _OPINION_HEADING.match(plain(text))):
+            opinion = "无保留意见" if match[1] == "审计意见" else match[1]
+        elif opinion is not None and _OPINION.match(text):
+            _note(found, "audit_opinion_paragraph", block.text, source)
+            _note(found, "audit_opinion", opinion, source)
+            opinion = None
+        if "企业会计准则" in text and (match := _STANDARD.search(text)):
+            _note(found, "accounting_standard", match[1], _within(source, match.start(1), match.end(1)))
+    if accountants:
+        _note_accountants(found, accountants)
+
+
+_SPAN = {"line", "start", "end", "text"}
+
+
+def _note_accountants(found: dict[str, list[PrintedText]], spans: list[Span]) -> None:
+    """Note the signing accountants as one fact, their names in order, each with its own place."""
+    distinct = list({span.text: span for span in spans}.values())
+    first = distinct[0]
+    source = Source(
+        line=first.line,
+        start=first.start,
+        end=first.end,
+        text="".join(span.text for span in distinct) if len(distinct) > 1 else first.text,
+        parts=tuple(distinct) if len(distinct) > 1 else (),
+    )
+    found.setdefault("signing_accountants", []).append(PrintedText("、".join(span.text for span in distinct), source))
+
+
+def _read_fields(grid: Grid, found: dict[str, list[PrintedText]]) -> None:
+    for row in grid.rows:
+        if not 2 <= len(row) <= 4:
+            continue
+        for field, value in zip(row, row[1:], strict=False):
+            key = _FIELDS.get(field.text.replace(" ", ""))
+            if key is None or not value.text or value.text in ("无", "不适用"):
+                continue
+            if key in _DATES:
+                match = _DATE.search(value.text)
+                if match is None:
+                    continue
+                _note(found, key, _iso(match), value.source)
+            else:
+                _note(found, key, value.text, value.source)
+
+
+def _note(found: dict[str, list[PrintedText]], key: str, value: str, source: Source) -> None:
+    found.setdefault(key, []).append(PrintedText(value, source))
+
+
+def _within(source: Source, start: int, end: int) -> Source:
+    return Source(
+        line=source.line, start=source.start + start, end=source.start + end, text=source.text[start:end]
+    )
+
+
+def _iso(match: re.Match[str]) -> str:
+    return f"{int(match[1]):04d}-{int(match[2]):02d}-{int(match[3]):02d}"

@@ -56,7 +56,7 @@ def recognise_entity(document: Document) -> EntityIdentity:
             note(names[3], _tidy(match[1]), _part(block.source, match[1]))
         if match := _CODE.search(text):
             note(codes, match[1], _part(block.source, match[1]))
-        if match := _SHORT.search(text):
+        if (match := _SHORT.search(text)) and not re.search("代码|股票|证券", match[1]):
             note(shorts, match[1], _part(block.source, match[1]))
     name = next((counter.most_common(1)[0][0] for counter in names.values() if counter), None)
     code = codes.most_common(1)[0][0] if codes else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from converter.model.document import Document, Grid
+from converter.model.document import Document, Grid, Heading, Paragraph
 from converter.recognise.grouping import Group
 from converter.recognise.periods import ReportPeriod, parse_printed_period, parse_report_title, plain
 
@@ -16,15 +16,15 @@ _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"(20\d\d)年度?")
 
 
-def recognise_report_period(document: Document, groups: list[Group]) -> tuple[ReportPeriod, str | None]:
-    """Return the type and period of a report and its title as printed.
+def recognise_report_period(document: Document, groups: list[Group]) -> tuple[ReportPeriod, Heading | Paragraph | None]:
+    """Return the type and period of a report and the line that is its title.
 
     A title such as 2023年第一季度报告 says both; the one printed most often wins. An audit report (审计报告) and a report
     without title cover the period the statements' own headers and title lines name.
     """
     votes: Counter[ReportPeriod] = Counter()
-    titles: dict[ReportPeriod, str] = {}
-    audit: str | None = None
+    titles: dict[ReportPeriod, Heading | Paragraph] = {}
+    audit: Heading | Paragraph | None = None
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid) or len(block.text) > _LONGEST_TITLE:
             continue
@@ -33,10 +33,10 @@ def recognise_report_period(document: Document, groups: list[Group]) -> tuple[Re
         if (found := parse_report_title(block.text)) is not None:
             weight = 3 if not votes else 1
             votes[found] += weight
-            if found not in titles or ("摘要" in block.text and "摘要" not in titles[found] and index < 20):
-                titles[found] = block.text
+            if found not in titles or ("摘要" in block.text and "摘要" not in titles[found].text and index < 20):
+                titles[found] = block
         elif audit is None and plain(block.text) in ("审计报告", "审阅报告"):
-            audit = plain(block.text)
+            audit = block
     if votes and (audit is None or votes.most_common(1)[0][1] > 3):
         best = votes.most_common(1)[0][0]
         return best, titles[best]
