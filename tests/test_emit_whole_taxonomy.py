@@ -8,6 +8,7 @@ import pytest
 from emit_sample import EQUITY_AXIS, EXTENSION_FACTS, SCOPE_AXIS, SOURCE_AXIS, YEAR, YEAR_END, make_fact, make_report
 
 from converter.emit import WRITERS
+from converter.emit.extension_sums import balance_of
 from converter.model.report import ExtensionConcept, Fact, Report
 from converter.resources import find_resource
 from converter.taxonomy import Taxonomy
@@ -76,3 +77,46 @@ def test_every_concept_is_valid_in_every_format(
     assert [verdict.messages for verdict in arelle.take_verdicts()] == [(), (), ()]
     for path in paths:
         assert len(arelle.load_facts(path)) == len(report.facts)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_total_that_includes_the_entitys_own_line_holds_where_the_extension_says_so(
+    *, told: bool, taxonomy: Taxonomy, arelle: ArelleProcess, tmp_path: Path
+):
+    (summation,) = [s for s in taxonomy.summations if s.id == "balance-sheet" and s.total == "c2x:CurrentAssets"]
+    own = (
+        make_report(extended=True)
+        .extension[0]
+        .model_copy(
+            update={
+                "contributes": ((summation.id, summation.total, 1), ("balance-sheet-equity", "c2x:Equity", 1)) * told
+            }
+        )
+    )
+    facts = (
+        make_fact(1, summation.total, "10.00", YEAR_END),
+        make_fact(2, summation.contributors[0][0], "4.00", YEAR_END),
+        make_fact(3, own.name, "6.00", YEAR_END),
+    )
+    files = WRITERS["xbrl"](make_report(facts=facts).model_copy(update={"extension": (own,)}), taxonomy)
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    arelle.ask_verdicts([tmp_path / "report.xbrl"])
+    (verdict,) = arelle.take_verdicts()
+    codes = [message.code for message in verdict.messages]
+    assert codes == ([] if told else ["calc11e:inconsistentCalculationUsingRounding"])
+    assert ("extension/calculation.xml" in files) == told
+
+
+@pytest.mark.parametrize(
+    ("balance", "weight", "declared"),
+    [("debit", 1, "debit"), ("debit", -1, None), ("credit", 1, None), ("credit", -1, "credit"), (None, 1, None)],
+)
+def test_a_balance_that_a_total_contradicts_is_not_declared(
+    balance: str | None, weight: int, declared: str | None, taxonomy: Taxonomy
+):
+    own = make_report(extended=True).extension[0]
+    contributes = (("balance-sheet", "c2x:CurrentAssets", weight),)
+    assert balance_of(own.model_copy(update={"balance": balance, "contributes": contributes}), taxonomy) == declared

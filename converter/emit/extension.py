@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from converter.emit.extension_dimensions import LINE_ITEMS, ROLE, TABLE, list_base_sets, write_definitions
+from converter.emit.extension_sums import balance_of, list_sums, write_calculation
 from converter.emit.linkbase import LINK, XLINK, Linkbase, serialise
 from converter.emit.names import (
     EXTENSION_PREFIX,
@@ -50,11 +51,13 @@ def write_extension(report: Report, taxonomy: Taxonomy) -> dict[str, bytes]:
     if not report.extension:
         return {}
     namespace = extension_namespace(report, taxonomy)
+    calculation = {"extension/calculation.xml": write_calculation(report, taxonomy)}
     return {
         EXTENSION_SCHEMA: _write_schema(report, taxonomy, namespace),
         "extension/labels.xml": _write_labels(report, taxonomy),
         "extension/presentation.xml": _write_presentation(report, taxonomy, namespace),
         "extension/definition.xml": write_definitions(report, taxonomy, namespace),
+        **(calculation if list_sums(report, taxonomy) else {}),
         "extension/META-INF/taxonomyPackage.xml": _write_package(report, namespace),
         "extension/META-INF/catalog.xml": _write_catalog(namespace),
     }
@@ -84,7 +87,7 @@ def _write_schema(report: Report, taxonomy: Taxonomy, namespace: str) -> bytes:
         etree.SubElement(role_type, f"{{{LINK}}}definition").text = f"本公司自有项目 / Concepts of our own{with_axes}"
         for link in ("presentationLink", "definitionLink"):
             etree.SubElement(role_type, f"{{{LINK}}}usedOn").text = f"link:{link}"
-    for name in _LINKBASES:
+    for name in (*_LINKBASES, "calculation.xml") if list_sums(report, taxonomy) else _LINKBASES:
         reference = etree.SubElement(information, f"{{{LINK}}}linkbaseRef")
         reference.set(f"{{{XLINK}}}type", "simple")
         reference.set(f"{{{XLINK}}}href", name)
@@ -99,7 +102,9 @@ def _write_schema(report: Report, taxonomy: Taxonomy, namespace: str) -> bytes:
     _declare(root, local_name(TABLE), "abstract", "duration", substitution="xbrldt:hypercubeItem")
     _declare(root, local_name(LINE_ITEMS), "abstract", "duration")
     for concept in report.extension:
-        _declare(root, local_name(concept.name), concept.kind, concept.period_type, balance=concept.balance)
+        _declare(
+            root, local_name(concept.name), concept.kind, concept.period_type, balance=balance_of(concept, taxonomy)
+        )
     return serialise(root)
 
 

@@ -51,13 +51,14 @@ class Linkbase:
         *,
         order: int = 1,
         attributes: dict[str, str] | None = None,
-    ) -> None:
-        """Add an arc from one concept to another."""
+    ) -> etree._Element:
+        """Add an arc from one concept to another; ``attributes`` are those of XBRL Dimensions."""
         arc_from, arc_to = self._locate(link, source), self._locate(link, target)
         arc = self._add_arc(link, element, arcrole, arc_from, arc_to)
         arc.set("order", str(order))
         for name, value in (attributes or {}).items():
             arc.set(f"{{{XBRLDT}}}{name}", value)
+        return arc
 
     def add_label(self, link: etree._Element, concept: str, language: str, text: str) -> None:
         """Add a standard label to a concept (§5.2.2)."""
