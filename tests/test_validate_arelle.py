@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import tiny_taxonomy as tiny
+from cold_arelle import CHECKS, Counts, cold_messages
 
 from converter.validate.arelle import ArelleResource, load_arelle, load_facts, validate_files, validate_package
 from converter.validate.forks import run_in_fork
@@ -123,30 +120,14 @@ def verdicts(resource: ArelleResource, folder: Path) -> dict[str, Verdict]:
     return dict(zip(CASES, validate_files(resource, [folder / name for name in CASES]), strict=True))
 
 
-def _cold_messages(folder: Path, arguments: list[str]) -> Counter[tuple[str, str]]:
-    """Run the command line anew and count its messages by code and level."""
-    log = folder / f"{arguments[1]}.log.json"
-    command = [str(Path(sys.executable).with_name("arelleCmdLine")), *arguments]
-    command += ["--validate", "--internetConnectivity", "offline", "--disablePersistentConfig", "--logFile", str(log)]
-    subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=120)
-    entries = json.loads(log.read_text("utf-8"))["log"]
-    return Counter(
-        (entry["code"], entry["level"].upper()) for entry in entries if not entry["level"].startswith("info")
-    )
-
-
 @pytest.fixture(scope="module")
-def cold(folder: Path) -> dict[str, Counter[tuple[str, str]]]:
-    checks = ["--calc", "c11r", "--utr", "--validateXmlOim", "--validateDuplicateFacts", "inconsistent"]
-    runs = {name: ["--file", name, "--packages", "tiny.zip", *checks] for name in CASES}
+def cold(folder: Path) -> dict[str, Counts]:
+    runs = {name: ["--file", name, "--packages", "tiny.zip", *CHECKS] for name in CASES}
     runs |= {name: ["--file", name, "--taxonomyPackage"] for name in ("tiny.zip", "broken.zip")}
-    with ThreadPoolExecutor(2) as pool:
-        return dict(
-            zip(runs, pool.map(lambda arguments: _cold_messages(folder, arguments), runs.values()), strict=True)
-        )
+    return cold_messages(folder, runs)
 
 
-def _counted(verdict: Verdict) -> Counter[tuple[str, str]]:
+def _counted(verdict: Verdict) -> Counts:
     return Counter((message.code, message.level) for message in verdict.messages)
 
 

@@ -57,7 +57,7 @@ def test_levels_become_severities(level: str, severity: Severity):
     assert finding.severity is severity
 
 
-def test_lines_are_named_but_not_all_of_many():
-    (finding,) = findings_of([ArelleMessage("a:b", "ERROR", "text", (), tuple(range(1, 9)))])
-    assert "第 1, 2, 3, 4, 5, … 行" in finding.message.zh
-    assert "(line 1, 2, 3, 4, 5, …)" in finding.message.en
+def test_lines_and_facts_are_named_but_not_all_of_many():
+    (finding,) = findings_of([ArelleMessage("a:b", "ERROR", "text", ("f1", "f2"), tuple(range(1, 9)))])
+    assert "（第 1, 2, 3, 4, 5, … 行，事实 f1, f2）：[a:b] text" in finding.message.zh
+    assert " (line 1, 2, 3, 4, 5, …, fact f1, f2): [a:b] text" in finding.message.en

@@ -122,8 +122,13 @@ def _load_taxonomy(controller: Any, entry_point: str) -> Any:
     model = controller.modelManager.load(FileSource.openFileSource(entry_point, controller))
     # What validating an instance will ask of the taxonomy is worked out here once, not in every fork again.
     for arcrole, role, link, arc in tuple(model.baseSets):
-        if arcrole in _ARCROLES_ASKED and role:
+        whole = link is None and arc is None
+        if (arcrole in _LINKS_CHECKED and link and arc) or (arcrole in _DIMENSIONS and whole):
             model.relationshipSet(arcrole, role, link, arc)
+        if arcrole == XbrlConst.all and whole:
+            model.relationshipSet(XbrlConst.notAll, role)
+    for arcrole in (XbrlConst.conceptLabel, XbrlConst.elementLabel):
+        model.relationshipSet(arcrole)
     ValidateUtr.loadUtr(model)
     # Whether a concept is of some type depends on its type and substitution group alone, and is asked twenty times of
     # each concept in use: concepts alike in both share the answers.
@@ -134,7 +139,16 @@ def _load_taxonomy(controller: Any, entry_point: str) -> Any:
     return model
 
 
-_ARCROLES_ASKED: Final = frozenset({*XbrlConst.summationItems, XbrlConst.parentChild, XbrlConst.domainMember})
+_DIMENSIONS: Final = frozenset(
+    {
+        XbrlConst.all,
+        XbrlConst.hypercubeDimension,
+        XbrlConst.dimensionDomain,
+        XbrlConst.domainMember,
+        XbrlConst.dimensionDefault,
+    }
+)
+_LINKS_CHECKED: Final = frozenset({*XbrlConst.summationItems, XbrlConst.parentChild, *_DIMENSIONS})
 
 
 def validate_files(
@@ -178,9 +192,18 @@ def _validate_file(resource: ArelleResource, path: Path, asked: Gate) -> Verdict
                 text=message.text.replace(f"{path.parent}/", ""),
                 facts=tuple(name for name in message.facts if name in facts),
             )
-            for message in resource.collector.messages
+            for message in _in_order(resource.collector.messages)
         )
     return Verdict(str(path), identified.kind.value, gate, findings_of(messages), messages)
+
+
+def _in_order(messages: Sequence[ArelleMessage]) -> list[ArelleMessage]:
+    """Keep the order of codes, which is that of the checks, and give those of one code an order of their own.
+
+    Arelle walks through sets, so that messages of one check come in another order every time.
+    """
+    codes = list(dict.fromkeys(message.code for message in messages))
+    return sorted(messages, key=lambda message: (codes.index(message.code), message.lines, message.text))
 
 
 def _load_file(resource: ArelleResource, path: Path, identified: Identified, asked: Gate) -> tuple[Any, Gate]:
@@ -216,7 +239,7 @@ def _validate_package(path: Path) -> Verdict:
         model.closeFileSource = False  # the next entry point is in it too
         if model.modelDocument is not None:
             Validate.validate(model)
-    messages = tuple(replace(message, facts=()) for message in collector.messages)
+    messages = tuple(replace(message, facts=()) for message in _in_order(collector.messages))
     return Verdict(str(path), FileKind.TAXONOMY_PACKAGE.value, Gate.FULL, findings_of(messages), messages)
 
 

@@ -184,14 +184,30 @@ def _without_echoes(ruled: Sequence[tuple[ArelleMessage, Rule]]) -> Iterator[tup
 
 
 def _finding(message: ArelleMessage, rule: Rule) -> Finding:
-    lines = ", ".join(map(str, message.lines[:5])) + (", …" if len(message.lines) > 5 else "")
+    zh, en = _where(message)
     return Finding(
         code=rule.finding,
         severity=SEVERITIES[message.level],
         message=Message(
-            zh=f"{rule.zh}" + (f"（第 {lines} 行）" if lines else "") + f"：[{message.code}] {message.text}",
-            en=f"{rule.en}" + (f" (line {lines})" if lines else "") + f": [{message.code}] {message.text}",
+            zh=f"{rule.zh}{zh}：[{message.code}] {message.text}",
+            en=f"{rule.en}{en}: [{message.code}] {message.text}",
         ),
         facts=message.facts,
         suggestion=Message(zh=rule.do_zh, en=rule.do_en),
     )
+
+
+def _where(message: ArelleMessage) -> tuple[str, str]:
+    """Say which lines of the file and which facts a message is about, where it says; a few of them are enough."""
+    zh, en = [], []
+    if message.lines:
+        zh.append(f"第 {_some(message.lines)} 行")
+        en.append(f"line {_some(message.lines)}")
+    if message.facts:
+        zh.append(f"事实 {_some(message.facts)}")
+        en.append(f"fact {_some(message.facts)}")
+    return (f"（{'，'.join(zh)}）", f" ({', '.join(en)})") if zh else ("", "")
+
+
+def _some(items: Sequence[object]) -> str:
+    return ", ".join(map(str, items[:5])) + (", …" if len(items) > 5 else "")
