@@ -262,11 +262,19 @@ def explain(*, label: str, statement: str | None, mapping: Path | None) -> None:
     kind = StatementKind(statement) if statement else None
     explanation = explain_label(label, kind, taxonomy, rules)
     _echo_explanation(explanation)
-    sys.exit(0 if explanation.matches else FAILED)
+    sys.exit(0 if explanation.answers else FAILED)
 
 
 def _echo_explanation(explanation: "Explanation") -> None:
-    raise NotImplementedError
+    for answer in explanation.answers:
+        place = f"  位于 {answer.after} 之下 / below {answer.after}" if answer.after else ""
+        click.echo(f"{answer.concept or '(标题行 / a heading)'}\t{answer.label_zh}\t{answer.label_en}")
+        click.echo(f"  {answer.statement}, {answer.rule}{place}")
+    if not explanation.answers:
+        click.echo(f"没有规则覆盖“{explanation.label}”；转换时它会成为扩展概念。")
+        click.echo(f"no rule covers “{explanation.label}”; in a conversion it becomes an extension concept.")
+    for near in explanation.nearest:
+        click.echo(f"  相近 / near: {near.label}\t{near.concept}\t{near.statement}")
 
 
 @main.command()
@@ -295,14 +303,42 @@ def taxonomy() -> None:
 @_exits_on_error
 def taxonomy_build() -> None:
     """Write the baked form and the taxonomy package anew from the tables under taxonomy/."""
-    raise NotImplementedError
+    from converter.bake import build_taxonomy
+    from converter.resources import find_resource
+
+    findings = build_taxonomy()
+    _echo_findings(findings)
+    if findings:
+        sys.exit(FAILED)
+    folder = find_resource("taxonomy")
+    for path in (*folder.glob("*.json"), *folder.glob("*.zip")):
+        click.echo(f"{path}\t{path.stat().st_size} bytes")
 
 
 @taxonomy.command("check")
 @_exits_on_error
 def taxonomy_check() -> None:
     """Prove that tables, baked form and package say the same, and have Arelle judge the package whole."""
-    raise NotImplementedError
+    from converter.bake import check_taxonomy
+    from converter.resources import find_resource
+    from converter.validate.judge import PACKAGE, start_judge
+
+    with start_judge() as judge:
+        findings = check_taxonomy()
+        _echo_findings(findings)
+        if not findings:
+            click.echo("tables, baked form and package say the same / 表、烘焙形式与分类标准包一致")
+        verdicts = judge(find_resource("taxonomy", PACKAGE))
+    for verdict in verdicts:
+        _echo_verdict(verdict, as_json=False)
+    sys.exit(FAILED if findings or not all(verdict.valid for verdict in verdicts) else 0)
+
+
+def _echo_findings(findings: "tuple[Finding, ...]") -> None:
+    from converter.messages import describe_finding
+
+    for finding in findings:
+        click.echo("\n".join(describe_finding(finding)), err=True)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

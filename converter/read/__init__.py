@@ -27,6 +27,17 @@ class Reader:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """Hold one format that is more than text: how to tell it by its bytes, and how to read it whole."""
+
+    name: str
+    claims: Callable[[bytes], bool]
+    read: Callable[[bytes, str], tuple[Document | None, tuple[Finding, ...]]]
+
+
+FILE_READERS: tuple[FileReader, ...] = ()
+
 READERS: tuple[Reader, ...] = (
     Reader("delimited", is_delimited, read_blocks, "text/plain"),
     Reader("running-text", is_running_text, read_paragraphs, "text/plain"),
@@ -47,6 +58,9 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, tuple[Findin
 
     Comes in: the bytes of one file, and its name as the report shows it. The name is no evidence of what it holds.
     """
+    for file_reader in FILE_READERS:
+        if file_reader.claims(data):
+            return file_reader.read(data, file)
     decoded = decode_text(data)
     if isinstance(decoded, Unreadable):
         return None, (make_finding(decoded.code, **dict(decoded.values)),)
