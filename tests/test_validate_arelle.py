@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ import tiny_taxonomy as tiny
 from cold_arelle import CHECKS, Counts, cold_messages
 
 from converter.validate.arelle import ArelleResource, load_arelle, load_facts, validate_files, validate_package
-from converter.validate.forks import run_in_fork
+from converter.validate.forks import ForkError, run_in_fork
 from converter.validate.service import ArelleProcess
 from converter.validate.verdict import Gate, Verdict, canonical_decimal
 
@@ -244,3 +247,21 @@ def test_the_process_beside_us_gives_the_same_answers(process: ArelleProcess, re
 )
 def test_a_decimal_is_written_in_one_way(text: str, canonical: str):
     assert canonical_decimal(text) == canonical
+
+
+def test_a_process_that_died_is_told_and_can_be_closed(folder: Path):
+    process = ArelleProcess((folder / "tiny.zip",))
+    os.kill(process._child, signal.SIGKILL)  # noqa: SLF001 - as the system does when memory runs out
+    with pytest.raises(ForkError, match="ended unexpectedly"):
+        process.load_facts(folder / "valid.xbrl")
+    process.close()
+
+
+def test_nothing_is_asked_of_the_network(resource: ArelleResource, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was tried")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    (verdict,) = validate_files(resource, [folder / "no-such-taxonomy.xbrl"])
+    assert [message.code for message in verdict.messages] == ["IOerror", "xbrl:schemaImportMissing"]

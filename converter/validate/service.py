@@ -6,6 +6,7 @@ owner's memory holds no Arelle.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -54,7 +55,8 @@ class ArelleProcess:
 
     def close(self) -> None:
         """End the process."""
-        self._requests.close()
+        with contextlib.suppress(BrokenPipeError):  # it may be gone already
+            self._requests.close()
         self._answers.close()
         os.waitpid(self._child, 0)
 
