@@ -115,7 +115,7 @@ def _bake_aggregations(tables: Tables) -> list[dict[str, object]]:
     ]
 
 
-def _bake_equalities(tables: Tables) -> list[dict[str, object]]:
+def _bake_equalities(tables: Tables) -> list[dict[str, str]]:
     return [
         {"kind": row["kind"], "left": prefixed(row["left"]), "right": prefixed(row["right"])}
         | ({"axis": prefixed(row["axis"]), "member": prefixed(row["member"])} if row["axis"] else {})

@@ -98,7 +98,7 @@ def _add_texts(parent: etree._Element, name: str, texts: Mapping[str, str]) -> N
 
 
 def _write_catalog() -> bytes:
-    root = etree.Element(qualified(CATALOG, "catalog"), nsmap={None: CATALOG})
+    root = etree.Element(qualified(CATALOG, "catalog"), nsmap={"catalog": CATALOG})
     etree.SubElement(
         root,
         qualified(CATALOG, "rewriteURI"),

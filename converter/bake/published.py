@@ -27,7 +27,7 @@ from converter.bake.xml import (
 
 _ROLE_NAMES = {uri: name for name, uri in LABEL_ROLES.items()}
 _NS = {"xs": XSD, "link": LINK, "xlink": XLINK}
-_Arc = tuple[str, str, str, str, Mapping[str, str]]  # link role, arcrole, source, target, attributes
+_Arc = tuple[str, str, str, str, int]  # link role, arcrole, source, target, weight (1 where it has none)
 
 
 @dataclass(slots=True)
@@ -70,9 +70,9 @@ def read_published(files: Mapping[str, bytes], schema_path: str) -> Published:
     summations: dict[tuple[str, str], dict[str, int]] = {}
     axes = {name: PublishedAxis() for name, concept in concepts.items() if concept.kind in {"axis", "typed_axis"}}
     children: dict[str, set[str]] = {}
-    for role, arcrole, source, target, attributes in arcs:
+    for role, arcrole, source, target, weight in arcs:
         if arcrole == SUMMATION_ITEM:
-            summations.setdefault((role, source), {})[target] = int(attributes["weight"])
+            summations.setdefault((role, source), {})[target] = weight
         elif arcrole == f"{DIMENSION_ARCROLE}dimension-default":
             axes[source].default = target
         elif arcrole in {f"{DIMENSION_ARCROLE}dimension-domain", f"{DIMENSION_ARCROLE}domain-member"}:
@@ -132,9 +132,8 @@ def _read_linkbase(
                 role = _ROLE_NAMES[found.get(qualified(XLINK, "role"), "")]
                 concepts[source].labels[role, found.get(qualified(XML, "lang"), "")] = found.text or ""
             elif to in targets:
-                arcs.append(
-                    (link.get(qualified(XLINK, "role"), ""), arcrole, source, targets[to], dict(element.attrib))
-                )
+                role = link.get(qualified(XLINK, "role"), "")
+                arcs.append((role, arcrole, source, targets[to], int(element.get("weight", "1"))))
 
 
 def _collect(children: Mapping[str, set[str]], name: str, found: set[str]) -> None:
