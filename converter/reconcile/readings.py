@@ -1,8 +1,8 @@
 """Choose among the readings of rows whose amounts can stand in several columns, by the identities.
 
-Each statement is one small problem for the solver. Its variables are the rows with several readings. Its constraints are
-the identities over the rows and columns of the statement, in which a blank counts as zero wherever the row prints
-anything at all, and the values other statements print for the same facts.
+Each statement is one small problem for the solver. Its variables are the rows with several readings. First each row is
+held against itself (its members must add up) and against what other statements print for the same facts; then all rows
+together against the identities that link them. A blank counts as zero wherever the row prints anything at all.
 
     one reading left          the row is placed
     several                   what they have in common is placed, the rest is unresolved
@@ -20,7 +20,7 @@ from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell
 from converter.reconcile.solver import Constraint, solve
 from converter.taxonomy import Taxonomy
 
-_RELAXED_BOUND = 300
+_RELAXED_BOUND = 30_000
 
 
 def choose_readings(tables: Iterable[Table], taxonomy: Taxonomy) -> dict[tuple[int, int], Placement]:
@@ -54,10 +54,10 @@ def _note_values(table: Table, row: int, amounts: Reading, outside: dict[FactKey
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """Hold what a row contributes to a column: one value and half last digit per reading of the row."""
+    """Hold what a row contributes to a column: one value per reading of the row, and half the last digit."""
 
     values: tuple[int, ...]
-    halves: tuple[int, ...]
+    half: int
 
 
 class _Problem:
@@ -81,65 +81,83 @@ class _Problem:
             if mapped.concept is not None:
                 self.by_concept.setdefault((mapped.concept, mapped.opening), []).append(row)
         self.groups: list[list[Constraint]] = []
+        self.member_sums = _member_sums(table, taxonomy)
 
     def _read_cells(self, row: int, readings: tuple[Reading, ...]) -> None:
         found: dict[int, dict[int, PrintedCell]] = {}
+        made: dict[tuple[int, int, int], PrintedCell | Misplaced] = {}
         for number, reading in enumerate(readings):
             for amount in reading:
-                cell = self.table.cell(row, amount)
+                place = (amount.column, amount.source.line, amount.source.start)
+                cell = made.get(place)
+                if cell is None:
+                    cell = made[place] = self.table.cell(row, amount)
                 if isinstance(cell, PrintedCell):
                     found.setdefault(amount.column, {})[number] = cell
         for column, cells in found.items():
             self.cells[row, column] = _Value(
                 tuple(cells[n].value if n in cells else 0 for n in range(len(readings))),
-                tuple(cells[n].half if n in cells else 0 for n in range(len(readings))),
+                max(cell.half for cell in cells.values()),
             )
 
     def placements(self) -> dict[int, Placement]:
         """Return the placement of every row with several readings."""
         items = self.table.statement.items
-        self._state()
-        sizes = [len(items[row].readings) for row in self.rows]
-        answer = solve(sizes, [each for group in self.groups for each in group])
-        values = list(answer.values)
-        contradicted = {number for number, found in enumerate(values) if not found}
+        by_members, by_both = self._rows_alone()
+        broken = {number for number, domain in enumerate(by_members) if not domain}
+        self._link_rows(broken)
+        values: list[tuple[int, ...]] = list(solve(by_both, [each for group in self.groups for each in group]).values)
+        contradicted = {number for number, found in enumerate(values) if not found and number not in broken}
         if contradicted:
-            relaxed = self._solve_contradiction(sizes, contradicted)
-            for number in contradicted:
-                values[number] = relaxed[number]
+            values = self._without_broken(by_members, by_both, values)
         return {
             row: place_readings(
                 items[row],
-                tuple(items[row].readings[value] for value in values[self.variable[row]]),
-                contradicted=self.variable[row] in contradicted and not values[self.variable[row]],
+                tuple(items[row].readings[value] for value in values[number]),
+                contradicted=not values[number],
             )
-            for row in self.rows
+            for row, number in self.variable.items()
         }
 
-    def _solve_contradiction(self, sizes: list[int], contradicted: set[int]) -> dict[int, tuple[int, ...]]:
-        """Return per contradicted row the readings that stay possible once what cannot hold is left out.
+    def _rows_alone(self) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+        """Return the readings of each row whose members add up, and those of them that agree with other statements.
+
+        Where none agrees with the others, one of them is misread: the row's own arithmetic is kept.
+        """
+        by_members: list[tuple[int, ...]] = []
+        by_both: list[tuple[int, ...]] = []
+        for row in self.rows:
+            every = tuple(range(len(self.table.statement.items[row].readings)))
+            adding_up = _satisfying(every, self._member_constraints(row))
+            agreeing = _satisfying(adding_up, self._outside_constraints(row))
+            by_members.append(adding_up)
+            by_both.append(agreeing or adding_up)
+        return by_members, by_both
+
+    def _without_broken(
+        self, by_members: list[tuple[int, ...]], by_both: list[tuple[int, ...]], values: list[tuple[int, ...]]
+    ) -> list[tuple[int, ...]]:
+        """Return the readings that stay possible once what cannot hold is left out.
 
         Identities that no reading satisfies even on their own are broken in the document. If the others still
-        contradict each other, one more is broken: each is left out in turn, and a reading stays possible if it is in
-        any of these ways.
+        contradict each other, one more is broken: each is left out in turn, the agreement with other statements too,
+        and a reading stays possible if it is in any of these ways.
         """
-        alone = [bool(group) and solve(sizes, group, _RELAXED_BOUND).satisfiable for group in self.groups]
-        groups = [group for group, good in zip(self.groups, alone, strict=True) if good]
-        answer = solve(sizes, [each for group in groups for each in group], _RELAXED_BOUND)
-        possible = {number: set(answer.values[number]) for number in contradicted}
-        open_rows = {number for number, found in possible.items() if not found}
-        if open_rows:
-            touching = [n for n, group in enumerate(groups) if any(v in open_rows for c in group for v, _ in c.terms)]
-            linked = [groups[n] for n in touching]
-            for left_out in range(len(linked)):
-                constraints = [each for n, group in enumerate(linked) if n != left_out for each in group]
-                answer = solve(sizes, constraints, _RELAXED_BOUND)
-                for number in open_rows:
-                    possible[number].update(answer.values[number])
-        return {number: tuple(sorted(found)) for number, found in possible.items()}
+        groups = [group for group in self.groups if _possible(by_both, group)]
+        answer = solve(by_both, [each for group in groups for each in group], _RELAXED_BOUND)
+        possible = [set(found) for found in answer.values]
+        still = {number for number, found in enumerate(possible) if not found}
+        linked = [group for group in groups if any(v in still for each in group for v, _ in each.terms)]
+        for left_out in range(len(linked) + 1 if still else 0):
+            kept = [each for n, group in enumerate(linked) if n != left_out for each in group]
+            domains = by_members if left_out == len(linked) else by_both
+            for number, found in enumerate(solve(domains, kept, _RELAXED_BOUND).values):
+                if number in still:
+                    possible[number].update(found)
+        return [before or tuple(sorted(found)) for before, found in zip(values, possible, strict=True)]
 
-    def _state(self) -> None:
-        """State the identities of the statement as constraints, one group for each identity."""
+    def _link_rows(self, broken: set[int]) -> None:
+        """State the identities over several rows, one group for each; those with a broken row are left out."""
         kind = self.table.statement.kind.value
         for summation in self.taxonomy.summations:
             if summation.statement == kind:
@@ -149,9 +167,7 @@ class _Problem:
                     )
         for roll in self.taxonomy.roll_forwards:
             self._add_rows((roll.balance, False), [((roll.balance, True), -1), ((roll.change, False), -1)], whole=True)
-        if self.table.members is not None:
-            self._add_members(self.table.members)
-        self._add_outside_values()
+        self.groups = [group for group in self.groups if not any(v in broken for each in group for v, _ in each.terms)]
 
     def _add_rows(
         self, total: tuple[str, bool], others: list[tuple[tuple[str, bool], int]], *, whole: bool = False
@@ -179,57 +195,28 @@ class _Problem:
         if group:
             self.groups.append(group)
 
-    def _add_members(self, members: tuple[str | None, ...]) -> None:
-        """Add the aggregations over the columns of an equity matrix, for every row with several readings."""
-        default = self.table.default_member
-        at: dict[tuple[object, str | None], int] = {}
-        for column in self.columns:
-            member = members[column]
-            at.setdefault((self.table.statement.columns[column].period, None if member == default else member), column)
-        periods = dict.fromkeys(period for period, _ in at)
-        axis = equity_axis(self.taxonomy)
-        for row in self.rows:
-            group: list[Constraint] = []
-            for aggregation in self.taxonomy.aggregations:
-                if aggregation.axis != axis:
-                    continue
-                for period in periods:
-                    total = at.get((period, None if aggregation.total == default else aggregation.total))
-                    parts = [
-                        (at[period, None if member == default else member], -weight)
-                        for member, weight in aggregation.contributors
-                        if (period, None if member == default else member) in at
-                    ]
-                    if total is not None and parts:
-                        terms = [((row, column), factor) for column, factor in ((total, 1), *parts)]
-                        constraint = self._constraint(terms)
-                        if constraint is not None:
-                            group.append(constraint)
-            if group:
-                self.groups.append(group)
+    def _member_constraints(self, row: int) -> list[Constraint]:
+        """Return the aggregations over the columns of an equity matrix, for one row."""
+        return [
+            constraint
+            for terms in self.member_sums
+            if (constraint := self._constraint([((row, column), factor) for column, factor in terms])) is not None
+        ]
 
-    def _add_outside_values(self) -> None:
-        """Hold the cells of rows with several readings against what other statements print for the same fact."""
-        same: dict[str, list[tuple[str | None, str]]] = {}
-        for equality in self.taxonomy.equalities:
-            if equality.kind == "member":
-                same.setdefault(equality.left, []).append((equality.member, equality.right))
-        for row in self.rows:
-            group: list[Constraint] = []
-            for column in self.columns:
-                key = self.table.key(row, column)
-                if isinstance(key, Misplaced):
-                    continue
-                known = set(self.outside.get(key, ()))
-                for member, right in same.get(key.concept, ()):
-                    if key.member == member:
-                        known |= self.outside.get(key._replace(concept=right, member=None), set())
-                if len(known) == 1:
-                    constraint = self._constraint([((row, column), 1)], known.pop())
-                    if constraint is not None:
-                        group.append(constraint)
-            if group:
-                self.groups.append(group)
+    def _outside_constraints(self, row: int) -> list[Constraint]:
+        """Hold the cells of one row against what other statements print for the same facts."""
+        found = []
+        for column in self.columns:
+            key = self.table.key(row, column)
+            if isinstance(key, Misplaced):
+                continue
+            known = set(self.outside.get(key, ()))
+            for equality in self.taxonomy.equalities:
+                if equality.kind == "member" and equality.left == key.concept and equality.member == key.member:
+                    known |= self.outside.get(key._replace(concept=equality.right, member=None), set())
+            if len(known) == 1 and (constraint := self._constraint([((row, column), 1)], known.pop())) is not None:
+                found.append(constraint)
+        return found
 
     def _constraint(self, terms: list[tuple[tuple[int, int], int]], target: int = 0) -> Constraint | None:
         """Return Σ factor × cell = target within rounding, or None where no cell of it is open."""
@@ -243,11 +230,49 @@ class _Problem:
                 if value is not None:
                     for reading, each in enumerate(value.values):
                         given[reading] += factor * each
-                    tolerance += abs(factor) * max(value.halves)
+                    tolerance += abs(factor) * value.half
             elif value is not None:
                 constant += factor * value.values[0]
-                tolerance += abs(factor) * value.halves[0]
+                tolerance += abs(factor) * value.half
         if not loose:
             return None
         spread = tuple((number, tuple(given)) for number, given in loose.items())
         return Constraint(spread, target - constant - tolerance, target - constant + tolerance)
+
+
+def _possible(domains: list[tuple[int, ...]], group: list[Constraint]) -> bool:
+    """Tell whether one identity can hold on its own."""
+    values = solve(domains, group, _RELAXED_BOUND).values
+    return all(values[variable] for constraint in group for variable, _ in constraint.terms)
+
+
+def _satisfying(domain: tuple[int, ...], constraints: list[Constraint]) -> tuple[int, ...]:
+    """Return the values of one variable that satisfy constraints on it alone."""
+    for constraint in constraints:
+        ((_, gives),) = constraint.terms
+        domain = tuple(value for value in domain if constraint.low <= gives[value] <= constraint.high)
+    return domain
+
+
+def _member_sums(table: Table, taxonomy: Taxonomy) -> list[list[tuple[int, int]]]:
+    """Return the aggregations that the columns of a statement make possible: columns with factors, the total first."""
+    if table.members is None:
+        return []
+    default, axis = table.default_member, equity_axis(taxonomy)
+    at: dict[tuple[object, str | None], int] = {}
+    for column, member in enumerate(table.members):
+        at.setdefault((table.statement.columns[column].period, None if member == default else member), column)
+    sums = []
+    for aggregation in taxonomy.aggregations:
+        if aggregation.axis != axis:
+            continue
+        for period in dict.fromkeys(period for period, _ in at):
+            total = at.get((period, None if aggregation.total == default else aggregation.total))
+            parts = [
+                (at[period, None if member == default else member], -weight)
+                for member, weight in aggregation.contributors
+                if (period, None if member == default else member) in at
+            ]
+            if total is not None and parts:
+                sums.append([(total, 1), *parts])
+    return sums

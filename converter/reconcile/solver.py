@@ -5,8 +5,8 @@
     answer       per variable, the values that occur in at least one solution
 
 Propagation cuts values that no choice of the others can complete; search then looks for one solution per value not yet
-seen in any. The number of search steps is bounded; where the bound is hit the answer says so and keeps every value
-that was not refuted, so a value is never declared the only one unless all others are refuted.
+seen in any. The work is bounded, counted in values looked at; where the bound is hit the answer says so and keeps every
+value that was not refuted, so a value is never declared the only one unless all others are refuted.
 """
 
 from __future__ import annotations
@@ -47,26 +47,30 @@ class _BoundHit(Exception):  # noqa: N818 - a signal inside this module, not an 
     pass
 
 
-def solve(sizes: Sequence[int], constraints: Sequence[Constraint], bound: int = 20_000) -> Answer:
-    """Find for every variable the values that take part in a solution; ``bound`` limits the search per component."""
-    values: list[tuple[int, ...]] = [tuple(range(size)) for size in sizes]
-    complete = [True] * len(sizes)
-    for variables, linked in _components(len(sizes), constraints):
-        domains = _propagate(list(values), linked)
-        if domains is None:
-            for variable in variables:
-                values[variable] = ()
-            continue
-        search = _Search(linked, bound)
+def solve(domains: Sequence[Sequence[int]], constraints: Sequence[Constraint], bound: int = 300_000) -> Answer:
+    """Find for every variable the values of its domain that take part in a solution.
+
+    ``bound`` limits the values looked at; it is shared by the parts of the problem, the smaller ones first.
+    """
+    values: list[tuple[int, ...]] = [tuple(domain) for domain in domains]
+    complete = [True] * len(values)
+    search = _Search(bound)
+    parts = _components(len(values), constraints)
+    parts.sort(key=lambda part: sum(len(values[variable]) for variable in part[0]))
+    for variables, linked in parts:
+        linked.sort(key=lambda constraint: len(constraint.terms))
+        search.constraints = linked
+        narrowed: Domains | None = list(values)
         try:
-            supported = search.supported(variables, domains)
+            narrowed = search.propagate(list(values))
+            supported = search.supported(variables, narrowed) if narrowed else {}
         except _BoundHit:
             for variable in variables:
-                values[variable] = domains[variable]
+                values[variable] = narrowed[variable] if narrowed else ()
                 complete[variable] = False
         else:
             for variable in variables:
-                values[variable] = tuple(sorted(supported[variable]))
+                values[variable] = tuple(sorted(supported.get(variable, ())))
     return Answer(tuple(values), tuple(complete))
 
 
@@ -90,24 +94,6 @@ def _components(count: int, constraints: Sequence[Constraint]) -> list[tuple[lis
         if constraint.terms:
             parts[find(constraint.terms[0][0])][1].append(constraint)
     return list(parts.values())
-
-
-def _propagate(domains: Domains, constraints: Sequence[Constraint]) -> Domains | None:
-    """Cut values until nothing changes; return None where a domain runs empty."""
-    watching: dict[int, list[int]] = {}
-    for number, constraint in enumerate(constraints):
-        for variable, _ in constraint.terms:
-            watching.setdefault(variable, []).append(number)
-    pending = dict.fromkeys(range(len(constraints)))
-    while pending:
-        number = next(iter(pending))
-        del pending[number]
-        for variable, kept in _cut(domains, constraints[number]):
-            if not kept:
-                return None
-            domains[variable] = kept
-            pending.update(dict.fromkeys(watching[variable]))
-    return domains
 
 
 def _cut(domains: Domains, constraint: Constraint) -> list[tuple[int, tuple[int, ...]]]:
@@ -153,42 +139,56 @@ def _cut(domains: Domains, constraint: Constraint) -> list[tuple[int, tuple[int,
 
 
 class _Search:
-    """Look for solutions of one component, counting steps."""
+    """Look for solutions of one part of a problem at a time, counting the values looked at."""
 
-    def __init__(self, constraints: Sequence[Constraint], bound: int) -> None:
-        self.constraints = constraints
-        self.steps = bound
+    def __init__(self, bound: int) -> None:
+        self.left = bound
+        self.constraints: Sequence[Constraint] = ()
+
+    def propagate(self, domains: Domains) -> Domains | None:
+        """Cut values until nothing changes; return None where a domain runs empty."""
+        watching: dict[int, list[int]] = {}
+        for number, constraint in enumerate(self.constraints):
+            for variable, _ in constraint.terms:
+                watching.setdefault(variable, []).append(number)
+        pending = dict.fromkeys(range(len(self.constraints)))
+        while pending:
+            number = next(iter(pending))
+            del pending[number]
+            constraint = self.constraints[number]
+            self.left -= sum(len(domains[variable]) for variable, _ in constraint.terms)
+            if self.left < 0:
+                raise _BoundHit
+            for variable, kept in _cut(domains, constraint):
+                if not kept:
+                    return None
+                domains[variable] = kept
+                pending.update(dict.fromkeys(watching[variable]))
+        return domains
 
     def supported(self, variables: Sequence[int], domains: Domains) -> dict[int, set[int]]:
         """Return the values of each variable that occur in a solution."""
         seen: dict[int, set[int]] = {variable: set() for variable in variables}
         for variable in variables:
             for value in domains[variable]:
-                if value in seen[variable]:
-                    continue
-                fixed = list(domains)
-                fixed[variable] = (value,)
-                solution = self._solution(variables, _propagate(fixed, self.constraints))
-                if solution is not None:
+                if value not in seen[variable] and (solution := self._complete(variables, domains, variable, value)):
                     for each in variables:
                         seen[each].add(solution[each][0])
         return seen
 
-    def _solution(self, variables: Sequence[int], domains: Domains | None) -> Domains | None:
-        """Return domains of one value each that satisfy everything, or None."""
-        if domains is None:
+    def _complete(self, variables: Sequence[int], domains: Domains, variable: int, value: int) -> Domains | None:
+        """Return a solution in which a variable has a value: domains of one value each; None where there is none."""
+        fixed = list(domains)
+        fixed[variable] = (value,)
+        narrowed = self.propagate(fixed)
+        if narrowed is None:
             return None
-        self.steps -= 1
-        if self.steps < 0:
-            raise _BoundHit
-        loose = [variable for variable in variables if len(domains[variable]) > 1]
+        loose = [each for each in variables if len(narrowed[each]) > 1]
         if not loose:
-            return domains
-        variable = min(loose, key=lambda each: len(domains[each]))
-        for value in domains[variable]:
-            fixed = list(domains)
-            fixed[variable] = (value,)
-            solution = self._solution(variables, _propagate(fixed, self.constraints))
+            return narrowed
+        following = min(loose, key=lambda each: len(narrowed[each]))
+        for next_value in narrowed[following]:
+            solution = self._complete(variables, narrowed, following, next_value)
             if solution is not None:
                 return solution
         return None
