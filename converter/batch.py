@@ -21,6 +21,7 @@ from converter.taxonomy import Taxonomy
 from converter.validate.verdict import Verdict
 
 MANIFEST = "manifest.jsonl"
+_PART_PREFIX = ".writing-"
 
 Judge = Callable[[Path], tuple[Verdict, ...]]
 """Judge every file in a document's output folder."""
@@ -37,9 +38,11 @@ class DocumentResult:
 
 
 def prepare_output(out: Path) -> None:
-    """Make the output folder, or raise Cas2xbrlError where nothing can be written there."""
+    """Make the output folder and clear what a killed run left half-written; raise Cas2xbrlError where that fails."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for left in out.glob(f"{_PART_PREFIX}*"):
+            shutil.rmtree(left)
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
@@ -113,7 +116,7 @@ def _outcome(conversion: Conversion, *, strict: bool) -> Outcome:
 
 def _write_whole(conversion: Conversion, out: Path, stem: str, judge: Judge) -> tuple[Verdict, ...]:
     """Write the files beside their place, have them judged there, and move them into place if all are valid."""
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=out) as part:
+    with tempfile.TemporaryDirectory(prefix=_PART_PREFIX, dir=out) as part:
         folder = Path(part) / stem
         for name, data in conversion.files.items():
             path = folder / name
