@@ -66,5 +66,8 @@ def _say_why(document: Document, title: str | None) -> Finding:
     elif not any(isinstance(block, Grid) for block in document.blocks):
         why = ("全文没有可识别的表格", "it prints no table that can be recognised")
     else:
-        why = ("其中的表格都不是资产负债表、利润表、现金流量表或所有者权益变动表", "none of its tables is a primary statement")
+        why = (
+            "其中的表格都不是资产负债表、利润表、现金流量表或所有者权益变动表",
+            "none of its tables is a primary statement",
+        )
     return make_finding("recognise.no-statement", why_zh=why[0], why_en=why[1])

@@ -103,7 +103,9 @@ def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout
     width = segment.width
     rows = [row for row in segment.rows if len(row.cells) == width]
     note = _note_column(segment, rows)
-    filled = sorted({amount.at for row in rows for amount in row.amounts if amount.at > 0} - ({note} if note is not None else set()))
+    filled = sorted(
+        {amount.at for row in rows for amount in row.amounts if amount.at > 0} - ({note} if note is not None else set())
+    )
     if len(filled) == count:
         return Layout(width, tuple(filled), note)
     if width - 1 == count:
@@ -119,7 +121,9 @@ def _note_column(segment: Segment, rows: list[Row]) -> int | None:
     for header in segment.header:
         for at, cell in enumerate(header):
             if at and any(word in plain(cell.text) for word in _NOTE_HEADERS):
-                numbers = sum(1 for row in rows for a in row.amounts if a.at == at and (a.number.grouped or a.number.decimals))
+                numbers = sum(
+                    1 for row in rows for a in row.amounts if a.at == at and (a.number.grouped or a.number.decimals)
+                )
                 return at if numbers * 3 <= len(rows) or numbers == 0 else None
     hits: Counter[int] = Counter()
     for row in rows:
@@ -131,7 +135,9 @@ def _note_column(segment: Segment, rows: list[Row]) -> int | None:
     return at if count > numbers else None
 
 
-def place_amounts(line: JoinedRow, layout: Layout | None, count: int) -> tuple[tuple[Reading, ...], str | None, list[Cell]]:
+def place_amounts(
+    line: JoinedRow, layout: Layout | None, count: int
+) -> tuple[tuple[Reading, ...], str | None, list[Cell]]:
     """Return every reading of a row's amounts, its note reference, and the cells that could not be read.
 
     One reading where the row has the segment's layout; where it has lost or gained cells and prints fewer amounts than

@@ -21,7 +21,9 @@ _SIGNATORIES = (
 )
 _ACCOUNTANT = re.compile(rf"中国注册会计师\s*[:：]\s*(?:[(（]项目合伙人[)）])?\s*({_PERSON}){_END}")
 _FIRM = re.compile(r"^#*\s*([\u4e00-\u9fff]{2,12}会计师事务所\s*[(（]特殊普通合伙[)）])\s*$")
-_REPORT_NUMBER = re.compile(r"^(\S{1,10}\s?\S{0,4}审字\s*[\[【（(〔]\s*\d{4}\s*[\]】）)〕]\s*(?:第\s*)?[0-9A-Za-z]{2,16}\s*号)$")
+_REPORT_NUMBER = re.compile(
+    r"^(\S{1,10}\s?\S{0,4}审字\s*[\[【（(〔]\s*\d{4}\s*[\]】）)〕]\s*(?:第\s*)?[0-9A-Za-z]{2,16}\s*号)$"
+)
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _APPROVAL = re.compile(r"于\s*(20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:[^，。]{0,6})批准报出")
 _CURRENCY = re.compile(r"币种\s*[:：]\s*(人民币|港币|美元|欧元)")
@@ -170,9 +172,7 @@ def _note(found: dict[str, list[PrintedText]], key: str, value: str, source: Sou
 
 
 def _within(source: Source, start: int, end: int) -> Source:
-    return Source(
-        line=source.line, start=source.start + start, end=source.start + end, text=source.text[start:end]
-    )
+    return Source(line=source.line, start=source.start + start, end=source.start + end, text=source.text[start:end])
 
 
 def _iso(match: re.Match[str]) -> str:

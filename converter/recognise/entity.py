@@ -16,7 +16,9 @@ _COVER = re.compile(rf"^({_COMPANY})(?:$|\s*(?:20\d\d|二[〇○零]))")
 _ADDRESSEE = re.compile(rf"^({_COMPANY})全体股东\s*[:：]?$")
 _AUDITOR = re.compile(r"会计师事务所")
 _CODE = re.compile(r"(?:证券|股票|公司|A股)\s*代码\s*[:：]?\s*([0368]\d{5}|[489]\d{5})(?!\d)")
-_SHORT = re.compile(r"(?:证券|股票|A股)\s*简称\s*[:：]?\s*([\u4e00-\u9fffA-Za-z＊*]{2,10}?)(?=\s|$|公告|编号|股票|证券|[，,。；;）)])")
+_SHORT = re.compile(
+    r"(?:证券|股票|A股)\s*简称\s*[:：]?\s*([\u4e00-\u9fffA-Za-z＊*]{2,10}?)(?=\s|$|公告|编号|股票|证券|[，,。；;）)])"
+)
 _CODE_HEADER = re.compile(r"^(?:公司)?(?:证券|股票)代码$")
 _SHORT_HEADER = re.compile(r"^(?:公司)?(?:证券|股票)简称$")
 _HEAD = 200  # blocks looked at for the cover and the company profile
@@ -75,7 +77,11 @@ def _read_profile(
             if not 4 <= len(field) <= 12:
                 continue
             beside = row[at + 1] if at + 1 < len(row) else None
-            below = grid.rows[row_index + 1][at] if row_index + 1 < len(grid.rows) and at < len(grid.rows[row_index + 1]) else None
+            below = (
+                grid.rows[row_index + 1][at]
+                if row_index + 1 < len(grid.rows) and at < len(grid.rows[row_index + 1])
+                else None
+            )
             for value in (beside, below):
                 if value is None or not value.text:
                     continue
@@ -83,10 +89,16 @@ def _read_profile(
                 if _CODE_HEADER.match(field) and (match := re.search(r"(?<!\d)(\d{6})(?!\d)", text)):
                     codes[match[1]] += 1
                     where.setdefault(match[1], _part(value.source, match[1]))
-                elif _SHORT_HEADER.match(field) and re.fullmatch(r"[*＊A-Za-z\u4e00-\u9fff]{2,8}", text) and "代码" not in text:
+                elif (
+                    _SHORT_HEADER.match(field)
+                    and re.fullmatch(r"[*＊A-Za-z\u4e00-\u9fff]{2,8}", text)
+                    and "代码" not in text
+                ):
                     shorts[text] += 1
                     where.setdefault(text, value.source)
-                elif field in ("公司的中文名称", "公司名称", "公司中文名称", "中文名称") and re.fullmatch(_COMPANY, text):
+                elif field in ("公司的中文名称", "公司名称", "公司中文名称", "中文名称") and re.fullmatch(
+                    _COMPANY, text
+                ):
                     names[_tidy(text)] += 1
                     where.setdefault(_tidy(text), value.source)
 

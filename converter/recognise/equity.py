@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb
 
 from converter.model.label import parse_label
 from converter.model.statement import PrintedAmount, Reading
@@ -174,35 +173,35 @@ def place_row(line: JoinedRow, columns: int) -> tuple[tuple[Reading, ...], bool]
     """Return every reading of a row in a matrix of so many columns, and whether some had to be left out.
 
     A row with a cell for every column is plain, unless a balance row leaves its total blank: then its blanks were lost
-    or padded. Otherwise every order-preserving placement, those that agree with the printed blanks first. Where there
-    would be more than MOST_READINGS, the row's last amount is held to the total column, then the blanks to their order.
+    or padded. Otherwise the placements in which the row only lost blanks (or, where it is too long, only gained some),
+    and those in which blanks after the total were gained too; for a balance row, which other rows and the balance
+    sheet pin down, every order-preserving one that ends in the total, and for any row where the blanks fit none.
+    Where there would be more than MOST_READINGS, the row's last amount is held to the total column.
     """
-    amounts = [amount for amount in line.amounts if amount.at > 0]
+    amounts = list(line.amounts)
     if not amounts:
         return ((),), False
     cells = len(line.row.cells) - 1
-    distinct = len({amount.at for amount in amounts}) == len(amounts)
+    distinct = len({amount.at for amount in amounts}) == len(amounts) and amounts[0].at > 0
     is_padded = len(amounts) >= 3 and cells == columns and amounts[-1].at < columns and _is_balance(line)
     if cells == columns and distinct and not is_padded:
         return (tuple(_print(amount, amount.at - 1) for amount in amounts),), False
-    if len(amounts) == columns:
-        return (tuple(_print(amount, column) for column, amount in enumerate(amounts)),), False
-    if len(amounts) > columns:
-        return (tuple(_print(amount, column) for column, amount in enumerate(amounts[:columns])),), True
-    free = len(amounts)
-    narrowed = comb(columns, free) > MOST_READINGS
-    if narrowed and comb(columns - 1, free - 1) <= MOST_READINGS:
-        placements = [(*places, columns - 1) for places in combinations(range(columns - 1), free - 1)]
-    elif narrowed:
-        every = list(combinations(range(columns), free))
-        placements = [places for places in every if _agrees(places, amounts, cells, columns)]
-        if not 0 < len(placements) <= MOST_READINGS:
-            placements = [places for places in placements or every if places[-1] == columns - 1][:MOST_READINGS]
-    else:
-        placements = list(combinations(range(columns), free))
-    if not placements:
-        placements = [tuple(range(columns - free, columns))]
-    placements.sort(key=lambda places: not _agrees(places, amounts, cells, columns))
+    if len(amounts) >= columns:
+        return (tuple(_print(amount, column) for column, amount in enumerate(amounts[:columns])),), False
+    every = list(combinations(range(columns), len(amounts)))
+    by_blanks = [places for places in every if distinct and _agrees(places, amounts, cells, columns)]
+    to_total = [
+        places
+        for places in every
+        if distinct and places[-1] == columns - 1 and _agrees(places, amounts, amounts[-1].at, columns)
+    ]
+    likely = by_blanks + to_total
+    if len(amounts) >= 3 and _is_balance(line):
+        likely += [places for places in every if places[-1] == columns - 1]
+    placements = list(dict.fromkeys(likely)) or every
+    narrowed = len(placements) > MOST_READINGS
+    if narrowed:
+        placements = [places for places in placements if places[-1] == columns - 1][:MOST_READINGS]
     printed = [[_print(amount, column) for column in range(columns)] for amount in amounts]
     return tuple(
         tuple(choices[column] for choices, column in zip(printed, places, strict=True)) for places in placements

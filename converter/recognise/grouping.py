@@ -32,7 +32,9 @@ _LEAST: dict[StatementKind, tuple[tuple[int, int], tuple[int, int]]] = {
     StatementKind.CHANGES_IN_EQUITY: ((3, 1), (3, 0)),
 }
 # Labels that stand twice in one statement, and so say nothing about a new one.
-_REPEATED = frozenset({"其他", "优先股", "永续债", "利息收入", "应付股利", "应收股利", "应付利息", "应收利息", "小计", "合计", "递延收益"})
+_REPEATED = frozenset(
+    {"其他", "优先股", "永续债", "利息收入", "应付股利", "应收股利", "应付利息", "应收利息", "小计", "合计", "递延收益"}
+)
 
 
 @dataclass(slots=True)
@@ -200,7 +202,9 @@ def _begins_anew(group: Group, segment: Segment, kind: StatementKind) -> bool:
         if any(OPENING_BALANCE.match(key) for key in keys[:3]):
             return len(group.seen) >= 5 or any(OPENING_BALANCE.match(key) for key in group.seen)
         again = sum(1 for key in keys if key in group.seen)
-        return (group.is_closed() and bool(segment.header) and not segment.inherits) or (again >= 5 and again * 2 >= len(keys))
+        return (group.is_closed() and bool(segment.header) and not segment.inherits) or (
+            again >= 5 and again * 2 >= len(keys)
+        )
     again = sum(1 for key in keys if key in group.seen)
     if again >= 3 and again * 2 >= len(keys):
         return True
@@ -209,7 +213,9 @@ def _begins_anew(group: Group, segment: Segment, kind: StatementKind) -> bool:
         return False
     if kind is StatementKind.INCOME_STATEMENT and keys[0] == "营业收入" and segment.rows[0].parsed.prefix == "其中":
         return False
-    return keys[0] in group.seen or (kind is not StatementKind.BALANCE_SHEET and bool(group.seen.keys() & TOTAL_KEYS[kind]))
+    return keys[0] in group.seen or (
+        kind is not StatementKind.BALANCE_SHEET and bool(group.seen.keys() & TOTAL_KEYS[kind])
+    )
 
 
 def _attach_context(document: Document, group: Group, previous_end: int) -> None:
@@ -222,9 +228,7 @@ def _attach_context(document: Document, group: Group, previous_end: int) -> None
                 before.clear()
         else:
             before.append(block)
-    within = [
-        block for block in document.blocks[first : group.last_block + 1] if not isinstance(block, Grid)
-    ]
+    within = [block for block in document.blocks[first : group.last_block + 1] if not isinstance(block, Grid)]
     group.context, group.between = tuple(before), tuple(within)
     titles = [title for block in before if (title := parse_title(block.text)) is not None]
     for row in group.segments[0].header:

@@ -102,7 +102,11 @@ def realign_labels(lines: list[JoinedRow], totals: frozenset[str]) -> list[tuple
                 runs.append((lines[start], line))
                 for index in range(start, at):
                     below = lines[index + 1]
-                    lines[index].label, lines[index].parsed, lines[index].sources = below.label, below.parsed, below.sources
+                    lines[index].label, lines[index].parsed, lines[index].sources = (
+                        below.label,
+                        below.parsed,
+                        below.sources,
+                    )
                 del lines[at]
                 at -= 1
             start = None
@@ -112,7 +116,9 @@ def realign_labels(lines: list[JoinedRow], totals: frozenset[str]) -> list[tuple
     return runs
 
 
-def build_items(lines: list[JoinedRow], readings: list[tuple[Reading, ...]], notes: list[str | None]) -> tuple[LineItem, ...]:
+def build_items(
+    lines: list[JoinedRow], readings: list[tuple[Reading, ...]], notes: list[str | None]
+) -> tuple[LineItem, ...]:
     """Return the line items of a statement with the level and the parent of each.
 
     Headings that print no amount and end in a colon (流动资产：) hold what follows; so does a row with an ordinal what

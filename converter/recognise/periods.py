@@ -129,7 +129,9 @@ def parse_duration_header(text: str, report: ReportPeriod) -> Period | None:
 def parse_printed_period(text: str) -> Period | None:
     """Return the period a line of its own prints under a title: 2022年度, 2023年1—12月, 2022年12月31日."""
     head = plain(text)
-    if (match := re.fullmatch(r"\(?(20\d\d)年度?(\d{1,2})月?[-—–~～至到]+(\d{1,2})月\)?", head)) and _is_span(match[2], match[3]):
+    if (match := re.fullmatch(r"\(?(20\d\d)年度?(\d{1,2})月?[-—–~～至到]+(\d{1,2})月\)?", head)) and _is_span(
+        match[2], match[3]
+    ):
         return _span(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(?:截至)?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:止)?", head):
         date = _date(int(match[1]), int(match[2]), int(match[3]))

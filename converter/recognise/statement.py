@@ -213,10 +213,16 @@ def _year_in_header(group: Group, report: ReportPeriod) -> Period | None:
         for row in segment.header:
             for cell in row:
                 text = plain(cell.text)
-                if not text or not any(char.isdigit() for char in text) and text[:2] not in ("本期", "上期", "本年", "上年"):
+                if (
+                    not text
+                    or not any(char.isdigit() for char in text)
+                    and text[:2] not in ("本期", "上期", "本年", "上年")
+                ):
                     continue
                 period = parse_duration_header(text, report)
-                if isinstance(period, Duration) and (any(char.isdigit() for char in text) or text.startswith(("本", "上"))):
+                if isinstance(period, Duration) and (
+                    any(char.isdigit() for char in text) or text.startswith(("本", "上"))
+                ):
                     return period
     return None
 

@@ -43,7 +43,9 @@ _SPLIT_LABELS = 3  # labels of the balance sheet in a second column that make it
 _EQUITY_WIDTH = 6
 _LONGEST_LABEL = 60
 _FEW_ROWS = 3
-COMPONENT = re.compile(r"^(?:股本|实收资本|资本公积|减库存股|库存股|其他综合收益|盈余公积|未分配利润|专项储备|优先股|永续债|其他权益工具)")
+COMPONENT = re.compile(
+    r"^(?:股本|实收资本|资本公积|减库存股|库存股|其他综合收益|盈余公积|未分配利润|专项储备|优先股|永续债|其他权益工具)"
+)
 
 
 @dataclass(slots=True)
@@ -180,7 +182,9 @@ def _kinds_of(row: Row, vocabulary: Vocabulary, width: int) -> tuple[StatementKi
     key = row.key
     if not key:
         return ()
-    if OPENING_BALANCE.match(key) or (width >= _EQUITY_WIDTH and (EARLY_BALANCE.match(key) or CLOSING_BALANCE.match(key))):
+    if OPENING_BALANCE.match(key) or (
+        width >= _EQUITY_WIDTH and (EARLY_BALANCE.match(key) or CLOSING_BALANCE.match(key))
+    ):
         return (StatementKind.CHANGES_IN_EQUITY,)
     kinds = vocabulary.kinds_by_key.get(key, ())
     primary = tuple(kind for kind in kinds if kind in PRIMARY_KINDS)
@@ -206,7 +210,9 @@ def is_header_row(row: Row) -> bool:
     first = plain(row.cells[0].text)
     others = texts[1:] if first else texts
     if not others:
-        return bool(_HEADER_FIRST.match(first)) or bool(re.fullmatch(r"(?:20\d\d年.*|归属于母公司(?:所有者|股东)?权益|本期|上期|20\d\d)", first))
+        return bool(_HEADER_FIRST.match(first)) or bool(
+            re.fullmatch(r"(?:20\d\d年.*|归属于母公司(?:所有者|股东)?权益|本期|上期|20\d\d)", first)
+        )
     worded = sum(1 for text in others if _HEADER_WORD.search(text) or COMPONENT.match(text))
     notes = sum(1 for text in others if is_note_reference(text))
     if notes:
@@ -219,9 +225,12 @@ def is_header_row(row: Row) -> bool:
 def _is_wordy(row: Row) -> bool:
     """Tell whether a row at the head of a table prints words in every other cell and so heads its columns."""
     others = [cell for cell in row.cells[1:] if cell.text]
-    return bool(others) and not row.amounts and not any(is_note_reference(cell.text) for cell in others) and len(
-        row.unread
-    ) == len(others)
+    return (
+        bool(others)
+        and not row.amounts
+        and not any(is_note_reference(cell.text) for cell in others)
+        and len(row.unread) == len(others)
+    )
 
 
 def _heads_periods(row: Row) -> bool:
@@ -241,7 +250,9 @@ def is_foreign(segment: Segment) -> bool:
         words += sum(
             1
             for _, cell in row.unread
-            if len(cell.text) > 3 and not cell.text[:3].strip("-").isdigit() and not is_note_reference(cell.text)
+            if len(cell.text) > 3
+            and not cell.text[:3].strip("-").isdigit()
+            and not is_note_reference(cell.text)
             and not _BROKEN_NUMBER.match(cell.text)
         )
     return words > 2 and words > _LONG_TEXT * (words + numbers)

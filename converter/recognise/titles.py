@@ -49,7 +49,9 @@ def parse_title(text: str) -> Title | None:
     scope = match["scope"]
     return Title(
         kind=_KINDS.get(match["name"], StatementKind.CHANGES_IN_EQUITY),
-        scope=None if scope is None else (Scope.CONSOLIDATED if scope == "合并" else Scope.PARENT_ONLY if "合并" not in scope else None),
+        scope=None
+        if scope is None
+        else (Scope.CONSOLIDATED if scope == "合并" else Scope.PARENT_ONLY if "合并" not in scope else None),
         text=match[0],
         continued="续" in head[match.end() :],
     )

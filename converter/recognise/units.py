@@ -18,7 +18,9 @@ _CURRENCIES = (
     ("英镑", "GBP"),
     ("新加坡元", "SGD"),
 )
-_CURRENCY = re.compile(r"(?:币种|货币|记账本位币)(?:为)?\s*[:：]?\s*(" + "|".join(name for name, _ in _CURRENCIES) + ")")
+_CURRENCY = re.compile(
+    r"(?:币种|货币|记账本位币)(?:为)?\s*[:：]?\s*(" + "|".join(name for name, _ in _CURRENCIES) + ")"
+)
 
 
 def parse_scale(text: str) -> int | None:

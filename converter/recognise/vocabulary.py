@@ -64,7 +64,14 @@ TOTAL_KEYS: dict[StatementKind, frozenset[str]] = {
         }
     ),
     StatementKind.CHANGES_IN_EQUITY: frozenset(
-        {"综合收益总额", "所有者投入和减少资本", "股东投入和减少资本", "利润分配", "所有者权益内部结转", "股东权益内部结转"}
+        {
+            "综合收益总额",
+            "所有者投入和减少资本",
+            "股东投入和减少资本",
+            "利润分配",
+            "所有者权益内部结转",
+            "股东权益内部结转",
+        }
     ),
 }
 # The rows a whole statement ends with: without one of them it was cut.
@@ -103,7 +110,18 @@ CONSOLIDATED_LABEL = re.compile(r"少数股东|归属于?母公司|归属于上�
 
 # Labels of the header's first cell; the taxonomy knows them as headings, here they head columns.
 HEADER_KEYS = frozenset(
-    {"项目", "资产", "负债和所有者权益", "负债和股东权益", "负债及所有者权益", "负债及股东权益", "非经常性损益项目", "科目", "主要会计数据", "主要财务指标"}
+    {
+        "项目",
+        "资产",
+        "负债和所有者权益",
+        "负债和股东权益",
+        "负债及所有者权益",
+        "负债及股东权益",
+        "非经常性损益项目",
+        "科目",
+        "主要会计数据",
+        "主要财务指标",
+    }
 )
 
 _PUNCTUATION = str.maketrans("", "", "、，,。.:：;；- —－“”\"'‘’*△▲☆★#　\xa0\t/")
