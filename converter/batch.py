@@ -82,10 +82,7 @@ def _convert_one(
         if outcome is Outcome.CONVERTED:
             verdicts = _write_whole(conversion, out, item.stem, judge)
             invalid = tuple(
-                finding
-                for verdict in verdicts
-                for finding in verdict.findings
-                if finding.severity is Severity.ERROR
+                finding for verdict in verdicts for finding in verdict.findings if finding.severity is Severity.ERROR
             )
             findings += invalid
             outcome = Outcome.FAILED if invalid else outcome

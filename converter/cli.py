@@ -153,8 +153,8 @@ def _chosen_formats(text: str | None) -> tuple[str, ...]:
     return chosen
 
 
-def _with_progress(results: Iterator["DocumentResult"], total: int, *, as_json: bool) -> Iterator["DocumentResult"]:
-    """Yield the results, showing findings and how far we are on standard error: a bar on a terminal, lines elsewhere."""
+def _with_progress(results: Iterator[DocumentResult], total: int, *, as_json: bool) -> Iterator[DocumentResult]:
+    """Yield the results; show findings and progress on standard error: a bar on a terminal, lines elsewhere."""
     if as_json or not sys.stderr.isatty() or total == 1:
         for number, result in enumerate(results, start=1):
             _log_result(result, number, total, as_json=as_json)
@@ -169,7 +169,7 @@ def _with_progress(results: Iterator["DocumentResult"], total: int, *, as_json: 
         yield result
 
 
-def _log_result(result: "DocumentResult", number: int, total: int, *, as_json: bool) -> None:
+def _log_result(result: DocumentResult, number: int, total: int, *, as_json: bool) -> None:
     from converter.messages import describe_finding
 
     if as_json:
@@ -185,7 +185,7 @@ def _log_result(result: "DocumentResult", number: int, total: int, *, as_json: b
             click.echo("\n".join(describe_finding(finding)), err=True)
 
 
-def _echo_result(result: "DocumentResult", out: Path) -> None:
+def _echo_result(result: DocumentResult, out: Path) -> None:
     line = result.line
     where = out / line.folder if line.folder else line.input
     counts = line.counts
@@ -219,7 +219,7 @@ def validate(*, paths: tuple[Path, ...], log_format: str) -> None:
     sys.exit(0 if all(verdict.valid for verdict in verdicts) else FAILED)
 
 
-def _echo_verdict(verdict: "Verdict", *, as_json: bool) -> None:
+def _echo_verdict(verdict: Verdict, *, as_json: bool) -> None:
     from converter.messages import describe_finding
 
     if as_json:
@@ -265,7 +265,7 @@ def explain(*, label: str, statement: str | None, mapping: Path | None) -> None:
     sys.exit(0 if explanation.answers else FAILED)
 
 
-def _echo_explanation(explanation: "Explanation") -> None:
+def _echo_explanation(explanation: Explanation) -> None:
     for answer in explanation.answers:
         place = f"  位于 {answer.after} 之下 / below {answer.after}" if answer.after else ""
         click.echo(f"{answer.concept or '(标题行 / a heading)'}\t{answer.label_zh}\t{answer.label_en}")
@@ -291,7 +291,9 @@ def schema(*, name: str | None) -> None:
         click.echo(files[name.removesuffix(".schema.json")].read_text(encoding="utf-8"), nl=False)
     else:
         known = ", ".join(sorted(files))
-        raise Cas2xbrlError(f"没有名为 {name} 的 schema；可用：{known}", f"there is no schema {name}; there are {known}")
+        raise Cas2xbrlError(
+            f"没有名为 {name} 的 schema；可用：{known}", f"there is no schema {name}; there are {known}"
+        )
 
 
 @main.group()
@@ -334,7 +336,7 @@ def taxonomy_check() -> None:
     sys.exit(FAILED if findings or not all(verdict.valid for verdict in verdicts) else 0)
 
 
-def _echo_findings(findings: "tuple[Finding, ...]") -> None:
+def _echo_findings(findings: tuple[Finding, ...]) -> None:
     from converter.messages import describe_finding
 
     for finding in findings:

@@ -49,4 +49,5 @@ def _expand(pattern: str) -> list[Path]:
         return sorted(found for found in below if not any(part.startswith(".") for part in found.parts))
     if path.exists():
         return [path]
-    return sorted(Path(found) for found in glob.glob(pattern, recursive=True) if Path(found).is_file())
+    matches = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    return sorted(Path(found) for found in matches if Path(found).is_file())

@@ -28,9 +28,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """Hold what one document became: ``report`` is None, with a finding that says why, where nothing could be converted.
+    """Hold what one document became.
 
-    ``files`` maps paths relative to the document's output folder to bytes.
+    ``report`` is None, with a finding that says why, where nothing could be converted. ``files`` maps paths relative to the document's output folder to bytes.
     """
 
     report: Report | None

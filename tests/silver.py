@@ -1,7 +1,7 @@
 """Compare converted reports with the silver values of the corpus: used by test_corpus.py, and by hand as a script.
 
-The silver table holds values in 万元 on which two unrelated extractors agree; not truth, but where we differ from it one
-of the two is wrong.
+The silver table holds values in 万元 on which two unrelated extractors agree; not truth, but where we differ from it,
+one of the two is wrong.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ class Comparison:
         return any(abs(Decimal(fact.value) - self.silver) <= Decimal("0.011") for fact in self.facts)
 
 
-def compare_with_silver(document: str, report: Report, rows: list[dict[str, str]], taxonomy: Taxonomy) -> Iterator[Comparison]:
+def compare_with_silver(
+    document: str, report: Report, rows: list[dict[str, str]], taxonomy: Taxonomy
+) -> Iterator[Comparison]:
     """Yield a comparison for each silver cell of the document's entity and period that the document has a fact for."""
     period = report.report.period
     if period is None:
@@ -97,9 +99,7 @@ def compare_with_silver(document: str, report: Report, rows: list[dict[str, str]
             continue
         kind, labels = FIELDS[field]
         concepts = {
-            rule.concept
-            for label in labels
-            for rule in taxonomy.rules_by_label.get((kind, parse_label(label).key), ())
+            rule.concept for label in labels for rule in taxonomy.rules_by_label.get((kind, parse_label(label).key), ())
         }
         facts = tuple(
             fact
@@ -109,7 +109,12 @@ def compare_with_silver(document: str, report: Report, rows: list[dict[str, str]
         if facts:
             value = Decimal(row["value_wan_yuan_or_per_share"])
             scale = 1 if row["field"] in _PER_SHARE else 10000
-            yield Comparison(document, ".".join(field), (value * scale).quantize(Decimal("0.01") if scale > 1 else Decimal("0.0001")), facts)
+            yield Comparison(
+                document,
+                ".".join(field),
+                (value * scale).quantize(Decimal("0.01") if scale > 1 else Decimal("0.0001")),
+                facts,
+            )
 
 
 def _is_current(fact: Fact, period: Duration) -> bool:
@@ -140,7 +145,10 @@ def main(shared: Path) -> None:
         compared = list(compare_with_silver(path.name, report, rows, taxonomy))
         total += len(compared)
         agreed += sum(item.agrees for item in compared)
-        print(f"{path.name}: {report.report.period} {len(report.facts)} facts, {sum(c.agrees for c in compared)}/{len(compared)}")
+        print(
+            f"{path.name}: {report.report.period} {len(report.facts)} facts, "
+            f"{sum(item.agrees for item in compared)} of {len(compared)} agree"
+        )
         for item in compared:
             if not item.agrees:
                 ours = [(fact.value, str(fact.evidence), fact.sources[0].line) for fact in item.facts]

@@ -17,7 +17,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "model": frozenset(),
     "resources": frozenset({"model"}),
     "taxonomy": frozenset({"model", "resources"}),
-    **{stage: _BELOW_STAGES for stage in _STAGES},
+    **dict.fromkeys(_STAGES, _BELOW_STAGES),
     "bake": _BELOW_STAGES,
     "pipeline": _BELOW_STAGES | (_STAGES - {"validate"}),
     "inputs": frozenset({"model"}),

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 
-
 def run(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "converter", *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
@@ -27,7 +26,9 @@ def converted(root: Path, tmp_path_factory) -> tuple[subprocess.CompletedProcess
 
 
 def has_both_languages(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text) and any(char.isascii() and char.isalpha() for char in text)
+    return any("\u4e00" <= char <= "\u9fff" for char in text) and any(
+        char.isascii() and char.isalpha() for char in text
+    )
 
 
 def test_examples_convert_and_say_so(converted):

@@ -39,7 +39,11 @@ def test_the_installed_command_does_the_main_job(installed: Path, root: Path, tm
 
 def test_the_installed_command_uses_its_own_files(installed: Path, tmp_path: Path):
     done = subprocess.run(
-        [installed / "python", "-c", "from converter.resources import find_resource as f; print(f('taxonomy', 'baked.json'))"],
+        [
+            installed / "python",
+            "-c",
+            "from converter.resources import find_resource as f; print(f('taxonomy', 'baked.json'))",
+        ],
         capture_output=True,
         text=True,
         cwd=tmp_path,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from converter.model.errors import BrokenInstallation
+from converter.model.errors import BrokenInstallationError
 
 BASE_URI: Final = "https://w3id.org/cas2xbrl/2026"
 PREFIX: Final = "c2x"
@@ -64,7 +64,7 @@ class Tables:
 
 
 def read_tables(folder: Path) -> Tables:
-    """Read all tables of a folder; raise BrokenInstallation where one is missing."""
+    """Read all tables of a folder; raise BrokenInstallationError where one is missing."""
     return Tables(**{name: _read_table(folder / f"{name}.csv") for name in NAMES})
 
 
@@ -72,5 +72,5 @@ def _read_table(path: Path) -> tuple[Row, ...]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise BrokenInstallation(f"taxonomy/{path.name}") from None
+        raise BrokenInstallationError(f"taxonomy/{path.name}") from None
     return tuple(csv.DictReader(io.StringIO(text, newline="")))

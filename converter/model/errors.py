@@ -12,7 +12,7 @@ class Cas2xbrlError(Exception):
         self.en = en
 
 
-class BrokenInstallation(Cas2xbrlError):
+class BrokenInstallationError(Cas2xbrlError):
     """Say that a file the program itself brings is missing."""
 
     def __init__(self, name: str) -> None:

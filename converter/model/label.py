@@ -25,8 +25,11 @@ _MARKUP = re.compile(r"\*\*|</?[a-zA-Z][^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class ParsedLabel:
-    """Hold the parts of a label: ``ordinal`` and its ``depth`` (1 一、, 2 （一）, 3 1., 4 （1）, 5 ①; 0 none), ``prefix``
-    (其中, 加, 减), the clean ``term``, and ``key``, the normalised form rules are looked up by."""
+    """Hold the parts of a label.
+
+    ``ordinal`` and its ``depth`` (1 一、, 2 （一）, 3 1., 4 （1）, 5 ①; 0 none), ``prefix`` (其中, 加, 减), the clean
+    ``term``, and ``key``, the normalised form rules are looked up by.
+    """
 
     printed: str
     ordinal: str | None
@@ -40,8 +43,8 @@ class ParsedLabel:
 def parse_label(printed: str) -> ParsedLabel:
     """Take a label apart.
 
-    Full-width and half-width forms, blanks and markup do not matter; an ordinal, then 其中/加/减, then again an ordinal
-    may stand in front; instructions such as （损失以“-”号填列）, alternatives such as （或股本） and units in brackets are
+    Full-width and half-width forms, blanks and markup do not matter; an ordinal, then 其中/加/减, then again an
+    ordinal may stand in front; instructions such as （损失以“-”号填列）, alternatives such as （或股本） and units in brackets are
     no part of the term.
     """
     text = unicodedata.normalize("NFKC", _MARKUP.sub("", printed))

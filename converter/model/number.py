@@ -13,7 +13,9 @@ _BLANK_WORDS = frozenset({"不适用", "无", "(空白)", "N/A", "n/a", "NA", "�
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 _PLAIN = r"\d+(?:\.\d+)?"
 _INNER_BLANK = re.compile(r"\d\s+\d")  # two numbers, or one broken in two: not for this function to say
-_NUMBER = re.compile(rf"^(?P<open>\()?(?P<sign>[-+])?(?P<digits>{_GROUPED}|{_PLAIN}|\.\d+)(?P<close>\))?(?P<percent>%)?$")
+_NUMBER = re.compile(
+    rf"^(?P<open>\()?(?P<sign>[-+])?(?P<digits>{_GROUPED}|{_PLAIN}|\.\d+)(?P<close>\))?(?P<percent>%)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Hold statements as printed, before any concept is known.
 
-    Statement ─┬─ columns: what each amount column is about (period, equity component)
-               └─ items:   LineItem ── readings: every way its amounts can stand in the columns
+Statement ─┬─ columns: what each amount column is about (period, equity component)
+           └─ items:   LineItem ── readings: every way its amounts can stand in the columns
 """
 
 from __future__ import annotations
@@ -53,8 +53,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PrintedAmount:
-    """Hold one printed number: exact ``value`` as printed (before the presentation scale), ``decimals`` its
-    printed digits after the point, ``percent`` where a % sign stands with it."""
+    """Hold one printed number.
+
+    ``value`` is exact and as printed (before the presentation scale), ``decimals`` counts its printed digits after the
+    point, ``percent`` says whether a % sign stands with it.
+    """
 
     column: int
     value: Decimal
@@ -109,7 +112,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class EntityIdentity:
-    """Say whose report it is: ``name`` (公司名称), ``stock_code`` (证券代码) and ``short_name`` (证券简称) where printed."""
+    """Say whose report it is.
+
+    ``name`` (公司名称), ``stock_code`` (证券代码) and ``short_name`` (证券简称), where printed.
+    """
 
     name: str | None
     stock_code: str | None = None
@@ -119,7 +125,7 @@ class EntityIdentity:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFact:
-    """Hold one fact about the document itself that is text or a date: ``key`` is a row of taxonomy/document_facts.csv."""
+    """Hold one fact about the document itself, text or a date; ``key`` is a row of taxonomy/document_facts.csv."""
 
     key: str
     value: str
