@@ -30,7 +30,8 @@ class Options:
 class Conversion:
     """Hold what one document became.
 
-    ``report`` is None, with a finding that says why, where nothing could be converted. ``files`` maps paths relative to the document's output folder to bytes.
+    ``report`` is None, with a finding that says why, where nothing could be converted. ``files`` maps
+    paths relative to the document's output folder to bytes.
     """
 
     report: Report | None

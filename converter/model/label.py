@@ -44,8 +44,8 @@ def parse_label(printed: str) -> ParsedLabel:
     """Take a label apart.
 
     Full-width and half-width forms, blanks and markup do not matter; an ordinal, then 其中/加/减, then again an
-    ordinal may stand in front; instructions such as （损失以“-”号填列）, alternatives such as （或股本） and units in brackets are
-    no part of the term.
+    ordinal may stand in front; instructions such as （损失以“-”号填列）, alternatives such as （或股本） and units in
+    brackets are no part of the term.
     """
     text = unicodedata.normalize("NFKC", _MARKUP.sub("", printed))
     text = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text).strip()
