@@ -70,6 +70,8 @@ def test_a_package_and_a_schema_are_known(tmp_path: Path):
 def test_a_file_rests_on_an_entry_point_itself_or_through_local_schemas(
     reference: str, tmp_path: Path, *, expected: bool
 ):
+    tmp_path = tmp_path / "年报 2022"  # percent-encoded in addresses
+    tmp_path.mkdir()
     tiny.write_extension(tmp_path / "e")
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "around.xsd").write_text(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -176,7 +176,7 @@ def _closure(folder: Path, reference: str) -> set[str]:
         if address in seen:
             continue
         seen.add(address)
-        local = Path(urlsplit(address).path)
+        local = Path(unquote(urlsplit(address).path))
         if address.startswith("file:") and local.is_file():
             waiting += [urljoin(address, location) for location in _imported(local)]
     return seen
