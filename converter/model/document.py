@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from converter.model.source import Source
 
@@ -37,16 +38,23 @@ class Cell:
     spanned: bool = False
 
 
+Row = tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Hold one table as printed: rows of cells, ragged where the input is ragged.
 
     Separator rows of Markdown (``| --- |``) are not rows. ``line_from``/``line_to`` are 1-based and inclusive.
+    Where the layout lost its structure (cells run together, empty cells vanished), a row can be split into cells in
+    several ways: ``alternatives`` maps the row's index to every way, as whole rows of as many cells as there are
+    columns; ``rows`` then holds the first of them. The reader does not choose.
     """
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     line_from: int
     line_to: int
+    alternatives: Mapping[int, tuple[Row, ...]] = field(default_factory=dict)
 
 
 Block = Heading | Paragraph | Grid
