@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from converter.bake import bake_taxonomy, build_taxonomy, check_taxonomy, read_tables, write_package, write_zip
-from converter.model.errors import BrokenInstallation
+from converter.model.errors import BrokenInstallationError
 from converter.taxonomy import read_taxonomy
 
 
@@ -125,7 +125,7 @@ def test_a_concept_defined_twice_is_found(folder: Path):
 
 def test_a_missing_table_is_a_broken_installation(folder: Path):
     (folder / "axes.csv").unlink()
-    with pytest.raises(BrokenInstallation, match=r"taxonomy/axes\.csv"):
+    with pytest.raises(BrokenInstallationError, match=r"taxonomy/axes\.csv"):
         check_taxonomy(folder)
 
 

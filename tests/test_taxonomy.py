@@ -85,7 +85,7 @@ def test_every_extension_finds_an_anchor(taxonomy: Taxonomy):
     [
         # a consolidated income statement, and a parent-only one, which prints neither of the two totals
         (
-            "c2x:OperatingProfit",
+            "c2x:ProfitLossFromOperatingActivities",
             {"c2x:Revenue": 1, "c2x:CostOfSales": -1, "c2x:OtherIncome": 1, "c2x:AssetImpairmentGainsLosses": 1},
         ),
         ("c2x:Equity", {"c2x:IssuedCapital": 1, "c2x:TreasuryShares": -1, "c2x:NoncontrollingInterests": 1}),
