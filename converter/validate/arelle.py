@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +32,8 @@ from converter.validate.forks import run_in_fork, run_in_forks
 from converter.validate.messages import SEVERITIES, findings_of
 from converter.validate.verdict import ArelleMessage, Gate, LoadedFact, Verdict, canonical_decimal
 
+_OBJECT_NUMBER: Final = re.compile(r"(?<=\w)\[\d+, ")  # ModelSequence[762, …]: differs from one loading to the next
+
 
 class _Collector(logging.Handler):
     """Keep what Arelle says as data."""
@@ -48,7 +51,7 @@ class _Collector(logging.Handler):
             ArelleMessage(
                 code=str(getattr(record, "messageCode", "")),
                 level=record.levelname,
-                text=record.getMessage(),
+                text=_OBJECT_NUMBER.sub("[", record.getMessage()),
                 # An element without an id is pointed to by its place, element(/1/5).
                 facts=tuple(dict.fromkeys(part for part in fragments if part and not part.startswith("element("))),
                 lines=tuple(dict.fromkeys(int(ref["sourceLine"]) for ref in references if ref.get("sourceLine"))),
