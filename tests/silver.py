@@ -77,11 +77,12 @@ class Comparison:
     document: str
     field: str
     silver: Decimal
+    tolerance: Decimal
     facts: tuple[Fact, ...]
 
     @property
     def agrees(self) -> bool:
-        return any(abs(Decimal(fact.value) - self.silver) <= Decimal("0.011") for fact in self.facts)
+        return any(abs(Decimal(fact.value) - self.silver) <= self.tolerance for fact in self.facts)
 
 
 def compare_with_silver(
@@ -107,14 +108,13 @@ def compare_with_silver(
             if fact.concept in concepts and not fact.dimensions and _is_current(fact, period)
         )
         if facts:
-            value = Decimal(row["value_wan_yuan_or_per_share"])
+            printed = Decimal(row["value_wan_yuan_or_per_share"])
             scale = 1 if row["field"] in _PER_SHARE else 10000
-            yield Comparison(
-                document,
-                ".".join(field),
-                (value * scale).quantize(Decimal("0.01") if scale > 1 else Decimal("0.0001")),
-                facts,
-            )
+            # The table's values went through floats and some were cut to four digits: one unit of the last digit.
+            exponent = printed.as_tuple().exponent
+            assert isinstance(exponent, int)
+            unit = max(Decimal(scale).scaleb(exponent), Decimal("0.0001") if scale == 1 else Decimal("0.01"))
+            yield Comparison(document, ".".join(field), printed * scale, unit, facts)
 
 
 def _is_current(fact: Fact, period: Duration) -> bool:

@@ -35,7 +35,7 @@ def test_examples_convert_and_say_so(converted):
     done, out = converted
     assert done.returncode == 0, done.stderr
     assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["converted", "converted"]
-    for stem in ("statements-2022", "first-quarter-2023"):
+    for stem in ("statements-2022", "first-quarter-2024"):
         names = {path.name for path in (out / stem).iterdir()} - {"extension"}
         assert names == {"report.json", "report.schema.json", "report.xbrl", "report.xbrl.json", "report.xbrl.csv"}
     lines = [json.loads(line) for line in (out / "manifest.jsonl").read_text("utf-8").splitlines()]
