@@ -128,14 +128,14 @@ def extension_member_finding(statement: Statement, number: int, label: str, conc
         code="mapping.extension-member",
         severity=Severity.WARNING,
         message=Message(
-            zh=f"第 {statement.line_from} 行起的“{statement.title}”第 {number + 1} 个金额列“{label}”不是已知的权益组成部分，"
-            f"已作为扩展成员 {concept.name}。",
-            en=f"line {statement.line_from}: amount column {number + 1} “{label}” of {statement.title} is no known component "
-            f"of equity; it becomes the extension member {concept.name}",
+            zh=f"第 {statement.line_from} 行起的“{statement.title}”第 {number + 1} 个金额列“{label}”"
+            f"不是已知的权益组成部分，已作为扩展成员 {concept.name}。",
+            en=f"line {statement.line_from}: amount column {number + 1} “{label}” of {statement.title} is no known "
+            f"component of equity; it becomes the extension member {concept.name}",
         ),
         suggestion=Message(
             zh="请检查该表的表头是否错位；若确为新的组成部分，无需处理。",
-            en="check whether the header of this table is shifted; if it is a component of its own, nothing is to be done",
+            en="check whether the header of this table is shifted; a component of its own needs nothing done",
         ),
     )
 

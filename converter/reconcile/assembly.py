@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,7 +62,7 @@ def number_facts(book: FactBook, mapped: MappedReport, taxonomy: Taxonomy) -> li
 
 
 def _document_drafts(facts: Sequence[DocumentFact], period: Period | None, taxonomy: Taxonomy) -> list[DocumentDraft]:
-    """Merge document facts of one concept and one text; without a reporting period there is nothing to attach them to."""
+    """Merge document facts of one concept and one text; without a reporting period they have nothing to attach to."""
     if not isinstance(period, Duration):
         return []
     found: dict[tuple[str, str], DocumentDraft] = {}
@@ -171,7 +171,7 @@ class _FactMaker:
         self.separate = f"{taxonomy.prefix}:SeparateMember"
         self.equity_axis = equity_axis(taxonomy)
         self.disagreeing_axis = f"{taxonomy.prefix}:DisagreeingSourceAxis"
-        self.periods: dict[tuple[datetime.date | None, datetime.date], Period] = {}
+        self.periods: dict[tuple[dt.date | None, dt.date], Period] = {}
 
     def fact(self, draft: Draft) -> Fact:
         """Make the fact of a draft."""

@@ -89,7 +89,8 @@ def _disagreement(trial: Trial, tried: Tried, wording: Wording) -> Finding:
         join("", wording.failure(trial), Message(zh="。", en="")),
         trials=[trial],
         suggestion=Message(
-            zh=f"有 {holding} 项勾稽关系支持 {wording.amount(plain.value)}；请对照原件核对第 {other.cells[0].source.line} 行。"
+            zh=f"有 {holding} 项勾稽关系支持 {wording.amount(plain.value)}；"
+            f"请对照原件核对第 {other.cells[0].source.line} 行。"
             if holding
             else "没有勾稽关系能够判定；请对照原件核对两处。",
             en=f"{holding} identities support {wording.amount(plain.value)}; "
@@ -148,13 +149,13 @@ def _duplicate_finding(
         name = _row_name(table, likely[0], wording)
         suggestion = Message(
             zh=f"{name.zh}很可能是重复印出的一行（另一范围的报表在另一行印有这些金额），应为空白；请对照原件核对。未作任何删除。",
-            en=f"{name.en} is probably the repetition (the statement of the other scope prints such amounts on the other "
-            "row only) and should be blank; check the original; nothing was removed",
+            en=f"{name.en} is probably the repetition (the statement of the other scope prints such amounts on the "
+            "other row only) and should be blank; check the original; nothing was removed",
         )
     else:
         suggestion = Message(
             zh="其中一行很可能是重复印出的，应为空白；请对照原件核对是哪一行。未作任何删除。",
-            en="one of them is probably a repetition and should be blank; check in the original which; nothing was removed",
+            en="one of them is probably a repetition and should be blank; the original tells which; nothing was removed",
         )
     return wording.finding(
         "reconcile.duplicated-row",
@@ -170,7 +171,7 @@ def _duplicate_finding(
             wording.draft(total),
             Message(
                 zh=f"等 {len(trials)} 处只包含其中一行；两行都计入时，合计恰好相差该行金额。",
-                en=f" (and {len(trials) - 1} more in its row) includes only one of them; with both, it is off by exactly that row",
+                en=f" (and {len(trials) - 1} more in its row) includes only one of them; with both, it is off by that row",
             ),
         ),
         trials=trials,

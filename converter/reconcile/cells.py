@@ -7,7 +7,7 @@ Table        one statement with its mapping; tells the key of any of its cells
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -26,8 +26,8 @@ class FactKey(NamedTuple):
     """Say what a fact is about; ``start`` is None for an instant, ``member`` None for the total of equity."""
 
     concept: str
-    start: datetime.date | None
-    end: datetime.date
+    start: dt.date | None
+    end: dt.date
     unit: str
     scope: Scope
     member: str | None
@@ -118,7 +118,7 @@ class Table:
         if heading.period is None:
             return NO_PERIOD
         kind, period_type = self.kinds.by_concept[item.concept]
-        start: datetime.date | None = None
+        start: dt.date | None = None
         if isinstance(heading.period, Instant):
             if period_type == "duration":
                 return NO_DURATION
@@ -126,7 +126,7 @@ class Table:
         elif period_type == "duration":
             start, end = heading.period.start, heading.period.end
         elif item.opening:
-            end = heading.period.start - datetime.timedelta(days=1)
+            end = heading.period.start - dt.timedelta(days=1)
         else:
             end = heading.period.end
         member = self.members[column] if self.members else None

@@ -1,7 +1,7 @@
 """Find the totals that include rows no rule covers: the document's own arithmetic says which.
 
-A row mapped to an extension concept is in no summation of the taxonomy, so the total it is part of seems not to add up.
-Where the rows of one statement that have no rule make up the difference exactly, in every column, they are contributors.
+A row mapped to an extension concept is in no summation of the taxonomy, so the total it is part of seems not to add
+up. Where rows without a rule make up the difference exactly, in every column, they are contributors.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def extend_summations(
 
 
 def _contributors(table: Table, trials: Sequence[Trial], book: FactBook, own: set[str]) -> dict[str, int]:
-    """Return the extension concepts above a total, with weights, that make it add up in every column; none if none do."""
+    """Return the extension concepts above a total, with weights, that make it add up in every column."""
     row = min(cell.row for trial in trials for cell in trial.terms[0][0].cells if cell.table == table.number)
     contributors = {draft.key.concept for trial in trials for draft, _ in trial.terms[1:]}
     first = min((n for n, item in enumerate(table.items) if item.concept in contributors), default=0)

@@ -10,7 +10,7 @@ from converter.reconcile.cells import FactKey, PrintedCell
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """Hold a fact in the making; ``disagrees_with`` is the fact that has the plain dimensions where two places differ."""
+    """Hold a fact in the making; ``disagrees_with`` is the one with the plain dimensions where two places differ."""
 
     key: FactKey
     value: int

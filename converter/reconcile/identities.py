@@ -10,7 +10,7 @@ where several identities agree on that, a printed amount was lost.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -20,15 +20,15 @@ from converter.reconcile.facts import Draft, FactBook
 from converter.taxonomy import Equality, Summation, Taxonomy
 
 Slot = tuple[int, int, int]  # table, row, column
-_DAY = datetime.timedelta(days=1)
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(slots=True, eq=False)
 class Trial:
     """Hold an identity as tried: ``terms`` with their factors, the total (or closing balance) first with factor 1.
 
-    ``missing`` are the blank cells that would take part. ``untotalled`` trials lack the total itself: they are tried only
-    to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
+    ``missing`` are the blank cells that would take part. ``untotalled`` trials lack the total itself: they are tried
+    only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
     """
 
     kind: str
@@ -107,7 +107,7 @@ def try_identities(
     unknown: frozenset[FactKey],
     taxonomy: Taxonomy,
 ) -> Tried:
-    """Try all identities of the taxonomy on a report's facts, but none that an amount without a certain place may be in."""
+    """Try all identities on a report's facts, but none that an amount without a certain place may be in."""
     tester = _Tester(tables, book, blank, unknown, taxonomy)
     tried = Tried()
     for trial in chain(tester.summations(), tester.roll_forwards(), tester.aggregations(), tester.equalities()):
@@ -146,7 +146,7 @@ class _Tester:
             self.blank_by_concept.setdefault(key.concept, []).append(key)
 
     def summations(self) -> Iterator[Trial]:
-        """Total = Σ weight × contributor, in every context in which the total and a contributor are printed.
+        """Compare total and Σ weight × contributor in every context in which the total and a contributor are printed.
 
         Only where both stand in one statement of the kind the summation is about: a total of one table does not lack
         contributors because another table prints one of them (three years of key figures beside two of statements).
@@ -186,7 +186,7 @@ class _Tester:
         )
 
     def roll_forwards(self) -> Iterator[Trial]:
-        """Opening balance + change = closing balance, where at least two of the three are printed."""
+        """Add opening balance and change and compare the closing balance, where two of the three are printed."""
         for roll in self.taxonomy.roll_forwards:
             changes = self.by_concept.get(roll.change, {})
             blanks = self.blank_by_concept.get(roll.change, ())
@@ -206,7 +206,7 @@ class _Tester:
                     yield self._two_of_three(terms, missing)
 
     def _two_of_three(self, terms: tuple[tuple[Draft, int], ...], missing: tuple[tuple[FactKey, int], ...]) -> Trial:
-        """Make a roll-forward with one blank: a check where the blank is a zero of an equity matrix that makes it hold."""
+        """Make a roll-forward with one blank: a check where the blank, zero in an equity matrix, makes it hold."""
         table = terms[0][0].cells[0].table
         trial = Trial("roll-forward", table, terms, missing, untotalled=True)
         matrix = self.tables[self.blank[missing[0][0]][0]].is_matrix()

@@ -102,7 +102,7 @@ def lost_cell_findings(lost: Sequence[LostCell], wording: Wording) -> list[Findi
                     wording.slot((table, row, cells[0].slot[2])),
                     Message(
                         zh=f"（{wording.title(table)}）没有印出金额，而 {counted} 项勾稽关系表明它应为：",
-                        en=f" of {wording.title(table)} prints nothing, but {counted} identities say it must have held: ",
+                        en=f" of {wording.title(table)} prints nothing; {counted} identities say it must have held: ",
                     ),
                     join("；", *values, en="; "),
                 ),

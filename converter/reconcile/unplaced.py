@@ -38,7 +38,7 @@ def unresolved_findings(
                 sources=[amount.source for amount, _ in placement.open_amounts],
                 suggestion=Message(
                     zh="这些金额未成为事实；请对照原件补上空白单元格后重新转换。",
-                    en="these amounts became no facts; put the empty cells back in, from the original, and convert again",
+                    en="these amounts became no facts; put the empty cells back, as in the original, and convert again",
                 ),
             )
         )
@@ -64,7 +64,7 @@ def no_place_findings(
                 Message(
                     zh=f"第 {table.statement.line_from} 行起的“{wording.title(number)}”有 {len(rows)} 个金额未成为事实"
                     f"（{labels}）：{reason.zh}。",
-                    en=f"from line {table.statement.line_from}, {len(rows)} amounts of {wording.title(number)} became no "
+                    en=f"from line {table.statement.line_from}, {len(rows)} amounts of {wording.title(number)} are no "
                     f"facts ({labels}): {reason.en}",
                 ),
                 severity=Severity.WARNING,

@@ -16,7 +16,7 @@ FINDINGS: Mapping[str, str] = {
     "reconcile.equality-differs": "two items that must be the same amount are not",
     "reconcile.disagreement": "one fact is printed with different amounts in different places",
     "reconcile.lost-cell": "a cell prints nothing although identities say what it must have held",
-    "reconcile.duplicated-row": "the amounts of one row are printed again on another, and a total does not include them twice",
+    "reconcile.duplicated-row": "the amounts of one row stand on another too, and the total includes them once",
     "reconcile.unresolved": "a row's amounts can stand in several columns, and the identities do not decide which",
     "reconcile.no-place": "printed amounts can be no facts where they stand",
 }

@@ -1,0 +1,50 @@
+"""Hold reconciling against the audit report: every amount a fact, every real inconsistency found, none invented."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from converter.model.finding import Finding
+from converter.model.report import Evidence, Report
+from converter.pipeline import read_report
+from converter.taxonomy import Taxonomy
+
+
+@pytest.fixture(scope="module")
+def converted(shared: Path, taxonomy: Taxonomy) -> tuple[Report, tuple[Finding, ...]]:
+    file = next((shared / "seeds").glob("001_*.txt"))
+    report, findings = read_report(file.read_bytes(), file.name, taxonomy)
+    assert report is not None
+    return report, findings
+
+
+def test_every_printed_amount_is_a_source_of_a_fact(converted: tuple[Report, tuple[Finding, ...]]) -> None:
+    report, _ = converted
+    assert report.coverage.printed_numbers == report.coverage.facts_from == 695
+    assert report.coverage.unresolved == ()
+    assert report.extension == ()
+    keys = Counter((f.concept, str(f.period), f.unit, str(f.dimensions)) for f in report.facts)
+    assert max(keys.values()) == 1
+
+
+def test_the_findings_are_the_documents_own_inconsistencies(converted: tuple[Report, tuple[Finding, ...]]) -> None:
+    _, findings = converted
+    told = [(each.code, {source.line for source in each.sources}) for each in findings if "reconcile" in each.code]
+    assert [code for code, _ in told] == [
+        "reconcile.lost-cell",
+        "reconcile.duplicated-row",
+        "reconcile.duplicated-row",
+    ]
+    assert 346 in told[0][1]  # the increase in cash, whose row printed nothing
+    assert {430, 431, 432} <= told[1][1]  # the distribution printed again above itself
+    assert {434, 435, 439} <= told[2][1]  # the transfer printed again above itself
+
+
+def test_only_the_duplicated_rows_and_their_totals_conflict(converted: tuple[Report, tuple[Finding, ...]]) -> None:
+    report, _ = converted
+    lines = {source.line for f in report.facts if f.evidence is Evidence.CONFLICTING for source in f.sources}
+    assert lines == {430, 431, 432, 434, 435, 439}
+    assert sum(f.evidence is Evidence.PROVEN for f in report.facts) > 600
