@@ -12,6 +12,7 @@ from converter.model.finding import Finding
 from converter.read.delimited import is_delimited, read_blocks
 from converter.read.encoding import Unreadable, decode_text
 from converter.read.findings import READ_FINDINGS, make_finding
+from converter.read.html_page import is_html, read_html
 from converter.read.running_text import is_running_text, read_paragraphs
 
 __all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document"]
@@ -39,8 +40,9 @@ class FileReader:
 FILE_READERS: tuple[FileReader, ...] = ()
 
 READERS: tuple[Reader, ...] = (
-    Reader("delimited", is_delimited, read_blocks, "text/plain"),
-    Reader("running-text", is_running_text, read_paragraphs, "text/plain"),
+    Reader("html", is_html, read_html, "text/html"),
+    Reader("delimited", lambda text: not is_html(text) and is_delimited(text), read_blocks, "text/plain"),
+    Reader("running-text", lambda text: not is_html(text) and is_running_text(text), read_paragraphs, "text/plain"),
 )
 
 
@@ -63,7 +65,7 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, tuple[Findin
             return file_reader.read(data, file)
     decoded = decode_text(data)
     if isinstance(decoded, Unreadable):
-        return None, (make_finding(decoded.code, **dict(decoded.values)),)
+        return None, (make_finding(decoded.code, (), **dict(decoded.values)),)
     text = decoded.text.replace("\r\n", "\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")

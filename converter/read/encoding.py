@@ -1,4 +1,4 @@
-"""Turn bytes into text: what kind of file it is, which encoding, by strict decoding and by how plausible the Chinese is."""
+"""Turn bytes into text: the kind of file by its first bytes, the encoding by strict decoding and plausible Chinese."""
 
 from __future__ import annotations
 
@@ -36,7 +36,20 @@ _ZIP_KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"word/", "Word 文档（.docx）", "a Word document (.docx)"),
     (b"ppt/", "PowerPoint 文稿（.pptx）", "a PowerPoint presentation (.pptx)"),
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,20})", re.IGNORECASE)
+_DECLARATION = (
+    4096  # bytes in which a page's declaration is looked for; the HTML Living Standard asks for 1024 (§4.2.5.4)
+)
+# What pages declare, to the codec that holds all of it (WHATWG Encoding Standard §4.2: gb2312 and gbk mean gb18030).
+_CHARSETS = {
+    "gb2312": ("gb18030", "GB18030"),
+    "gbk": ("gb18030", "GB18030"),
+    "gb18030": ("gb18030", "GB18030"),
+    "gb_2312-80": ("gb18030", "GB18030"),
+    "x-gbk": ("gb18030", "GB18030"),
+    "big5": ("big5hkscs", "Big5"),
+    "big5-hkscs": ("big5hkscs", "Big5"),
+}
 _SHORT_MAGIC = 4  # a magic of fewer bytes may begin a text; it counts only beside control characters
 
 # The most frequent characters of financial reports and of running Chinese, simplified and traditional. Chinese
@@ -97,8 +110,6 @@ def decode_text(data: bytes) -> DecodedText | Unreadable:
         )
     if not decoded.text.strip():
         return Unreadable("read.empty")
-    if _HTML.match(decoded.text):
-        return Unreadable("read.format-not-read", (("zh", "HTML 网页"), ("en", "an HTML page")))
     return decoded
 
 
@@ -134,6 +145,10 @@ def _decode(data: bytes) -> DecodedText | None:
     else:
         if "\x00" not in text:
             return DecodedText(text, "UTF-8")
+    if (declared := _DECLARED_CHARSET.search(data, 0, _DECLARATION)) is not None:
+        charset = _CHARSETS.get(declared[1].decode("ascii").lower())
+        if charset is not None and (found := _best(data, (charset,))) is not None:
+            return found
     if len(data) % 2 == 0 and b"\x00" in data:
         return _best(data, (("utf-16-le", "UTF-16LE"), ("utf-16-be", "UTF-16BE")))
     return _best(

@@ -31,7 +31,7 @@ READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
     "read.unknown-encoding": (
         Severity.ERROR,
         "无法确定文字编码：按 UTF-8 解码在第 {offset} 字节处失败，按 UTF-16、GB18030、Big5 也读不出通顺的中文。",
-        "the encoding is unknown: as UTF-8 it breaks at byte {offset}, and as UTF-16, GB18030 or Big5 it gives no plausible Chinese",
+        "the encoding is unknown: it breaks at byte {offset} as UTF-8, and gives no Chinese as UTF-16, GB18030 or Big5",
         "请把文件另存为 UTF-8 再转换。",
         "save the file as UTF-8 and convert it again",
     ),

@@ -108,8 +108,8 @@ def _without_outer_markup(text: str, begin: int, end: int) -> tuple[int, int]:
             end -= 1
         if (tag := _INNER_TAG.match(text, begin, end)) is not None:
             begin, changed = tag.end(), True
-        elif text[begin:end].endswith(">") and (tag := _last_tag(text, begin, end)) is not None:
-            end, changed = tag, True
+        elif text[begin:end].endswith(">") and (last := _last_tag(text, begin, end)) is not None:
+            end, changed = last, True
     return begin, end
 
 

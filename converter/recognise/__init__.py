@@ -53,7 +53,7 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
 
 
 def _default_unit(document: Document) -> tuple[int, str]:
-    """Return the scale and currency the document states for its statements as a whole; yuan and CNY where it is silent."""
+    """Return the scale and currency stated for the statements as a whole; yuan and CNY where nothing is."""
     for block in document.blocks:
         if not isinstance(block, Grid) and ("报表的单位" in block.text or "金额单位为" in block.text):
             return parse_scale(block.text.replace("报表的单位", "单位")) or 0, parse_currency(block.text) or "CNY"

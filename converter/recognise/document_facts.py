@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from converter.model.document import Document, Grid
 from converter.model.source import Source, Span
@@ -14,21 +15,33 @@ from converter.taxonomy import Taxonomy
 
 _PERSON = r"[\u4e00-\u9fff·]{2,4}?"
 _END = r"(?=\s|$|主管|会计|中国|法定|[(（，,。\d])"
-_SIGNATORIES = (
-    ("legal_representative", re.compile(rf"(?:法定代表人|公司负责人|企业负责人)\s*[:：]\s*({_PERSON}){_END}")),
-    ("chief_accounting_officer", re.compile(rf"主管会计工作(?:的)?负责人\s*[:：]\s*({_PERSON}){_END}")),
-    ("head_of_accounting", re.compile(rf"会计机构负责人(?:[(（]会计主管人员[)）])?\s*[:：]\s*({_PERSON}){_END}")),
-)
 _ACCOUNTANT = re.compile(rf"中国注册会计师\s*[:：]\s*(?:[(（]项目合伙人[)）])?\s*({_PERSON}){_END}")
-_FIRM = re.compile(r"^#*\s*([\u4e00-\u9fff]{2,12}会计师事务所\s*[(（]特殊普通合伙[)）])\s*$")
-_REPORT_NUMBER = re.compile(
-    r"^(\S{1,10}\s?\S{0,4}审字\s*[\[【（(〔]\s*\d{4}\s*[\]】）)〕]\s*(?:第\s*)?[0-9A-Za-z]{2,16}\s*号)$"
-)
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _APPROVAL = re.compile(r"于\s*(20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:[^，。]{0,6})批准报出")
-_CURRENCY = re.compile(r"币种\s*[:：]\s*(人民币|港币|美元|欧元)")
-_SCALE = re.compile(r"单位\s*[:：]\s*(?:人民币)?(百万元|千元|万元|亿元|元)")
-_STANDARD = re.compile(r"按照(企业会计准则)的规定编制")
+# What one line prints: a text it must hold, the key, the pattern whose first group is the value, the longest line.
+_LINES = (
+    ("代表人", "legal_representative", re.compile(rf"法定代表人\s*[:：]\s*({_PERSON}){_END}"), 400),
+    ("公司负责人", "legal_representative", re.compile(rf"公司负责人\s*[:：]\s*({_PERSON}){_END}"), 400),
+    ("负责人", "chief_accounting_officer", re.compile(rf"主管会计工作(?:的)?负责人\s*[:：]\s*({_PERSON}){_END}"), 400),
+    (
+        "负责人",
+        "head_of_accounting",
+        re.compile(rf"会计机构负责人(?:[(（]会计主管人员[)）])?\s*[:：]\s*({_PERSON}){_END}"),
+        400,
+    ),
+    ("币种", "currency", re.compile(r"币种\s*[:：]\s*(人民币|港币|美元|欧元)"), 60),
+    ("单位", "presentation_scale", re.compile(r"单位\s*[:：]\s*(?:人民币)?(百万元|千元|万元|亿元|元)"), 60),
+    (
+        "审字",
+        "audit_report_number",
+        re.compile(
+            r"^(\S{1,10}\s?\S{0,4}审字\s*[\[【（(〔]\s*\d{4}\s*[\]】）)〕]\s*(?:第\s*)?[0-9A-Za-z]{2,16}\s*号)$"
+        ),
+        40,
+    ),
+    ("事务所", "auditor", re.compile(r"^([\u4e00-\u9fff]{2,12}会计师事务所\s*[(（]特殊普通合伙[)）])$"), 40),
+    ("企业会计准则", "accounting_standard", re.compile(r"按照(企业会计准则)的规定编制"), 2000),
+)
 # The auditor's opinion (中国注册会计师审计准则第1501号，第二十六条): under this heading it is unqualified.
 _OPINION_HEADING = re.compile(r"^(?:[一二三四五]、|\([一二]\))?(审计意见|保留意见|否定意见|无法表示意见)$")
 _OPINION = re.compile(r"^我们认为[，,].*(?:在所有重大方面|公允反映)")
@@ -99,19 +112,11 @@ def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
             _read_fields(block, found)
             continue
         text, source = block.source.text, block.source
-        if "负责人" in text or "代表人" in text:
-            for key, pattern in _SIGNATORIES:
-                if match := pattern.search(text):
-                    _note(found, key, match[1], _within(source, match.start(1), match.end(1)))
-        if "币种" in text and (match := _CURRENCY.search(text)):
-            _note(found, "currency", match[1], _within(source, match.start(1), match.end(1)))
-        if "单位" in text and len(text) < 60 and (match := _SCALE.search(text)):
-            _note(found, "presentation_scale", match[1], _within(source, match.start(1), match.end(1)))
-        if "审字" in text and len(text) < 40 and (match := _REPORT_NUMBER.match(text)):
-            _note(found, "audit_report_number", plain(match[1]), _within(source, match.start(1), match.end(1)))
+        for mark, key, pattern, longest in _LINES:
+            if mark in text and len(text) <= longest and (match := pattern.search(text)):
+                value = plain(match[1]) if key == "audit_report_number" else match[1]
+                _note(found, key, value, _within(source, match.start(1), match.end(1)))
         if "会计师" in text:
-            if len(text) < 40 and (match := _FIRM.match(text)):
-                _note(found, "auditor", match[1], _within(source, match.start(1), match.end(1)))
             for match in _ACCOUNTANT.finditer(text):
                 accountants.append(Span(**_within(source, match.start(1), match.end(1)).model_dump(include=_SPAN)))
                 signed_at = index
@@ -127,8 +132,6 @@ def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
             _note(found, "audit_opinion_paragraph", block.text, source)
             _note(found, "audit_opinion", opinion, source)
             opinion = None
-        if "企业会计准则" in text and (match := _STANDARD.search(text)):
-            _note(found, "accounting_standard", match[1], _within(source, match.start(1), match.end(1)))
     if accountants:
         _note_accountants(found, accountants)
 
@@ -154,7 +157,7 @@ def _read_fields(grid: Grid, found: dict[str, list[PrintedText]]) -> None:
     for row in grid.rows:
         if not 2 <= len(row) <= 4:
             continue
-        for field, value in zip(row, row[1:], strict=False):
+        for field, value in pairwise(row):
             key = _FIELDS.get(field.text.replace(" ", ""))
             if key is None or not value.text or value.text in ("无", "不适用"):
                 continue

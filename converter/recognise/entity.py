@@ -27,7 +27,7 @@ _HEAD = 200  # blocks looked at for the cover and the company profile
 def recognise_entity(document: Document) -> EntityIdentity:
     """Return the entity as the document prints it.
 
-    编制单位 of the statements speaks first, then the profile's 公司名称, then the addressee of the auditor, then the cover.
+    编制单位 of the statements speaks first, then the profile's 公司名称, then the auditor's addressee, then the cover.
     """
     names: dict[int, Counter[str]] = {rank: Counter() for rank in range(4)}
     where: dict[str, Source] = {}

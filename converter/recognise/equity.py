@@ -15,8 +15,8 @@ from converter.recognise.tables import Segment
 
 OTHER_INSTRUMENTS = "其他权益工具"
 _TOTALS = ("所有者权益合计", "股东权益合计")
-# The columns of the statutory format in order (财会〔2019〕6号, 所有者权益变动表; 财会〔2019〕16号, its consolidated form),
-# as keys of their labels, with what else prints the same column.
+# The columns of the statutory format in order (财会〔2019〕6号 所有者权益变动表, 财会〔2019〕16号 for groups), as keys
+# of their labels, with what else prints the same column.
 _FORMAT: tuple[tuple[str, ...], ...] = (
     ("股本", "实收资本"),
     (OTHER_INSTRUMENTS,),
@@ -116,10 +116,13 @@ def _by_labels(segment: Segment, width: int | None) -> Matrix | None:
     A header that prints the total or another lone component twice is misread, and no evidence of its columns.
     """
     printed: dict[str, str] = {}
+    places: dict[str, set[int]] = {}
     for row in segment.header:
-        keys = Counter(key for cell in row if (key := _key(cell.text)) in _ORDER and not cell.spanned)
-        if any(count > 1 and key not in (OTHER_INSTRUMENTS, "其他") for key, count in keys.items()):
-            return None
+        for at, cell in enumerate(row):
+            if not cell.spanned and (key := _key(cell.text)) in _ORDER:
+                places.setdefault(key, set()).add(at)
+    if any(len(found) > 1 and key not in (OTHER_INSTRUMENTS, "其他") for key, found in places.items()):
+        return None
     has_parts = any(_key(cell.text) in _PARTS[:2] for row in segment.header for cell in row)
     for row in segment.header:
         in_part_row = any(_key(cell.text) in _PARTS[:2] for cell in row)

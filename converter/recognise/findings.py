@@ -44,17 +44,15 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
     ),
     "recognise.placement-open": (
         Severity.WARNING,
-        "第 {line} 行“{label}”一行的 {count} 个金额能放进 {columns} 列的方式太多，仅保留与空格次序相符的 {kept} 种。",
-        "line {line}, row “{label}”: its {count} amounts fit {columns} columns in too many ways; "
-        "only the {kept} that agree with the order of its blanks are kept",
+        "第 {line} 行“{label}”一行的 {count} 个金额放进 {columns} 列的方式太多，仅保留其中 {kept} 种。",
+        "line {line}, row “{label}”: {count} amounts fit {columns} columns in many ways; {kept} of them are kept",
         "请对照原文补上该行丢失的空单元格。",
         "restore the empty cells the row lost from the original",
     ),
     "recognise.labels-slipped": (
         Severity.WARNING,
-        "第 {first}–{last} 行：开头一行有金额而无项目名称，末行“{label}”有名称而无金额，各行名称已依次上移一行与金额对齐。",
-        "lines {first}–{last}: the first prints amounts without a label, the last, “{label}”, a label without amounts; "
-        "the labels were moved up one row to meet their amounts",
+        "第 {first}–{last} 行：首行有金额无名称，末行“{label}”有名称无金额，各行名称已依次上移一行。",
+        "lines {first}–{last}: the first row has no label, the last, “{label}”, no amounts; labels were moved up a row",
         "请对照原文核对这几行。",
         "compare these rows with the original",
     ),

@@ -102,9 +102,7 @@ def parse_duration_header(text: str, report: ReportPeriod) -> Period | None:
     named = _YEAR.search(head) or re.search(r"(20\d\d)", head)
     if named:
         year = int(named[1])
-    elif _PRIOR.search(head) and "年初至" not in head:
-        year -= 1
-    elif "上年" in head or "去年" in head:
+    elif (_PRIOR.search(head) and "年初至" not in head) or "上年" in head or "去年" in head:
         year -= 1
     if (match := _MONTHS.search(head)) and _is_span(match[2], match[3]):
         return _span(int(match[1]), int(match[2]), int(match[3]))

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(20\d\d)年度?")
 def recognise_report_period(document: Document, groups: list[Group]) -> tuple[ReportPeriod, Heading | Paragraph | None]:
     """Return the type and period of a report and the line that is its title.
 
-    A title such as 2023年第一季度报告 says both; the one printed most often wins. An audit report (审计报告) and a report
+    A title such as 2023年第一季度报告 says both; the one printed most often wins. An audit report (审计报告) and one
     without title cover the period the statements' own headers and title lines name.
     """
     votes: Counter[ReportPeriod] = Counter()

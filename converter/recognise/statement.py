@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from converter.model.finding import Finding
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
@@ -94,19 +93,18 @@ def _build_table(
         notes.append(note)
         findings.extend(_report_unread(line, [cell.source for cell in unread]))
         findings.extend(_report_unplaced(line, placed))
-    for column in columns:
-        if column.period is None and column.measure is None:
-            first, last = group.segments[0].line_from, group.segments[-1].line_to
-            findings.append(
-                make_finding(
-                    "recognise.period-unknown",
-                    first=first,
-                    last=last,
-                    title=KIND_NAMES[group.kind][0],
-                    kind=KIND_NAMES[group.kind][1],
-                    header=" ".join(column.header),
-                )
-            )
+    findings.extend(
+        make_finding(
+            "recognise.period-unknown",
+            first=group.segments[0].line_from,
+            last=group.segments[-1].line_to,
+            title=KIND_NAMES[group.kind][0],
+            kind=KIND_NAMES[group.kind][1],
+            header=" ".join(column.header),
+        )
+        for column in columns
+        if column.period is None and column.measure is None
+    )
     return columns, build_items(lines, readings, notes)
 
 
@@ -157,7 +155,7 @@ def _set_damaged_aside(line: JoinedRow) -> list[Source]:
 
 
 def _read_matrices(groups: list[Group], findings: list[Finding]) -> dict[int, Matrix | None]:
-    """Return the columns of every matrix; one whose header is lost or spoilt has those of its sibling of equal width."""
+    """Return the columns of every matrix; one whose header is lost or spoilt has those of its sibling."""
     matrices: dict[int, Matrix | None] = {}
     equity = [(index, group) for index, group in enumerate(groups) if group.kind is StatementKind.CHANGES_IN_EQUITY]
     for index, group in equity:
@@ -213,10 +211,8 @@ def _year_in_header(group: Group, report: ReportPeriod) -> Period | None:
         for row in segment.header:
             for cell in row:
                 text = plain(cell.text)
-                if (
-                    not text
-                    or not any(char.isdigit() for char in text)
-                    and text[:2] not in ("本期", "上期", "本年", "上年")
+                if not text or (
+                    not any(char.isdigit() for char in text) and text[:2] not in ("本期", "上期", "本年", "上年")
                 ):
                     continue
                 period = parse_duration_header(text, report)
@@ -262,10 +258,7 @@ def _name_statement(group: Group, columns: tuple[Column, ...], report: ReportPer
 
 def _check_whole(group: Group, statement: Statement) -> list[Finding]:
     """Return the finding that a statement lacks rows it must end with."""
-    missing: list[str] = []
-    for closing in CLOSING_KEYS[group.kind]:
-        if not any(key in group.seen for key in closing):
-            missing.append(sorted(closing, key=lambda key: (len(key), key))[0])
+    missing = [closing[0] for closing in CLOSING_KEYS[group.kind] if not any(key in group.seen for key in closing)]
     if group.kind is StatementKind.CHANGES_IN_EQUITY and not any(CLOSING_BALANCE.match(key) for key in group.seen):
         missing.append("期末余额")
     if not missing:

@@ -40,7 +40,7 @@ FOREIGN_HEADER = re.compile(
 _BROKEN_NUMBER = re.compile(r"^[-\d,.，\s]+$")
 _LONG_TEXT = 0.3  # share of cells beside the label that hold words: above it the table explains, it does not state
 _SPLIT_LABELS = 3  # labels of the balance sheet in a second column that make it two-sided
-_EQUITY_WIDTH = 6
+_EQUITY_WIDTH = 5
 _LONGEST_LABEL = 60
 _FEW_ROWS = 3
 COMPONENT = re.compile(
@@ -92,8 +92,9 @@ def find_segments(document: Document, vocabulary: Vocabulary) -> list[Segment]:
                 segments.extend(_cut_line(index, block, vocabulary))
         elif _may_be_statement(block, vocabulary):
             segments.extend(_cut_grid(index, block, vocabulary))
-        elif len(block.rows) <= _FEW_ROWS and (rows := [row for row in map(read_row, block.rows) if row.amounts]):
-            if all(not row.label for row in rows):
+        elif len(block.rows) <= _FEW_ROWS:
+            rows = [row for row in map(read_row, block.rows) if row.amounts]
+            if rows and not any(row.label for row in rows):
                 segments.append(Segment(index, block, (), rows, is_line=True))
     return segments
 
@@ -111,7 +112,7 @@ def _cut_line(index: int, block: Heading | Paragraph, vocabulary: Vocabulary) ->
 
 
 def _may_be_statement(grid: Grid, vocabulary: Vocabulary) -> bool:
-    """Look quickly: does at least a third of the labels, or five of them, occur in any statement?"""
+    """Tell at a quick look: does a third of the labels, or do five of them, stand in any statement."""
     hits = labels = 0
     for row in grid.rows:
         if row and (text := row[0].text):

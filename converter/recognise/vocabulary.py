@@ -74,26 +74,24 @@ TOTAL_KEYS: dict[StatementKind, frozenset[str]] = {
         }
     ),
 }
-# The rows a whole statement ends with: without one of them it was cut.
-CLOSING_KEYS: dict[StatementKind, tuple[frozenset[str], ...]] = {
+# The rows a whole statement ends with, each with its spellings, the format's own first: without one it was cut.
+CLOSING_KEYS: dict[StatementKind, tuple[tuple[str, ...], ...]] = {
     StatementKind.BALANCE_SHEET: (
-        frozenset({"资产总计", "资产合计", "资产总额"}),
-        frozenset(
-            {
-                "负债和所有者权益总计",
-                "负债和股东权益总计",
-                "负债及所有者权益总计",
-                "负债及股东权益总计",
-                "负债和所有者权益合计",
-                "负债和股东权益合计",
-                "负债及股东权益合计",
-                "负债及所有者权益合计",
-                "负债与所有者权益总计",
-            }
+        ("资产总计", "资产合计", "资产总额"),
+        (
+            "负债和所有者权益总计",
+            "负债和股东权益总计",
+            "负债及所有者权益总计",
+            "负债及股东权益总计",
+            "负债与所有者权益总计",
+            "负债和所有者权益合计",
+            "负债和股东权益合计",
+            "负债及所有者权益合计",
+            "负债及股东权益合计",
         ),
     ),
-    StatementKind.INCOME_STATEMENT: (frozenset({"利润总额"}), frozenset({"净利润"})),
-    StatementKind.CASH_FLOW_STATEMENT: (frozenset({"期末现金及现金等价物余额", "年末现金及现金等价物余额"}),),
+    StatementKind.INCOME_STATEMENT: (("利润总额",), ("净利润",)),
+    StatementKind.CASH_FLOW_STATEMENT: (("期末现金及现金等价物余额", "年末现金及现金等价物余额"),),
     StatementKind.CHANGES_IN_EQUITY: (),  # by pattern, see CLOSING_BALANCE
 }
 # Keys that speak for one kind only, whatever else prints them (the supplement of the cash flow statement, say).
@@ -163,7 +161,7 @@ def _build(rules: tuple[tuple[str, str], ...]) -> Vocabulary:
     for kind in PRIMARY_KINDS:
         keys[kind] |= OPENING_KEYS[kind] | TOTAL_KEYS[kind]
         for closing in CLOSING_KEYS[kind]:
-            keys[kind] |= closing
+            keys[kind] |= set(closing)
     by_key: dict[str, list[StatementKind]] = {}
     for kind, labels in keys.items():
         for label in sorted(labels):
