@@ -54,8 +54,8 @@ def nearest_rule(
     """Choose among rules of one label: the one whose ``after`` was mapped last above; without ``after`` otherwise.
 
     A rule whose ``after`` is the very row it is nested under comes first: （六）其他 is nested under the whole change,
-    not under （五） above it. Where every rule names an ``after`` and none was mapped above, a single rule is taken all the same: the heading it
-    waits for may have been lost; of several, none is.
+    not under （五） above it. Where every rule names an ``after`` and none was mapped above, a single rule is taken all
+    the same: the heading it waits for may have been lost; of several, none is.
     """
     for rule in rules:
         if parent is not None and rule.after == parent:

@@ -155,7 +155,7 @@ def _duplicate_finding(
     else:
         suggestion = Message(
             zh="其中一行很可能是重复印出的，应为空白；请对照原件核对是哪一行。未作任何删除。",
-            en="one of them is probably a repetition and should be blank; the original tells which; nothing was removed",
+            en="one of them is probably a repetition and should be blank; check which; nothing was removed",
         )
     return wording.finding(
         "reconcile.duplicated-row",
@@ -171,7 +171,7 @@ def _duplicate_finding(
             wording.draft(total),
             Message(
                 zh=f"等 {len(trials)} 处只包含其中一行；两行都计入时，合计恰好相差该行金额。",
-                en=f" (and {len(trials) - 1} more in its row) includes only one of them; with both, it is off by that row",
+                en=f" (and {len(trials) - 1} more in its row) includes one of them only; it is off by just that row",
             ),
         ),
         trials=trials,
