@@ -114,20 +114,20 @@ def convert(
     if resume:
         raise _not_yet("resume")
 
-    from converter.batch import convert_batch, prepare_output
     from converter.inputs import find_inputs
-    from converter.model.manifest import Outcome
     from converter.validate.judge import start_judge
 
     inputs = find_inputs(paths)
-    prepare_output(out)
     failed = 0
     with start_judge() as judge:
-        # The judge warms up in a process of its own while we read the taxonomy and convert the first document.
+        # The judge warms up in a process of its own while we load the rest and convert the first document.
+        from converter.batch import convert_batch, prepare_output
         from converter.mapping import read_mapping_file
+        from converter.model.manifest import Outcome
         from converter.pipeline import Options
         from converter.taxonomy import read_taxonomy
 
+        prepare_output(out)
         taxonomy = read_taxonomy()
         options = Options(chosen, read_mapping_file(mapping, taxonomy) if mapping else ())
         results = convert_batch(inputs, out, taxonomy, options, judge, strict=strict)

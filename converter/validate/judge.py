@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from converter.model.finding import Finding, Message, Severity
 from converter.resources import find_resource
 from converter.validate.filekind import ARELLE_KINDS, FileKind, identify_file
 from converter.validate.service import ArelleProcess
 from converter.validate.verdict import Gate, Verdict
+
+if TYPE_CHECKING:
+    from converter.model.finding import Finding
 
 PACKAGE: Final = "cas2xbrl-2026.zip"
 _OWN_SCHEMA: Final = "report.schema.json"
@@ -120,4 +122,7 @@ def _unreadable(path: Path) -> Verdict:
 
 
 def _finding(code: str, zh: str, en: str) -> Finding:
+    # Imported here, so that starting a judge, the first thing a command does, need not wait for pydantic.
+    from converter.model.finding import Finding, Message, Severity  # noqa: PLC0415
+
     return Finding(code=code, severity=Severity.ERROR, message=Message(zh=zh, en=en))

@@ -54,7 +54,8 @@ class ArelleProcess:
         self.close()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, whatever it is doing: it holds nothing that could be lost."""
+        os.kill(self._child, signal.SIGKILL)
         with contextlib.suppress(BrokenPipeError):  # it may be gone already
             self._requests.close()
         self._answers.close()
@@ -104,7 +105,7 @@ def _serve(packages: Sequence[Path], requests: IO[bytes], answers: IO[bytes]) ->
     """Load Arelle, answer until the requests end, and never return."""
     status = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner is interrupted too, and ends us by hanging up
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner is interrupted too, and ends us
         # openpyxl, which Arelle brings for workbooks that are never opened here, loads numpy wherever it finds it:
         # a fifth of the time that starting takes.
         sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # None means: not to be found

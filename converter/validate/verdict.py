@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from converter.model.finding import Finding, Severity
+if TYPE_CHECKING:  # pydantic takes longer to load than Arelle's process may wait to be started (service.py)
+    from converter.model.finding import Finding
 
 
 class Gate(StrEnum):
@@ -51,7 +53,7 @@ class Verdict:
     @property
     def valid(self) -> bool:
         """Tell whether no finding is an error."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return all(finding.severity != "error" for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
