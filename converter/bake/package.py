@@ -98,10 +98,11 @@ def _add_texts(parent: etree._Element, name: str, texts: Mapping[str, str]) -> N
 
 
 def _write_catalog() -> bytes:
+    # Only our own files: an entity's extension package rewrites its own place below the same base.
     root = etree.Element(qualified(CATALOG, "catalog"), nsmap={"catalog": CATALOG})
     etree.SubElement(
         root,
         qualified(CATALOG, "rewriteURI"),
-        {"uriStartString": f"{BASE_URI}/", "rewritePrefix": "../"},
+        {"uriStartString": f"{BASE_URI}/{PACKAGE_NAME}", "rewritePrefix": f"../{PACKAGE_NAME}"},
     )
     return serialise(root)
