@@ -1,4 +1,3 @@
-# ruff: noqa: PLC0415 - imports are part of what is measured
 """Convert one document in this fresh process and print how long each stage took, as JSON on standard output.
 
 python -m tests.bench.stages INPUT FOLDER          every stage, every format, and the verdicts
