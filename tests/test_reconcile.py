@@ -282,6 +282,21 @@ def test_amounts_without_a_place_are_listed(taxonomy: Taxonomy) -> None:
     assert report.coverage.facts_from == 3
 
 
+def test_a_rate_of_change_is_about_the_latest_period_before_it(taxonomy: Taxonomy) -> None:
+    made = statement(
+        StatementKind.KEY_FIGURES,
+        [YEAR, YEAR_BEFORE, None],
+        [("营业收入", ["9.00", "8.00", "12.50"]), ("归属于上市公司股东的净利润", ["3.00", "2.00", "50.00%"])],
+        scale=4,
+        measures=[None, None, "本年比上年增减(%)"],
+    )
+    report, findings = reconcile(taxonomy, made)
+    assert findings == ()
+    rate = fact(report, "GrowthRateOfRevenue", "12.50")
+    assert (rate.value, rate.decimals, rate.unit, rate.period) == ("0.125", 4, "xbrli:pure", YEAR)
+    assert fact(report, "GrowthRateOfProfitLossAttributableToOwnersOfParent", "50.00%").value == "0.5"
+
+
 def test_an_item_of_a_period_in_a_column_of_a_date_is_no_fact(taxonomy: Taxonomy) -> None:
     report, findings = reconcile(
         taxonomy, statement(StatementKind.INCOME_STATEMENT, [YEAR_END], [("五、净利润", ["3.00"])])

@@ -24,7 +24,7 @@ from converter.model.report import (
 )
 from converter.model.source import Source
 from converter.model.statement import DocumentFact, EntityIdentity, Scope
-from converter.reconcile.cells import FactKey, Table, equity_axis, shown
+from converter.reconcile.cells import FactKey, Table, equity_axis, period_of, shown
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Tried
 from converter.taxonomy import Taxonomy
@@ -218,7 +218,7 @@ class _FactMaker:
     def _period(self, key: FactKey) -> Period:
         at = (key.start, key.end)
         if at not in self.periods:
-            self.periods[at] = Instant(instant=key.end) if key.start is None else Duration(start=key.start, end=key.end)
+            self.periods[at] = period_of(key)
         return self.periods[at]
 
     def _dimensions(self, draft: Draft) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from converter.model.mapped import MappedItem, MappedReport
-from converter.model.period import Duration, Instant
+from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, Statement
 from converter.taxonomy import Taxonomy
@@ -72,19 +72,21 @@ PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Tell kind and period type of a concept, the taxonomy's or the entity's own."""
+    """Tell kind and period type of a concept, the taxonomy's or the entity's own, and its rate of change (增减比例)."""
 
     by_concept: Mapping[str, tuple[str, str]]
+    rates: Mapping[str, str]
 
     @classmethod
     def of(cls, mapped: MappedReport, taxonomy: Taxonomy) -> Kinds:
         """Collect what the rows of one report need."""
         used = {item.concept for items in mapped.items.values() for item in items if item.concept}
         own = {concept.name: (concept.kind, concept.period_type) for concept in mapped.extension}
-        for name in used - own.keys():
+        rates = {name: taxonomy.growth_rates[name] for name in used if name in taxonomy.growth_rates}
+        for name in (used | set(rates.values())) - own.keys():
             concept = taxonomy.concepts[name]
             own[name] = (concept.kind, concept.period_type)
-        return cls(own)
+        return cls(own, rates)
 
 
 @dataclass(slots=True)
@@ -113,26 +115,37 @@ class Table:
         if item.concept is None:
             return NO_CONCEPT
         heading = self.statement.columns[column]
+        concept, period = item.concept, heading.period
         if heading.measure is not None:
-            return OTHER_MEASURE
-        if heading.period is None:
+            if concept not in self.kinds.rates:
+                return OTHER_MEASURE
+            concept, period = self.kinds.rates[concept], period or self._period_changed(column)
+        if period is None:
             return NO_PERIOD
-        kind, period_type = self.kinds.by_concept[item.concept]
+        kind, period_type = self.kinds.by_concept[concept]
         start: dt.date | None = None
-        if isinstance(heading.period, Instant):
+        if isinstance(period, Instant):
             if period_type == "duration":
                 return NO_DURATION
-            end = heading.period.instant
+            end = period.instant
         elif period_type == "duration":
-            start, end = heading.period.start, heading.period.end
+            start, end = period.start, period.end
         elif item.opening:
-            end = heading.period.start - dt.timedelta(days=1)
+            end = period.start - dt.timedelta(days=1)
         else:
-            end = heading.period.end
+            end = period.end
         member = self.members[column] if self.members else None
         if member == self.default_member:
             member = None
-        return FactKey(item.concept, start, end, self._unit(kind), self.statement.scope, member)
+        return FactKey(concept, start, end, self._unit(kind), self.statement.scope, member)
+
+    def _period_changed(self, column: int) -> Period | None:
+        """Return the period a rate of change is about: the latest to the left of its column, the nearest of equals."""
+        found: Period | None = None
+        for heading in self.statement.columns[:column]:
+            if heading.period is not None and (found is None or _last_day(heading.period) >= _last_day(found)):
+                found = heading.period
+        return found
 
     def _unit(self, kind: str) -> str:
         if kind == "monetary":
@@ -206,6 +219,10 @@ def make_tables(mapped: MappedReport, taxonomy: Taxonomy) -> tuple[Table, ...]:
         )
         for number, statement in enumerate(mapped.recognised.statements)
     )
+
+
+def _last_day(period: Period) -> dt.date:
+    return period.instant if isinstance(period, Instant) else period.end
 
 
 def equity_axis(taxonomy: Taxonomy) -> str:
