@@ -32,7 +32,7 @@ _MOST_CAPTIONS = 10  # rows above the header that may be captions
 
 
 def lift_captions(grid: Grid) -> list[Block]:
-    """Return a grid with the lines above and below its figures turned into paragraphs, and cut where a title comes again.
+    """Return a grid with the lines above and below its figures turned into paragraphs, cut where a title comes again.
 
     A caption row prints a title, a company, a date, a unit, or one text over the whole width, and no amount. The rows
     above such a row are captions too. A title in the middle (a second statement on one sheet) begins a new grid.

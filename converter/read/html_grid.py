@@ -55,6 +55,7 @@ class TableBuilder:
         self._waiting: dict[int, tuple[int, Cell]] = {}  # column → rows still covered by a cell from above
         self._row: _Row | None = None
         self._cell: _OpenCell | None = None
+        self._last_offset = offset  # where the last cell began
         self._outside: list[Block] = []
 
     @property
@@ -69,6 +70,7 @@ class TableBuilder:
             if not closing:
                 spans = {kind.lower(): int(count) for kind, count in _SPAN.findall(attributes)}
                 columns = min(max(1, spans.get("col", 1)), _MOST_COLUMNS)
+                self._last_offset = end
                 self._cell = _OpenCell(end, columns, spans.get("row", 1) or _TO_THE_END)
         elif name == "tr":
             self._close_row()
@@ -139,6 +141,7 @@ class TableBuilder:
         made = make_cell(pieces, self._places, cell.offset)
         again = Cell(made.text, made.source, spanned=True)
         for index in range(cell.columns):
+            self._take_from_above(len(row.cells))  # where two spans overlap, the later cell stands (§4.9.12)
             if cell.rows > 1:
                 self._waiting[len(row.cells)] = (cell.rows - 1, again)
             row.cells.append(again if index else made)
@@ -148,18 +151,28 @@ class TableBuilder:
         row, self._row = self._row, None
         if row is None:
             return
-        self._fill_from_above(row.cells)
+        for column in sorted(column for column in self._waiting if column >= len(row.cells)):
+            while len(row.cells) < column:  # a place that no cell covers, in front of one that is covered from above
+                row.cells.append(make_cell((), self._places, self._last_offset))
+            self._fill_from_above(row.cells)
         if row.cells:
             self._rows.append(row)
 
     def _fill_from_above(self, cells: list[Cell]) -> None:
-        while (found := self._waiting.get(len(cells))) is not None:
-            left, cell = found
-            if left > 1:
-                self._waiting[len(cells)] = (left - 1, cell)
-            else:
-                del self._waiting[len(cells)]
+        while (cell := self._take_from_above(len(cells))) is not None:
             cells.append(cell)
+
+    def _take_from_above(self, column: int) -> Cell | None:
+        """Return the cell that still covers a column from above, one row less of it left."""
+        found = self._waiting.get(column)
+        if found is None:
+            return None
+        left, cell = found
+        if left > 1:
+            self._waiting[column] = (left - 1, cell)
+        else:
+            del self._waiting[column]
+        return cell
 
 
 def _make_grid(rows: list[tuple[Cell, ...]], line_from: int, line_to: int | None) -> list[Block]:

@@ -22,20 +22,20 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p q rp rt ruby s samp"
-    " small span strike strong sub sup time tt u var wbr".split()
+    (  # noqa: SIM905 - as words they fit on two lines
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p q rp rt ruby s"
+        " samp small span strike strong sub sup time tt u var wbr"
+    ).split()
 )
 _HEADING = re.compile(r"h([1-6])")
 _OUTERMOST = frozenset({"html", "head", "body", "meta", "link", "base"})
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset({"area", "col", "embed", "hr", "img", "input", "source", "track", "wbr"})
 _DECLARED = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FIRST_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?P<name>[a-zA-Z][\w:.-]*)(?:\s[^<>]*)?>", re.DOTALL)
-_BLOCK_TAGS = frozenset(
-    "p div table h h1 h2 h3 h4 h5 h6 ul ol center section article span font b strong body head".split()
-)
+_BLOCK = re.compile(r"p|div|table|h[1-6]?|ul|ol|center|section|article|span|font|b|strong|body|head")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |\s*\|.*\|\s*$)", re.MULTILINE)
 
 
@@ -58,7 +58,7 @@ def is_html(text: str) -> bool:
     if _DECLARED.match(text):
         return True
     first = _FIRST_TAG.match(_FRONT_MATTER.sub("", text, 1))
-    return first is not None and first["name"].lower() in _BLOCK_TAGS and not _MARKDOWN.search(text)
+    return first is not None and bool(_BLOCK.fullmatch(first["name"].lower())) and not _MARKDOWN.search(text)
 
 
 def read_html(lines: tuple[str, ...], first_line: int = 1) -> tuple[Block, ...]:
