@@ -54,7 +54,10 @@ def anchor_of(statement: Statement, index: int, mapped: Sequence[MappedItem | No
 
 
 def extension_concept(statement: Statement, index: int, anchor: str, taxonomy: Taxonomy) -> ExtensionConcept:
-    """Define the concept of a row: the same label in the same place gives the same name, in any document."""
+    """Define the concept of a row: the same label in the same place gives the same name, in any document.
+
+    Rows that print no label at all are told apart by their number among such rows.
+    """
     item = statement.items[index]
     parsed = parse_label(item.printed_label)
     parent = item.parent
@@ -64,7 +67,8 @@ def extension_concept(statement: Statement, index: int, anchor: str, taxonomy: T
     if kind in _STRUCTURE:
         kind, balance = "monetary", None
         period_type = "instant" if statement.kind is StatementKind.BALANCE_SHEET else "duration"
-    name = _stable_name("Item", statement.kind.value, above, parsed.key, kind, period_type)
+    term = parsed.key or f"{sum(not parse_label(each.printed_label).key for each in statement.items[:index])}"
+    name = _stable_name("Item", statement.kind.value, above, term, kind, period_type)
     return ExtensionConcept(
         name=name,
         label=parsed.term or item.printed_label or UNNAMED,

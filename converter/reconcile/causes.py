@@ -48,10 +48,29 @@ def explain_failures(tried: Tried, book: FactBook, lost: Sequence[LostCell], wor
             findings.append(_misread(slips, wording))
             told.update(id(trial) for trial in slips[0].trials)
         else:
-            alike = [trial for trial in left if _identity(trial) == _identity(left[0])]
+            alike = _alike(left)
             findings.append(_failure(alike, wording))
             told.update(id(trial) for trial in alike)
     return findings
+
+
+def _alike(failing: Sequence[Trial]) -> list[Trial]:
+    """Return the first failing identity in all its columns, with others of its statement that are off by the same."""
+    identities: dict[tuple[object, ...], list[Trial]] = {}
+    for trial in failing:
+        identities.setdefault(_identity(trial), []).append(trial)
+    first = next(iter(identities.values()))
+    return [
+        trial
+        for trials in identities.values()
+        if trials is first or (trials[0].table == first[0].table and _off_by(trials) == _off_by(first))
+        for trial in trials
+    ]
+
+
+def _off_by(trials: Sequence[Trial]) -> frozenset[tuple[object, ...]]:
+    """Return the differences of failing trials with their times."""
+    return frozenset((trial.terms[0][0].key.start, trial.terms[0][0].key.end, trial.residual) for trial in trials)
 
 
 def _identity(trial: Trial) -> tuple[object, ...]:
