@@ -5,28 +5,18 @@
 
 from __future__ import annotations
 
-import copy
-import json
-from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from converter.emit.json_forms import DATE, DECIMAL, DIALECT, OPTIONAL, write_schema
 from converter.model.manifest import ManifestLine
 from converter.model.report import Report
 from converter.model.statement import StatementKind
 from converter.taxonomy import Taxonomy
 
-DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-DECIMAL: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
-DATE: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _QNAME: Final = r"^[a-z][a-z0-9]*:\S+$"
 _UNIT: Final = r"^(iso4217:[A-Z]{3}(/xbrli:shares)?|xbrli:shares|xbrli:pure)$"
-
-# Fields of report.json the contract marks optional: absent, never null, where there is nothing to say.
-OPTIONAL: Final = frozenset(
-    {"decimals", "unit", "suggestion", "stock_code", "short_name", "parts", "page", "box", "sheet", "cell"}
-)
 
 _STRUCTURE: Final = frozenset({"abstract", "hypercube", "axis", "typed_axis", "domain", "member"})
 
@@ -57,7 +47,7 @@ _FACT_RULES: Final[_JSON] = {
 def write_schemas(taxonomy: Taxonomy) -> dict[str, bytes]:
     """Return the published schemas by file name."""
     schemas = {
-        "report.schema.json": describe_report(),
+        "report.schema.json": _describe_report(),
         "manifest.schema.json": _describe(ManifestLine, optional=frozenset({"folder"})),
         "mapping.schema.json": _describe_mapping(taxonomy),
     }
@@ -71,18 +61,8 @@ def write_schemas(taxonomy: Taxonomy) -> dict[str, bytes]:
     }
 
 
-def write_schema(schema: _JSON) -> bytes:
-    """Return a schema as readable UTF-8."""
-    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def describe_report() -> _JSON:
-    """Return the schema of report.json as a fresh, changeable copy."""
-    return copy.deepcopy(_report_schema())
-
-
-@lru_cache(maxsize=1)
-def _report_schema() -> _JSON:
+def _describe_report() -> _JSON:
+    """Return the schema of report.json."""
     schema = _describe(Report, optional=OPTIONAL)
     schema["$defs"]["Fact"] |= _FACT_RULES
     return schema

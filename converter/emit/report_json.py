@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from converter.emit.published_schemas import OPTIONAL
+from converter.emit.json_forms import OPTIONAL
 from converter.emit.report_schema import write_report_schema
 from converter.model.report import Report
 from converter.taxonomy import Taxonomy

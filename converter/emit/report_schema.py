@@ -6,15 +6,18 @@ type of period, with the concepts it may have, its units, the report's periods, 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from converter.emit.extension_dimensions import own_members
+from converter.emit.json_forms import DATE, DECIMAL, write_schema
 from converter.emit.names import EXTENSION_PREFIX, NUMERIC_KINDS, local_name
-from converter.emit.published_schemas import DATE, DECIMAL, DIALECT, describe_report, write_schema
 from converter.model.period import Instant
 from converter.model.report import Fact, Report
+from converter.resources import find_resource
 from converter.taxonomy import Taxonomy
 
 _JSON = dict[str, Any]
@@ -34,7 +37,7 @@ _CURRENCY: Final = re.compile(r"iso4217:[A-Z]{3}")
 
 def write_report_schema(report: Report, taxonomy: Taxonomy) -> bytes:
     """Return the schema of one report: self-contained JSON Schema 2020-12."""
-    schema = describe_report()
+    schema: _JSON = json.loads(_published_schema())
     definitions = schema["$defs"]
     general: _JSON = definitions.pop("Fact")
     definitions["Dimensions"] = _describe_dimensions(report, taxonomy)
@@ -52,7 +55,13 @@ def write_report_schema(report: Report, taxonomy: Taxonomy) -> bytes:
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in names],
     }
     schema["description"] = f"{report.entity.name or report.entity.identifier}: {report.report.title or 'report.json'}"
-    return write_schema({"$schema": DIALECT, **schema})
+    del schema["$id"]  # this one is about one report and published nowhere
+    return write_schema(schema)
+
+
+@lru_cache(maxsize=1)
+def _published_schema() -> bytes:
+    return find_resource("schemas", "report.schema.json").read_bytes()
 
 
 def _group_concepts(report: Report, taxonomy: Taxonomy) -> dict[tuple[str, str], list[str]]:

@@ -20,7 +20,7 @@ class Severity(StrEnum):
 class Message(BaseModel):
     """Say one thing in Chinese and in English."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zh: str
     en: str
@@ -33,7 +33,7 @@ class Finding(BaseModel):
     and an entry in ``tests/findings/<code>/``. ``facts`` holds the ids of the facts concerned.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     code: str
     severity: Severity

@@ -20,7 +20,7 @@ class Outcome(StrEnum):
 class ManifestCounts(BaseModel):
     """Count what was found: printed numbers, facts by evidence, and numbers that stayed unresolved."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     statements: int = Field(default=0, ge=0)
     printed_numbers: int = Field(default=0, ge=0)
@@ -38,7 +38,7 @@ class ManifestLine(BaseModel):
     ``files`` the files written, relative to ``folder``.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     input: str
     sha256: str = Field(pattern="^[0-9a-f]{64}$")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 class Instant(BaseModel):
     """Mean the end of one day (资产负债表日)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     instant: datetime.date
 
@@ -18,7 +18,7 @@ class Instant(BaseModel):
 class Duration(BaseModel):
     """Mean all days from ``start`` to ``end``, both included (会计期间)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     start: datetime.date
     end: datetime.date

@@ -17,7 +17,7 @@ from converter.model.statement import Scope, StatementKind
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Evidence(StrEnum):

@@ -12,7 +12,7 @@ class Span(BaseModel):
     so ``lines[line - 1][start:end] == text`` for text inputs.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     line: int = Field(ge=1)
     start: int = Field(ge=0)
