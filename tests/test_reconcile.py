@@ -297,6 +297,22 @@ def test_a_rate_of_change_is_about_the_latest_period_before_it(taxonomy: Taxonom
     assert fact(report, "GrowthRateOfProfitLossAttributableToOwnersOfParent", "50.00%").value == "0.5"
 
 
+def test_figures_before_a_restatement_are_facts_of_their_own(taxonomy: Taxonomy) -> None:
+    made = statement(
+        StatementKind.KEY_FIGURES,
+        [YEAR, YEAR_BEFORE, YEAR_BEFORE, None],
+        [("营业收入", ["9.00", "8.00", "7.00", "28.57%"])],
+        measures=[None, "2021年 调整前", None, "增减 调整后"],
+    )
+    report, findings = reconcile(taxonomy, made)
+    assert findings == ()
+    assert fact(report, "Revenue", "8.00").dimensions == {
+        "c2x:RetrospectiveApplicationAndRetrospectiveRestatementAxis": "c2x:PreviouslyStatedMember"
+    }
+    assert fact(report, "Revenue", "7.00").dimensions == {}
+    assert fact(report, "GrowthRateOfRevenue", "28.57%").value == "0.2857"
+
+
 def test_an_item_of_a_period_in_a_column_of_a_date_is_no_fact(taxonomy: Taxonomy) -> None:
     report, findings = reconcile(
         taxonomy, statement(StatementKind.INCOME_STATEMENT, [YEAR_END], [("五、净利润", ["3.00"])])

@@ -170,6 +170,8 @@ class _FactMaker:
         self.scope_axis = f"{taxonomy.prefix}:ConsolidatedAndSeparateFinancialStatementsAxis"
         self.separate = f"{taxonomy.prefix}:SeparateMember"
         self.equity_axis = equity_axis(taxonomy)
+        self.restatement_axis = f"{taxonomy.prefix}:RetrospectiveApplicationAndRetrospectiveRestatementAxis"
+        self.previously_stated = f"{taxonomy.prefix}:PreviouslyStatedMember"
         self.disagreeing_axis = f"{taxonomy.prefix}:DisagreeingSourceAxis"
         self.periods: dict[tuple[dt.date | None, dt.date], Period] = {}
 
@@ -228,6 +230,8 @@ class _FactMaker:
             found[self.equity_axis] = draft.key.member
         if draft.key.scope is Scope.PARENT_ONLY:
             found[self.scope_axis] = self.separate
+        if draft.key.previously_stated:
+            found[self.restatement_axis] = self.previously_stated
         if draft.disagrees_with is not None:
             found[self.disagreeing_axis] = f"line {draft.cells[0].source.line}"
         return dict(sorted(found.items()))

@@ -8,6 +8,7 @@ Table        one statement with its mapping; tells the key of any of its cells
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,11 +20,17 @@ from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, S
 from converter.taxonomy import Taxonomy
 
 _UNSCALED = frozenset({"per_share", "pure", "percent"})
+# What the measure of a column says it prints: a rate of change, or figures before a restatement.
+_RATE = re.compile("增减|增长|变动|变化|同比|环比|[%％]")
+_PREVIOUSLY_STATED = "调整前"
 _RATIOS = frozenset({"pure", "percent"})
 
 
 class FactKey(NamedTuple):
-    """Say what a fact is about; ``start`` is None for an instant, ``member`` None for the total of equity."""
+    """Say what a fact is about; ``start`` is None for an instant, ``member`` None for the total of equity.
+
+    ``previously_stated`` marks figures before a restatement (调整前).
+    """
 
     concept: str
     start: dt.date | None
@@ -31,6 +38,7 @@ class FactKey(NamedTuple):
     unit: str
     scope: Scope
     member: str | None
+    previously_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +124,16 @@ class Table:
             return NO_CONCEPT
         heading = self.statement.columns[column]
         concept, period = item.concept, heading.period
+        previously_stated = False
         if heading.measure is not None:
-            if concept not in self.kinds.rates:
+            if _RATE.search(heading.measure):
+                if concept not in self.kinds.rates:
+                    return OTHER_MEASURE
+                concept, period = self.kinds.rates[concept], period or self._period_changed(column)
+            elif _PREVIOUSLY_STATED in heading.measure:
+                previously_stated = True
+            else:
                 return OTHER_MEASURE
-            concept, period = self.kinds.rates[concept], period or self._period_changed(column)
         if period is None:
             return NO_PERIOD
         kind, period_type = self.kinds.by_concept[concept]
@@ -137,7 +151,7 @@ class Table:
         member = self.members[column] if self.members else None
         if member == self.default_member:
             member = None
-        return FactKey(concept, start, end, self._unit(kind), self.statement.scope, member)
+        return FactKey(concept, start, end, self._unit(kind), self.statement.scope, member, previously_stated)
 
     def _period_changed(self, column: int) -> Period | None:
         """Return the period a rate of change is about: the latest to the left of its column, the nearest of equals."""
