@@ -81,7 +81,9 @@ def group_segments(document: Document, segments: list[Segment], vocabulary: Voca
         kind = segment.kind()
         foreign = not segment.is_line and is_foreign(segment)
         last = groups[-1] if groups else None
-        if last is not None and (not foreign or last.foreign) and _continues(document, last, segment, kind):
+        # A foreign table goes on only in pieces that bear no header of their own; nothing foreign joins a statement.
+        alike = last is not None and (last.foreign if foreign else not (last.foreign and segment.header))
+        if last is not None and alike and _continues(document, last, segment, kind):
             if not merge_column(last.segments[-1], segment):
                 last.add(segment)
         elif kind is not None and not segment.is_line:

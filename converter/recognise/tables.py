@@ -29,7 +29,7 @@ _HEADER_FIRST = re.compile(
 )
 _HEADER_WORD = re.compile(
     r"附注|注释|期末|期初|年末|年初|本期|上期|本年|上年|报告期|20\d\d年|20\d\d$|金额|余额|发生额|季度|[1１]?[-—]\d{1,2}月|"
-    r"股本|资本公积|所有者权益|优先股|少数股东权益|说明|增减|变动|项目"
+    r"股本|资本公积|所有者权益|优先股|少数股东权益|说明|增减|变动|调整[前后]|项目"
 )
 _PERIOD_WORD = re.compile(r"20\d\d年|期末|期初|年末|年初|本期|上期|本年|上年")
 # Headers no primary statement has: what they head compares, explains or restates.

@@ -1,0 +1,237 @@
+"""Recognise the key accounting data and indicators (主要会计数据和财务指标) and the non-recurring items (非经常性损益).
+
+Their content is prescribed by the CSRC: 信息披露内容与格式准则第2号 and 第3号, 解释性公告第1号
+(non-recurring items).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from converter.model.document import Document, Grid
+from converter.model.period import Instant, Period
+from converter.model.statement import Column, LineItem, PrintedAmount, Reading, Scope, Statement, StatementKind
+from converter.recognise.items import JoinedRow, build_items
+from converter.recognise.periods import (
+    ReportPeriod,
+    is_measure,
+    parse_duration_header,
+    parse_instant_header,
+    plain,
+)
+from converter.recognise.rows import Amount, Row, is_note_reference, read_row
+from converter.recognise.tables import HeaderRow, is_header_row
+from converter.recognise.units import parse_currency, parse_scale
+from converter.recognise.vocabulary import Vocabulary, cheap_key
+
+_NON_RECURRING = frozenset(
+    {
+        "所得税影响额",
+        "少数股东权益影响额",
+        "除上述各项之外的其他营业外收入和支出",
+        "其他符合非经常性损益定义的损益项目",
+        "债务重组损益",
+    }
+)
+_KEY_FIGURES = frozenset(
+    {
+        "归属于上市公司股东的净利润",
+        "归属于上市公司股东的扣除非经常性损益的净利润",
+        "基本每股收益",
+        "稀释每股收益",
+        "加权平均净资产收益率",
+        "总资产",
+        "归属于上市公司股东的净资产",
+        "归属于上市公司股东的所有者权益",
+        "经营活动产生的现金流量净额",
+    }
+)
+_ROUGH = frozenset(cheap_key(key) for key in _NON_RECURRING | _KEY_FIGURES)
+_LEAST = 3  # distinct labels that make a table one of the two kinds
+_LEAST_CONTINUED = 1
+_FARTHEST = 5  # blocks between the pieces of one table
+_CONTEXT = 5  # blocks above a table that may print its unit
+_TEXT_HEADERS = ("说明", "附注", "原因", "备注", "涉及")
+_INSTANT_HEADERS = ("期末", "年末", "月31日", "月30日", "度末", "期初", "年初")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Hold rows under one header: ``places`` maps the index of a cell to the column it belongs to."""
+
+    rows: list[Row]
+    places: dict[int, int]
+    width: int
+    header_lines: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Table:
+    """Hold one table as it is being read: its columns grow with every new header."""
+
+    name: str
+    title: str
+    first_block: int
+    last_block: int
+    columns: list[Column] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
+
+
+def recognise_key_figures(
+    document: Document, report: ReportPeriod, scale: int, currency: str, vocabulary: Vocabulary
+) -> tuple[Statement, ...]:
+    """Return the tables of key figures and of non-recurring items, in printed order.
+
+    ``scale`` and ``currency`` hold where a table prints none of its own. A table that goes on after a page break keeps
+    its columns; a header in its middle (本报告期末, 上年度末) opens columns of its own.
+    """
+    tables: list[_Table] = []
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Grid):
+            continue
+        hits = {key for row in block.rows if row and (key := cheap_key(row[0].text)) in _ROUGH}
+        last = tables[-1] if tables else None
+        near = last is not None and index - last.last_block <= _FARTHEST
+        if len(hits) < (_LEAST_CONTINUED if near else _LEAST):
+            continue
+        name = "non-recurring-items" if hits & _NON_RECURRING else "key-figures"
+        if last is None or not near or last.name != name:
+            title = "非经常性损益项目及金额" if name == "non-recurring-items" else "主要会计数据和财务指标"
+            last = _Table(name, title, index, index)
+            tables.append(last)
+        last.last_block = index
+        _read_grid(block, last, report)
+    statements: list[Statement] = []
+    taken: dict[str, int] = {}
+    for table in tables:
+        if (statement := _build(document, table, scale, currency, vocabulary)) is None:
+            continue
+        number = taken[table.name] = taken.get(table.name, 0) + 1
+        identifier = table.name if number == 1 else f"{table.name}-{number}"
+        columns, items, lines, own = statement
+        statements.append(
+            Statement(
+                id=identifier,
+                kind=StatementKind.KEY_FIGURES,
+                scope=Scope.CONSOLIDATED,
+                title=table.title,
+                line_from=min(lines),
+                line_to=max(lines),
+                presentation_scale=own[0],
+                currency=own[1],
+                columns=columns,
+                items=items,
+            )
+        )
+    return tuple(statements)
+
+
+def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:
+    header: list[HeaderRow] = []
+    piece: _Piece | None = None
+    for cells in grid.rows:
+        if not any(cell.text for cell in cells):
+            continue
+        row = read_row(cells)
+        if is_header_row(row) and not (row.label and cheap_key(row.label) in _ROUGH):
+            if piece is not None:
+                piece, header = None, []
+            header.append(cells)
+            continue
+        if piece is None:
+            piece = _open_piece(header, len(cells), table, report)
+            table.pieces.append(piece)
+        piece.rows.append(row)
+
+
+def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: ReportPeriod) -> _Piece:
+    if not header:
+        places = next((piece.places for piece in reversed(table.pieces) if piece.width == width), {})
+        return _Piece([], dict(places), width)
+    paths: dict[int, list[str]] = {}
+    for row in header:
+        for at, cell in enumerate(row):
+            if at and cell.text:
+                paths.setdefault(at, []).append(cell.text)
+    opened: dict[int, int] = {}
+    compared: list[Period] = []  # the periods since the last column of changes: the latest one is what changed
+    by_quarter = any("年初至" in text for path in paths.values() for text in path)
+    for at in sorted(paths):
+        path = tuple(dict.fromkeys(paths[at]))
+        text = plain(" ".join(path))
+        if any(word in text for word in _TEXT_HEADERS):
+            continue
+        if is_measure(text):
+            period = max(compared, key=_last_day, default=None)
+            compared = []
+        elif (period := _period(text.replace("本期", "本报告期") if by_quarter else text, report)) is not None:
+            compared.append(period)
+        measured = is_measure(text) or "调整前" in text
+        column = Column(path, period, measure=" ".join(path) if measured else None)
+        if column not in table.columns:
+            table.columns.append(column)
+        opened[at] = table.columns.index(column)
+    return _Piece([], opened, max(len(row) for row in header), tuple(row[0].source.line for row in header))
+
+
+def _last_day(period: Period) -> datetime.date:
+    return period.instant if isinstance(period, Instant) else period.end
+
+
+def _period(text: str, report: ReportPeriod) -> Period | None:
+    if any(word in text for word in _INSTANT_HEADERS) and "年初至" not in text:
+        return parse_instant_header(text, report)
+    return parse_duration_header(text, report)
+
+
+def _build(
+    document: Document, table: _Table, scale: int, currency: str, vocabulary: Vocabulary
+) -> tuple[tuple[Column, ...], tuple[LineItem, ...], list[int], tuple[int, str]] | None:
+    """Return columns, items, the lines of the rows and the unit; None where no column has a period."""
+    if not any(column.period is not None and column.measure is None for column in table.columns):
+        return None
+    known = vocabulary.keys[StatementKind.KEY_FIGURES]
+    lines: list[JoinedRow] = []
+    readings: list[tuple[Reading, ...]] = []
+    for number, piece in enumerate(table.pieces):
+        for row in piece.rows:
+            if not row.label or (not row.amounts and row.key not in known):
+                continue
+            lines.append(JoinedRow(row.label, row.parsed, row.sources, row, number))
+            readings.append(_place(row, piece))
+    if not any(reading != ((),) for reading in readings):
+        return None
+    own_scale, own_currency = scale, currency
+    for block in document.blocks[max(0, table.first_block - _CONTEXT) : table.first_block]:
+        if not isinstance(block, Grid):
+            found = parse_scale(block.text)
+            own_scale = own_scale if found is None else found
+            own_currency = parse_currency(block.text) or own_currency
+    notes: list[str | None] = [
+        next((cell.text for _, cell in line.unread if is_note_reference(cell.text)), None) for line in lines
+    ]
+    printed = [line.row.line for line in lines] + [line for piece in table.pieces for line in piece.header_lines]
+    return tuple(table.columns), build_items(lines, readings, notes), printed, (own_scale, own_currency)
+
+
+def _place(row: Row, piece: _Piece) -> tuple[Reading, ...]:
+    """Return the readings of a row: by position where it has the header's width, else every order-preserving one."""
+    amounts = row.amounts
+    if not amounts:
+        return ((),)
+    if len(row.cells) == piece.width and all(amount.at in piece.places for amount in amounts):
+        return (tuple(_print(amount, piece.places[amount.at]) for amount in amounts),)
+    columns = list(dict.fromkeys(piece.places.values()))
+    if len(amounts) >= len(columns):
+        return (tuple(_print(amount, column) for amount, column in zip(amounts, columns, strict=False)),)
+    return tuple(
+        tuple(_print(amount, column) for amount, column in zip(amounts, chosen, strict=True))
+        for chosen in combinations(columns, len(amounts))
+    )
+
+
+def _print(amount: Amount, column: int) -> PrintedAmount:
+    number = amount.number
+    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)

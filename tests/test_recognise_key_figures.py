@@ -1,0 +1,93 @@
+"""Key figures and non-recurring items: columns of amounts, of changes, of restated years."""
+
+from __future__ import annotations
+
+import datetime
+
+from converter.model.period import Duration, Instant
+from converter.model.statement import StatementKind
+from converter.read import read_document
+from converter.recognise import recognise_report
+
+SHEET = """| 项目 | 期末余额 | 年初余额 |
+| 流动资产： |  |  |
+| 货币资金 | 10.00 | 10.00 |
+| 流动资产合计 | 10.00 | 10.00 |
+| 资产总计 | 10.00 | 10.00 |
+| 短期借款 | 4.00 | 4.00 |
+| 流动负债合计 | 4.00 | 4.00 |
+| 负债合计 | 4.00 | 4.00 |
+| 股本 | 5.00 | 5.00 |
+| 未分配利润 | 1.00 | 1.00 |
+| 归属于母公司所有者权益合计 | 6.00 | 6.00 |
+| 所有者权益合计 | 6.00 | 6.00 |
+| 负债和所有者权益总计 | 10.00 | 10.00 |
+"""
+FIGURES = """单位：万元
+
+|  | 本报告期 | 本报告期比上年同期增减（%） | 年初至报告期末 | 年初至报告期末比上年同期增减（%） |
+| 营业收入 | 100.00 | 5.00 | 300.00 | -2.00 |
+| 归属于上市公司股东的净利润 | 10.00 | 50.00% | 30.00 | 不适用 |
+| 基本每股收益（元/股） | 0.10 | 5.00 | 0.30 | -2.00 |
+| 经营活动产生的现金流量净额 | —— | —— | 20.00 | 1.00 |
+|  | 本报告期末 | 上年度末 | 本报告期末比上年度末增减（%） |  |
+| 总资产 | 900.00 | 800.00 | 12.50 |  |
+"""
+ITEMS = """| 项目 | 本报告期金额 | 年初至报告期末金额 | 说明 |
+| 除上述各项之外的其他营业外收入和支出 | 1.00 | 2.00 | 见附注 |
+| 减：所得税影响额 | 0.20 | 0.40 |  |
+| 少数股东权益影响额（税后） | 0.10 | 0.20 |  |
+| 合计 | 0.70 | 1.40 |  |
+"""
+
+
+def recognise(text: str, taxonomy):
+    document, _ = read_document(text.encode(), "report.md")
+    assert document is not None
+    report, findings = recognise_report(document, taxonomy)
+    return [s for s in report.statements if s.kind is StatementKind.KEY_FIGURES], findings
+
+
+def quarter(first: int, last: int) -> Duration:
+    end = datetime.date(2024, last + 1, 1) - datetime.timedelta(days=1)
+    return Duration(start=datetime.date(2024, first, 1), end=end)
+
+
+def test_columns_of_amounts_and_of_changes(taxonomy) -> None:
+    (figures, items), _ = recognise(f"2024年第三季度报告\n\n{FIGURES}\n\n非经常性损益\n\n{ITEMS}\n\n{SHEET}", taxonomy)
+    assert (figures.id, figures.presentation_scale) == ("key-figures", 4)
+    assert [column.period for column in figures.columns] == [
+        quarter(7, 9),
+        quarter(7, 9),
+        quarter(1, 9),
+        quarter(1, 9),
+        Instant(instant=datetime.date(2024, 9, 30)),
+        Instant(instant=datetime.date(2023, 12, 31)),
+        Instant(instant=datetime.date(2024, 9, 30)),
+    ]
+    assert [column.measure is not None for column in figures.columns] == [False, True, False, True, False, False, True]
+    values = {item.label: [(a.column, str(a.value)) for a in item.readings[0]] for item in figures.items}
+    assert values["总资产"] == [(4, "900.00"), (5, "800.00"), (6, "12.50")]
+    assert values["经营活动产生的现金流量净额"] == [(2, "20.00"), (3, "1.00")]
+    assert items.id == "non-recurring-items"
+    assert [column.period for column in items.columns] == [quarter(7, 9), quarter(1, 9)]
+    assert [item.prefix for item in items.items] == [None, "减", None, None]
+
+
+def test_a_year_before_restatement_is_a_measure_of_its_own(taxonomy) -> None:
+    text = """|  | 2023年 | 2022年 | 2022年 | 本期比上年同期增减(%) |
+|  |  | 调整后 | 调整前 |  |
+| 营业收入 | 9.00 | 8.00 | 7.00 | 12.50 |
+| 基本每股收益（元/股） | 0.90 | 0.80 | 0.70 | 12.50 |
+| 稀释每股收益（元/股） | 0.90 | 0.80 | 0.70 | 12.50 |
+| 加权平均净资产收益率（%） | 5.00 | 4.00 | 3.00 | 增加1.00个百分点 |
+"""
+    (figures,), _ = recognise(f"2023年年度报告\n\n{text}\n\n{SHEET}", taxonomy)
+    assert [column.measure for column in figures.columns] == [None, None, "2022年 调整前", "本期比上年同期增减(%)"]
+    assert figures.columns[3].period == figures.columns[0].period
+
+
+def test_key_figures_alone_are_no_report(taxonomy) -> None:
+    figures, findings = recognise(f"2024年第三季度报告摘要\n\n{FIGURES}", taxonomy)
+    assert not figures
+    assert [finding.code for finding in findings] == ["recognise.no-statement"]
