@@ -134,6 +134,14 @@ def test_a_lost_total_is_named_with_its_value(taxonomy: Taxonomy) -> None:
     assert not any("NetIncrease" in each.concept for each in report.facts)
 
 
+def test_a_subtotal_without_a_row_is_named(taxonomy: Taxonomy) -> None:
+    rows = [("货币资金", ["10.00", ""]), ("流动资产合计", ["10.00", ""]), ("资产总计", ["47.77", ""])]
+    _, (finding,) = reconcile(taxonomy, balance_sheet(rows))
+    assert finding.suggestion is not None
+    assert "非流动资产合计" in finding.suggestion.zh
+    assert "37.77" in finding.suggestion.zh
+
+
 def test_roll_forward_that_fails(taxonomy: Taxonomy) -> None:
     rows = [*CASH[:5], ("六、期末现金及现金等价物余额", ["92.77", "20.00"])]
     _, (finding,) = reconcile(taxonomy, cash_flow_statement(rows))

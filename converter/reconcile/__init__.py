@@ -58,7 +58,7 @@ def reconcile_report(
             tried.add(trial)
     contradicted = {at for at, placement in placements.items() if placement.contradicted}
     document_facts = number_facts(book, mapped, taxonomy)
-    wording = Wording(tables, tables[0].places if tables else 1)
+    wording = Wording(tables, tables[0].places if tables else 1, taxonomy)
     findings = [
         *explain_failures(tried, book, lost, wording),
         *lost_cell_findings(lost, wording),

@@ -81,22 +81,43 @@ def _identity(trial: Trial) -> tuple[object, ...]:
 
 def _failure(trials: Sequence[Trial], wording: Wording) -> Finding:
     """Report an identity that nothing explains, in all columns where it fails."""
-    zh, en = "请对照原件核对所列各项。", "check the cells named against the original"
-    trial = trials[0]
-    if len(trials) == 1 and len(trial.missing) == 1 and trial.missing[0][1] in (1, -1):
-        value = wording.amount(-trial.residual // trial.missing[0][1])
-        zh += f"该合计中只有一项没有印出金额；若其金额丢失，应为 {value}。"
-        en += f"; one item of this total prints nothing: if its amount was lost, it would be {value}"
-    elif any(each.missing for each in trials):
-        count = max(len(each.missing) for each in trials)
-        zh += f"该合计另有 {count} 项没有印出金额，可能有一项丢失。"
-        en += f"; {count} further items of this total print nothing, and one of them may have been lost"
     return wording.finding(
-        code_of(trial),
+        code_of(trials[0]),
         join("", join("；", *(wording.failure(each) for each in trials), en="; "), Message(zh="。", en="")),
         trials=trials,
-        suggestion=Message(zh=zh, en=en),
+        suggestion=join(
+            "",
+            Message(zh="请对照原件核对所列各项。", en="check the cells named against the original"),
+            _what_may_be_lost(trials, wording),
+        ),
     )
+
+
+def _what_may_be_lost(trials: Sequence[Trial], wording: Wording) -> Message:
+    """Say which row or cell could have been lost, where an identity lacks some."""
+    trial = trials[0]
+    lacking = trial.absent[0] if len(trial.absent) == 1 else None
+    if lacking is not None and trial.summation:
+        concept, factor = lacking
+        label = wording.taxonomy.concepts[concept]
+        values = "、".join(wording.amount(-each.residual * factor) for each in trials if each.absent == trial.absent)
+        return Message(
+            zh=f"该表没有“{label.label()}”一行；若该行丢失，其金额应为 {values}。",
+            en=f"; the statement has no row “{label.label('en')}”: if that row was lost, it held {values}",
+        )
+    if len(trials) == 1 and len(trial.missing) == 1:
+        value = wording.amount(-trial.residual * trial.missing[0][1])
+        return Message(
+            zh=f"该合计中只有一项没有印出金额；若其金额丢失，应为 {value}。",
+            en=f"; one item of this total prints nothing: if its amount was lost, it would be {value}",
+        )
+    if any(each.missing for each in trials):
+        count = max(len(each.missing) for each in trials)
+        return Message(
+            zh=f"该合计另有 {count} 项没有印出金额，可能有一项丢失。",
+            en=f"; {count} further items of this total print nothing, and one of them may have been lost",
+        )
+    return Message(zh="", en="")
 
 
 def _disagreement(trial: Trial, tried: Tried, wording: Wording) -> Finding:

@@ -30,6 +30,7 @@ def extend_summations(
     failing = [trial for trial in tried.trials if trial.kind == "summation" and not trial.holds]
     if not own or not failing:
         return taxonomy, extension
+    totals = {summation.total for summation in taxonomy.summations}
     additions: dict[tuple[str, str], dict[str, int]] = {}
     for trial in failing:
         total = trial.terms[0][0].key.concept
@@ -40,7 +41,7 @@ def extend_summations(
             for each in tried.trials
             if each.summation == trial.summation and each.table == trial.table and each.terms[0][0].key.concept == total
         ]
-        found = _contributors(tables[trial.table], alike, book, own)
+        found = _contributors(tables[trial.table], alike, book, own, totals)
         if found:
             additions[trial.summation, total] = found
     if not additions:
@@ -60,15 +61,22 @@ def extend_summations(
     return dataclasses.replace(taxonomy, summations=summations), concepts
 
 
-def _contributors(table: Table, trials: Sequence[Trial], book: FactBook, own: set[str]) -> dict[str, int]:
-    """Return the extension concepts above a total, with weights, that make it add up in every column."""
+def _contributors(
+    table: Table, trials: Sequence[Trial], book: FactBook, own: set[str], totals: set[str]
+) -> dict[str, int]:
+    """Return the extension concepts above a total, with weights, that make it add up in every column.
+
+    Looked at are the rows of its section: those after the total that stands above its first contributor.
+    """
     row = min(cell.row for trial in trials for cell in trial.terms[0][0].cells if cell.table == table.number)
     contributors = {draft.key.concept for trial in trials for draft, _ in trial.terms[1:]}
     first = min((n for n, item in enumerate(table.items) if item.concept in contributors), default=0)
+    before = (n for n in range(first - 1, -1, -1) if table.items[n].concept in totals)
+    top = next(before, -1) + 1
     near = [
         (item.concept, table.line_item(number).prefix)
         for number, item in enumerate(table.items)
-        if item.concept in own and first <= number < max(row, first + 1)
+        if item.concept in own and top <= number < max(row, first + 1)
     ]
     candidates = [(concept, prefix) for concept, prefix in near if concept is not None]
     for count in range(1, min(len(candidates), _MOST_ROWS) + 1):

@@ -29,6 +29,7 @@ class Trial:
 
     ``missing`` are the blank cells that would take part. ``untotalled`` trials lack the total itself: they are tried
     only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
+    ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row at all.
     """
 
     kind: str
@@ -38,16 +39,13 @@ class Trial:
     untotalled: bool = False
     coarse: bool = False
     summation: str = ""
+    absent: tuple[tuple[str, int], ...] = ()
     residual: int = 0
     tolerance: int = 0
     id: str = ""
 
     def __post_init__(self) -> None:
         """Compute the residual and the tolerance."""
-        self.retry()
-
-    def retry(self) -> None:
-        """Compute the residual and the tolerance from the values the drafts have now."""
         self.residual = sum(factor * draft.value for draft, factor in self.terms)
         self.tolerance = sum(abs(factor) * draft.half for draft, factor in self.terms)
 
@@ -141,6 +139,7 @@ class _Tester:
         self.unknown = unknown
         self.taxonomy = taxonomy
         self.by_concept = book.by_concept()
+        self.totals = {summation.total for summation in taxonomy.summations}
         self.blank_by_concept: dict[str, list[FactKey]] = {}
         for key in self.blank:
             self.blank_by_concept.setdefault(key.concept, []).append(key)
@@ -168,6 +167,7 @@ class _Tester:
         homes = {home for home in homes if self.tables[home].statement.kind.value == summation.statement}
         terms: list[tuple[Draft, int]] = [(total, 1)] if total else []
         missing: list[tuple[FactKey, int]] = [] if total else [(at, 1)]
+        absent: list[tuple[str, int]] = []
         together = False
         for concept, weight in summation.contributors:
             key = at._replace(concept=concept)
@@ -179,10 +179,18 @@ class _Tester:
                 together = together or any(cell.table in homes for cell in draft.cells)
             elif key in self.blank:
                 missing.append((key, -weight))
+            elif concept in self.totals:
+                absent.append((concept, -weight))
         if not together:
             return None
         return Trial(
-            "summation", min(homes), tuple(terms), tuple(missing), untotalled=total is None, summation=summation.id
+            "summation",
+            min(homes),
+            tuple(terms),
+            tuple(missing),
+            untotalled=total is None,
+            summation=summation.id,
+            absent=tuple(absent),
         )
 
     def roll_forwards(self) -> Iterator[Trial]:

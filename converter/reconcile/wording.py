@@ -9,6 +9,7 @@ from converter.model.source import Source
 from converter.reconcile.cells import PrintedCell, Table, shown
 from converter.reconcile.facts import Draft
 from converter.reconcile.identities import Slot, Trial
+from converter.taxonomy import Taxonomy
 
 FINDINGS: Mapping[str, str] = {
     "reconcile.sum-differs": "a printed total is not the sum of what it is made of",
@@ -33,10 +34,11 @@ _CODES = {
 class Wording:
     """Name cells and amounts of one report."""
 
-    def __init__(self, tables: Sequence[Table], places: int) -> None:
+    def __init__(self, tables: Sequence[Table], places: int, taxonomy: Taxonomy) -> None:
         """Take what names come from."""
         self.tables = tables
         self.places = places
+        self.taxonomy = taxonomy
 
     def amount(self, value: int) -> str:
         """Return an amount with thousands separators."""
