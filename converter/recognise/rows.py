@@ -15,6 +15,7 @@ _NOTE = re.compile(r"^(?:附注|注释?)?[一二三四五六七八九十百()（
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]")
 _PLAIN_NOTE = re.compile(r"^\d{1,2}(?:[、,.]\s*\d{1,2})?$|^[（(]\d{1,2}[)）]$")
 _NUMBER_TOKEN = re.compile(r"[(（]?[-－—–−]?\d[\d,，]*(?:\.\d+)?[)）]?%?")
+_LONGEST_NUMBERS = 60  # characters of a cell that prints nothing but numbers
 _PLACEHOLDER = re.compile(r"^[.…·。\s]+$")
 
 
@@ -61,7 +62,12 @@ def read_row(cells: tuple[Cell, ...]) -> Row:
         row.label, row.parsed, row.sources = "", parse_label(""), ()
         row.amounts.append(Amount(0, number, first.source))
     for index, cell in enumerate(cells[1:], 1):
-        if cell.spanned or is_blank(cell.text) or _PLACEHOLDER.match(cell.text):
+        if not cell.text or cell.spanned:
+            continue
+        if len(cell.text) > _LONGEST_NUMBERS:
+            row.unread.append((index, cell))
+            continue
+        if is_blank(cell.text) or _PLACEHOLDER.match(cell.text):
             continue
         number = parse_number(cell.text)
         if number is not None:
@@ -79,8 +85,10 @@ def split_numbers(cell: Cell) -> list[tuple[Number, Source]]:
     Only numbers with decimals or thousands separators count: 2 3 may as well be a note or a broken number.
     """
     source = cell.source
+    if source.parts or len(source.text.split()) < 2 or not cell.text[-1].isdigit():
+        return []
     tokens = list(_NUMBER_TOKEN.finditer(source.text))
-    if len(tokens) < 2 or source.parts or _NUMBER_TOKEN.sub("", source.text).strip():
+    if len(tokens) < 2 or _NUMBER_TOKEN.sub("", source.text).strip():
         return []
     found: list[tuple[Number, Source]] = []
     for token in tokens:

@@ -92,7 +92,7 @@ def find_segments(document: Document, vocabulary: Vocabulary) -> list[Segment]:
                 segments.extend(_cut_line(index, block, vocabulary))
         elif _may_be_statement(block, vocabulary):
             segments.extend(_cut_grid(index, block, vocabulary))
-        elif len(block.rows) <= _FEW_ROWS:
+        elif len(block.rows) <= _FEW_ROWS and not any(row[0].text[:1].isalpha() for row in block.rows):
             rows = [row for row in map(read_row, block.rows) if row.amounts]
             if rows and not any(row.label for row in rows):
                 segments.append(Segment(index, block, (), rows, is_line=True))
