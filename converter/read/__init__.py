@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from converter.model.document import Block, Document
 from converter.model.errors import Cas2xbrlError
 from converter.model.finding import Finding
+from converter.read.aligned import is_aligned, read_aligned
+from converter.read.collapsed import is_collapsed, read_collapsed
 from converter.read.delimited import is_delimited, read_blocks
 from converter.read.encoding import Unreadable, decode_text
 from converter.read.findings import READ_FINDINGS, make_finding
@@ -42,6 +44,8 @@ FILE_READERS: tuple[FileReader, ...] = ()
 READERS: tuple[Reader, ...] = (
     Reader("html", is_html, read_html, "text/html"),
     Reader("delimited", lambda text: not is_html(text) and is_delimited(text), read_blocks, "text/plain"),
+    Reader("aligned", lambda text: not is_html(text) and is_aligned(text), read_aligned, "text/plain"),
+    Reader("collapsed", lambda text: not is_html(text) and is_collapsed(text), read_collapsed, "text/plain"),
     Reader("running-text", lambda text: not is_html(text) and is_running_text(text), read_paragraphs, "text/plain"),
 )
 

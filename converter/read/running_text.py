@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from converter.model.document import Block
+from converter.read.aligned import is_aligned
+from converter.read.collapsed import is_collapsed
 from converter.read.delimited import is_delimited, read_line
 
 
 def is_running_text(text: str) -> bool:
     """Tell whether a text holds no row of any table."""
-    return not is_delimited(text)
+    return not (is_delimited(text) or is_aligned(text) or is_collapsed(text))
 
 
 def read_paragraphs(lines: tuple[str, ...]) -> tuple[Block, ...]:

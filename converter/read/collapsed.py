@@ -1,0 +1,178 @@
+"""Read text whose tables kept one blank between cells: a row's cells in order, its empty cells gone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from converter.model.document import Block, Cell, Grid, Paragraph
+from converter.model.number import parse_number
+from converter.model.source import Source
+from converter.read.aligned import is_aligned
+from converter.read.delimited import is_delimited, read_line
+from converter.read.positions.placed import is_dash
+
+_TOKEN = re.compile(r"\S+")
+# What a row ends in: two amounts and more, or dashes, one blank between.
+_ROW = re.compile(r"^\s*\D.*?(?: (?:[(（]?[-－]?\d[\d,]*(?:\.\d+)?%?[)）]?|[-—–]{1,2})){2,}\s*$")
+_FEWEST_ROWS = 5
+_LEAST_SHARE = 0.02  # rows among all lines
+_NOTE = re.compile(
+    r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?(?:[（(]?[一二三四五六七八九十\d][\d.]*[)）]?)?$|^\d{1,2}(?:\.\d{1,2})?$"
+)
+_NOTE_HEADER = re.compile(r"^(?:附注|注释?|行次)$")
+_LONGEST_LABEL = 40
+_MOST_BETWEEN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Hold one line's tokens: where the amounts begin among them, ``len(tokens)`` where it has none."""
+
+    number: int
+    tokens: tuple[tuple[int, int, str], ...]
+    first: int
+
+    @property
+    def amounts(self) -> int:
+        """Return how many amounts or dashes it ends in."""
+        return len(self.tokens) - self.first
+
+
+def is_collapsed(text: str) -> bool:
+    """Tell whether a text has rows of a label and amounts with one blank between, and no layout that says more."""
+    if is_delimited(text) or is_aligned(text):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    rows = sum(1 for line in lines if _is_row(line))
+    return rows >= _FEWEST_ROWS and rows >= _LEAST_SHARE * len(lines)
+
+
+def _is_row(line: str) -> bool:
+    if _ROW.match(line) is None:
+        return False
+    split = _split(line, 1)
+    return any(_is_plain_amount(text) for _, _, text in split.tokens[split.first :])
+
+
+def _is_plain_amount(text: str) -> bool:
+    number = parse_number(text)
+    return number is not None and (number.grouped or number.decimals > 0)
+
+
+def read_collapsed(lines: tuple[str, ...]) -> tuple[Block, ...]:
+    """Return the blocks of a text in order.
+
+    A row's cells are its label, its note reference where it prints one, its amounts and dashes; rows that lost empty
+    cells stay shorter than the others, for only arithmetic can say which cells they were.
+    """
+    split = [_split(line, number) for number, line in enumerate(lines, 1)]
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines):
+        if not lines[index].strip():
+            index += 1
+            continue
+        end = _find_end(lines, split, index)
+        if end == index:
+            line = read_line(lines[index], index + 1)
+            blocks.append(line if isinstance(line, Paragraph) else Paragraph(line.text, line.source))
+            index += 1
+        else:
+            blocks.append(_build_grid(lines, split[index:end]))
+            index = end
+    return tuple(blocks)
+
+
+def _split(line: str, number: int) -> _Line:
+    tokens = tuple((match.start(), match.end(), match[0]) for match in _TOKEN.finditer(line))
+    first = len(tokens)
+    while first > 0 and (parse_number(tokens[first - 1][2]) is not None or is_dash(tokens[first - 1][2])):
+        first -= 1
+    return _Line(number, tokens, first)
+
+
+def _find_end(lines: tuple[str, ...], split: list[_Line], begin: int) -> int:
+    """Return the line after the table that begins on a line, the line itself where none does.
+
+    A table begins with its header or with a row; labels without amounts may stand between, nothing else.
+    """
+    index = begin
+    while index < len(split) and _heads(split[index]):
+        index += 1
+    end = begin
+    waiting = 0
+    while index < len(split) and waiting <= _MOST_BETWEEN:
+        if not lines[index].strip():
+            break
+        if _is_row(lines[index]) or (end > begin and split[index].amounts == split[end - 1].amounts):
+            end, waiting = index + 1, 0
+        elif _is_label(split[index]):
+            waiting += 1
+        else:
+            break
+        index += 1
+    return end if any(split[at].amounts for at in range(begin, end)) else begin
+
+
+def _heads(line: _Line) -> bool:
+    """Tell whether a line heads columns: two and more short words, no amount but bare years."""
+    if line.amounts and not all(text.startswith("20") and len(text) == 4 for _, _, text in line.tokens[line.first :]):
+        return False
+    return len(line.tokens) >= 2 and all(
+        len(text) <= 12 and not re.search("[:：。]", text) for _, _, text in line.tokens
+    )
+
+
+def _is_label(line: _Line) -> bool:
+    return len(line.tokens) == 1 and not line.amounts and len(line.tokens[0][2]) <= _LONGEST_LABEL
+
+
+def _build_grid(lines: tuple[str, ...], split: list[_Line]) -> Grid:
+    heads = 0
+    while _heads(split[heads]):
+        heads += 1
+    body = [_cut_row(lines, line) for line in split[heads:]]
+    columns = Counter(line.amounts for line in split[heads:] if line.amounts > 1).most_common(1)[0][0]
+    has_note = any(len(row) == columns + 2 for row in body)
+    if has_note:
+        body = [(row[0], _blank(row[0]), *row[1:]) if len(row) == columns + 1 else row for row in body]
+    header = [_spread(lines, line, columns, has_note=has_note) for line in split[:heads]]
+    return Grid(tuple([*header, *body]), split[0].number, split[-1].number)
+
+
+def _cut_row(lines: tuple[str, ...], line: _Line) -> tuple[Cell, ...]:
+    words = line.tokens[: line.first]
+    note = len(words) > 1 and bool(_NOTE.match(words[-1][2]))
+    label = words[:-1] if note else words
+    text = lines[line.number - 1]
+    cells = [_cell(text, line.number, label[0][0], label[-1][1])] if label else [_cell(text, line.number, 0, 0)]
+    rest = [words[-1]] if note else []
+    cells += [_cell(text, line.number, start, end) for start, end, _ in [*rest, *line.tokens[line.first :]]]
+    return tuple(cells)
+
+
+def _spread(lines: tuple[str, ...], line: _Line, columns: int, *, has_note: bool) -> tuple[Cell, ...]:
+    """Return the cells of a header line over so many amount columns: one each, or shared out where it names groups."""
+    text = lines[line.number - 1]
+    cells = [_cell(text, line.number, start, end) for start, end, _ in line.tokens]
+    blank = _cell(text, line.number, 0, 0)
+    note = next((cell for cell in cells if _NOTE_HEADER.match(cell.text)), blank)
+    label = blank
+    names = [cell for cell in cells if cell is not note]
+    if len(names) % columns == 1 and len(names) > 1:
+        label, names = names[0], names[1:]
+    if names and columns % len(names) == 0:
+        share = columns // len(names)
+        names = [Cell(cell.text, cell.source, spanned=at > 0) for cell in names for at in range(share)]
+    return (label, note, *names) if has_note else (label, *names)
+
+
+def _blank(beside: Cell) -> Cell:
+    return Cell("", Source(line=beside.source.line, start=0, end=0, text=""))
+
+
+def _cell(text: str, number: int, start: int, end: int) -> Cell:
+    printed = text[start:end]
+    return Cell(printed, Source(line=number, start=start, end=end, text=printed))
