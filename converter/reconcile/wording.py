@@ -64,9 +64,9 @@ class Wording:
             en=f"line {cell.source.line} “{label}” ({column}) {text}",
         )
 
-    def draft(self, draft: Draft) -> Message:
-        """Name a fact by its first cell."""
-        return self.cell(draft.cells[0])
+    def draft(self, draft: Draft, table: int | None = None) -> Message:
+        """Name a fact by its cell in a statement, or by its first."""
+        return self.cell(next((cell for cell in draft.cells if cell.table == table), draft.cells[0]))
 
     def slot(self, slot: Slot) -> Message:
         """Name a blank cell."""
@@ -99,12 +99,16 @@ class Wording:
             )
         computed = head.value - trial.residual
         parts = [
-            join("", Message(zh="+" if factor < 0 else "-", en="+" if factor < 0 else "-"), self.draft(draft))
+            join(
+                "",
+                Message(zh="+" if factor < 0 else "-", en="+" if factor < 0 else "-"),
+                self.draft(draft, trial.table),
+            )
             for draft, factor in others
         ]
         return join(
             "",
-            self.draft(head),
+            self.draft(head, trial.table),
             Message(zh="；其组成：", en="; made of: "),
             join("、", *parts, en=", "),
             Message(
