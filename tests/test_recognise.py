@@ -331,3 +331,11 @@ def test_every_code_has_its_words() -> None:
         assert code.startswith("recognise.")
         assert severity in set(Severity)
         assert all(texts)
+
+
+def test_a_header_parted_from_its_rows_still_heads_them(taxonomy) -> None:
+    lines = GROUP.split("\n")
+    text = f"2023年年度报告\n\n{lines[0]}\n\n" + "\n".join(lines[1:])
+    report, findings = recognise(text, taxonomy)
+    assert not findings
+    assert [column.period for column in report.statements[0].columns] == [instant(2022), instant(2021)]

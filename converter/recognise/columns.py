@@ -42,13 +42,16 @@ def parse_columns(
     and the comparative one, in that order (CAS 30, art. 11); any other number of such columns stays without period.
     """
     best: tuple[Column, ...] = ()
+    filled = _count_amount_columns(segments)
     for segment in segments:
         columns = _read_header(segment, kind, report)
         known = [column for column in columns if column.period is not None]
+        if len(columns) < filled:
+            continue  # the header of a piece that lost a column
         if known and len(known) == len(columns) and len({repr(c.period) for c in known}) == len(known):
             return columns
         best = best or columns
-    count = len(best) or _count_amount_columns(segments)
+    count = len(best) or filled
     named = [column.header for column in best] if best else [()] * count
     if count == 2:
         current = _current_period(kind, report, printed)
@@ -91,7 +94,8 @@ def _read_header(segment: Segment, kind: StatementKind, report: ReportPeriod) ->
 
 def _count_amount_columns(segments: list[Segment]) -> int:
     per_row = Counter(len(row.amounts) for segment in segments for row in segment.rows if row.amounts)
-    return max((count for count, rows in per_row.items() if rows >= 2), default=1)
+    least = max(2, sum(per_row.values()) // 4)
+    return max((count for count, rows in per_row.items() if rows >= least), default=1)
 
 
 def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout | None:

@@ -43,6 +43,7 @@ _SPLIT_LABELS = 3  # labels of the balance sheet in a second column that make it
 _EQUITY_WIDTH = 5
 _LONGEST_LABEL = 60
 _FEW_ROWS = 3
+_FARTHEST_HEADER = 4  # blocks
 COMPONENT = re.compile(
     r"^(?:股本|实收资本|资本公积|减库存股|库存股|其他综合收益|盈余公积|未分配利润|专项储备|优先股|永续债|其他权益工具)"
 )
@@ -86,12 +87,19 @@ class Segment:
 def find_segments(document: Document, vocabulary: Vocabulary) -> list[Segment]:
     """Return the segments of every grid that may be part of a primary statement, in printed order."""
     segments: list[Segment] = []
+    header: tuple[HeaderRow, ...] = ()  # one that a page break parted from its rows
+    header_at = -_FARTHEST_HEADER
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
             if len(block.text) <= _LONGEST_LABEL and cheap_key(block.text) in vocabulary.rough:
                 segments.extend(_cut_line(index, block, vocabulary))
         elif _may_be_statement(block, vocabulary):
-            segments.extend(_cut_grid(index, block, vocabulary))
+            found = _cut_grid(index, block, vocabulary)
+            if found and not found[0].header and index - header_at < _FARTHEST_HEADER:
+                found[0].header = header
+            segments.extend(found)
+        elif len(block.rows) <= _FEW_ROWS and all(is_header_row(read_row(row)) for row in block.rows):
+            header_at, header = index, block.rows
         elif len(block.rows) <= _FEW_ROWS and not any(row[0].text[:1].isalpha() for row in block.rows):
             rows = [row for row in map(read_row, block.rows) if row.amounts]
             if rows and not any(row.label for row in rows):
