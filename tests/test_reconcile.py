@@ -269,6 +269,16 @@ def test_what_arithmetic_does_not_decide_is_unresolved(taxonomy: Taxonomy) -> No
     assert (report.coverage.printed_numbers, report.coverage.facts_from) == (1, 0)
 
 
+def test_a_total_that_lacks_an_unresolved_amount_is_not_judged(taxonomy: Taxonomy) -> None:
+    both = plain_reading(["5.00", ""], 2) + plain_reading(["", "5.00"], 2)
+    lone = tuple((type(a)(a.column, a.value, a.decimals, both[0].source),) for a in both)
+    rows = [("货币资金", ["10.00", "8.00"]), line_item("存货", lone, 2), ("流动资产合计", ["16.00", "14.00"])]
+    report, findings = reconcile(taxonomy, balance_sheet(rows))  # type: ignore[arg-type]
+    assert codes(findings) == ["reconcile.unsettled-sum", "reconcile.unresolved"]
+    assert {each.evidence for each in report.facts} == {Evidence.STATED}
+    assert report.checks == ()
+
+
 def test_a_total_may_include_rows_without_a_rule(taxonomy: Taxonomy) -> None:
     rows = [ASSETS[0], ASSETS[1], ("某种没有规则的资产", ["2.00", "1.00"]), ("流动资产合计", ["17.00", "13.00"])]
     report, findings = reconcile(taxonomy, balance_sheet(rows))

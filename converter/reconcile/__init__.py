@@ -25,7 +25,7 @@ from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
 from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
 from converter.reconcile.readings import choose_readings
-from converter.reconcile.unplaced import no_place_findings, unresolved_findings
+from converter.reconcile.unplaced import no_place_findings, unresolved_findings, unsettled_findings
 from converter.reconcile.wording import FINDINGS, Wording
 from converter.taxonomy import Taxonomy
 
@@ -63,6 +63,7 @@ def reconcile_report(
         *explain_failures(tried, book, lost, wording),
         *lost_cell_findings(lost, wording),
         *unresolved_findings(tables, placements, wording),
+        *unsettled_findings(tried.unsettled, wording),
         *no_place_findings(tables, misplaced, wording),
     ]
     report = assemble_report(

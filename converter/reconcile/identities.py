@@ -30,6 +30,7 @@ class Trial:
     ``missing`` are the blank cells that would take part. ``untotalled`` trials lack the total itself: they are tried
     only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
     ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row at all.
+    ``unsettled`` trials lack an amount whose column is not certain, and judge nothing.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Trial:
     coarse: bool = False
     summation: str = ""
     absent: tuple[tuple[str, int], ...] = ()
+    unsettled: bool = False
     residual: int = 0
     tolerance: int = 0
     id: str = ""
@@ -71,10 +73,14 @@ class Tried:
 
     trials: list[Trial] = field(default_factory=list)
     untotalled: list[Trial] = field(default_factory=list)
+    unsettled: list[Trial] = field(default_factory=list)
     of: dict[int, list[Trial]] = field(default_factory=dict)  # id() of a draft → its trials
 
     def add(self, trial: Trial) -> None:
         """Take in a trial."""
+        if trial.unsettled:
+            self.unsettled += [] if trial.holds else [trial]
+            return
         if trial.untotalled:
             self.untotalled.append(trial)
             return
@@ -147,7 +153,8 @@ class _Tester:
     def summations(self) -> Iterator[Trial]:
         """Compare total and Σ weight × contributor in every context in which the total and a contributor are printed.
 
-        Only where both stand in one statement of the kind the summation is about: a total of one table does not lack
+        That is how an XBRL processor reads the summations of the calculation linkbase, wherever the two are printed.
+        The others count only where both stand in one statement of their kind: a total of one table does not lack
         contributors because another table prints one of them (three years of key figures beside two of statements).
         """
         for summation in self.taxonomy.summations:
@@ -161,18 +168,16 @@ class _Tester:
                     yield trial
 
     def _sum(self, summation: Summation, at: FactKey, total: Draft | None) -> Trial | None:
-        if at in self.unknown:
-            return None
-        homes = {cell.table for cell in total.cells} if total else {self.blank[at][0]}
-        homes = {home for home in homes if self.tables[home].statement.kind.value == summation.statement}
+        printed = {cell.table for cell in total.cells} if total else {self.blank[at][0]}
+        homes = {home for home in printed if self.tables[home].statement.kind.value == summation.statement}
         terms: list[tuple[Draft, int]] = [(total, 1)] if total else []
         missing: list[tuple[FactKey, int]] = [] if total else [(at, 1)]
         absent: list[tuple[str, int]] = []
         together = False
+        unsettled = at in self.unknown
         for concept, weight in summation.contributors:
             key = at._replace(concept=concept)
-            if key in self.unknown:
-                return None
+            unsettled = unsettled or key in self.unknown
             draft = self.plain.get(key)
             if draft is not None:
                 terms.append((draft, -weight))
@@ -181,16 +186,18 @@ class _Tester:
                 missing.append((key, -weight))
             elif concept in self.totals:
                 absent.append((concept, -weight))
-        if not together:
+        everywhere = total is not None and summation.published and len(terms) > 1
+        if not (together or everywhere) or (unsettled and not everywhere):
             return None
         return Trial(
             "summation",
-            min(homes),
+            min(homes or printed),
             tuple(terms),
             tuple(missing),
             untotalled=total is None,
             summation=summation.id,
             absent=tuple(absent),
+            unsettled=unsettled,
         )
 
     def roll_forwards(self) -> Iterator[Trial]:

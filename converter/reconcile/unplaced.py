@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from converter.model.finding import Finding, Message, Severity
 from converter.reconcile.cells import OTHER_MEASURE, Misplaced, Placement, Table
+from converter.reconcile.identities import Trial
 from converter.reconcile.wording import Wording
 
 
@@ -39,6 +40,33 @@ def unresolved_findings(
                 suggestion=Message(
                     zh="这些金额未成为事实；请对照原件补上空白单元格后重新转换。",
                     en="these amounts became no facts; put the empty cells back, as in the original, and convert again",
+                ),
+            )
+        )
+    return findings
+
+
+def unsettled_findings(trials: Sequence[Trial], wording: Wording) -> list[Finding]:
+    """Report, per total, the sums that unresolved amounts leave open; an XBRL processor will call them inconsistent."""
+    grouped: dict[tuple[int | None, str], list[Trial]] = {}
+    for trial in trials:
+        grouped.setdefault((trial.table, trial.terms[0][0].key.concept), []).append(trial)
+    findings = []
+    for (table, _), found in grouped.items():
+        head = wording.draft(found[0].terms[0][0], table)
+        findings.append(
+            wording.finding(
+                "reconcile.unsettled-sum",
+                Message(
+                    zh=f"{head.zh}等 {len(found)} 处合计无法核对：其组成项目中有金额所在列无法确定。",
+                    en=f"{head.en}: this total cannot be checked in {len(found)} places, because the column of an "
+                    "amount it includes is not certain",
+                ),
+                severity=Severity.INFO,
+                trials=found,
+                suggestion=Message(
+                    zh="解决上述未确定的金额后即可核对；在此之前，XBRL 校验会报告计算不一致。",
+                    en="it can once that amount is resolved; until then XBRL validation calls it inconsistent",
                 ),
             )
         )
