@@ -48,13 +48,15 @@ class Grid:
     Separator rows of Markdown (``| --- |``) are not rows. ``line_from``/``line_to`` are 1-based and inclusive.
     Where the layout lost its structure (cells run together, empty cells vanished), a row can be split into cells in
     several ways: ``alternatives`` maps the row's index to every way, as whole rows of as many cells as there are
-    columns; ``rows`` then holds the first of them. The reader does not choose.
+    columns; ``rows`` then holds the first of them. The reader does not choose. ``is_positional`` is False where empty
+    cells vanished throughout: a cell's index says its order in the row, not its column.
     """
 
     rows: tuple[Row, ...]
     line_from: int
     line_to: int
     alternatives: Mapping[int, tuple[Row, ...]] = field(default_factory=dict)
+    is_positional: bool = True
 
 
 Block = Heading | Paragraph | Grid
