@@ -1,0 +1,241 @@
+"""Read text that holds one cell per line, as tools write it that take a PDF's text cell by cell.
+
+Tables are rebuilt from the stream of cells: a header tells the columns, texts and the amounts behind them are rows.
+Where empty cells vanished, a row with fewer amounts than columns has several placements, and all of them are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+from converter.model.document import Block, Cell, Grid, Paragraph, Row
+from converter.model.source import Source
+from converter.read.cell_entities import read_entity_rows
+from converter.read.cell_header import Header, HeaderCell, find_header
+from converter.read.cell_rows import RawRow, read_rows
+from converter.read.cell_stream import (
+    Kind,
+    Stream,
+    StreamCell,
+    holds_one_cell_per_line,
+    make_blank,
+    make_cell,
+    read_stream,
+)
+from converter.read.delimited import is_delimited, read_line
+from converter.read.number_pieces import Numbers, join_numbers
+from converter.read.page_furniture import find_furniture
+
+_MOST_ALTERNATIVES = 400
+_LEAST_ROWS = 1
+
+
+def is_cell_lines(text: str) -> bool:
+    """Tell whether a text without delimiters holds one cell per line."""
+    return holds_one_cell_per_line(text) and not is_delimited(text)
+
+
+def read_cell_lines(lines: tuple[str, ...]) -> tuple[Block, ...]:
+    """Return the blocks of the lines: a grid per table found, every other text as a heading or paragraph."""
+    furniture = find_furniture(lines)
+    stream = read_stream(lines, furniture)
+    blocks: list[Block] = []
+    used: dict[int, list[tuple[int, int]]] = {}
+    at = 0
+    while at < len(stream.cells):
+        table = _read_table(stream, at)
+        if table is None:
+            at += 1
+            continue
+        grid, end = table
+        blocks.append(grid)
+        for cell in stream.cells[at:end]:
+            for piece in cell.pieces:
+                used.setdefault(piece.line, []).append((piece.start, piece.end))
+        at = end
+    blocks.extend(_read_rest(lines, used))
+    # Page furniture inside a table stands behind it: the table itself is in one piece.
+    return tuple(sorted(blocks, key=_order))
+
+
+def _order(block: Block) -> tuple[int, int]:
+    if isinstance(block, Grid):
+        return (block.line_from, 0)
+    return (block.source.line, 1 + block.source.start)
+
+
+def _read_rest(lines: tuple[str, ...], used: dict[int, list[tuple[int, int]]]) -> list[Block]:
+    """Return a paragraph for every text that no table took; a line's rest keeps its place."""
+    rest: list[Block] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        if number not in used:
+            rest.append(read_line(line, number))
+            continue
+        at = 0
+        for begin, end in (*sorted(used[number]), (len(line), len(line))):
+            text = line[at:begin].strip()
+            if text:
+                start = at + line[at:begin].index(text)
+                rest.append(Paragraph(text, Source(line=number, start=start, end=start + len(text), text=text)))
+            at = max(at, end)
+    return rest
+
+
+def _read_table(stream: Stream, at: int) -> tuple[Grid, int] | None:
+    header = find_header(stream, at)
+    if header is None:
+        return None
+    raw, end = read_entity_rows(stream, header) if header.texts else read_rows(stream, header)
+    if sum(1 for row in raw if row.run) < _LEAST_ROWS:
+        return None
+    count = header.count or _count_columns(raw, closed=stream.closed)
+    if count is None:
+        return None
+    rows, alternatives = _place_rows(raw, header, count, closed=stream.closed)
+    if not _agree(raw, rows, count, header):
+        return None
+    heads = _make_header_rows(header)
+    numbered = {index + len(heads): ways for index, ways in alternatives.items()}
+    first = stream.cells[header.begin].line
+    last = max(piece.line for piece in stream.cells[end - 1].pieces)
+    return Grid((*heads, *rows), first, last, numbered), end
+
+
+def _agree(raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header) -> bool:
+    """Tell whether what stands below a header is its table: most rows print as many cells as it names columns.
+
+    Rows of fewer amounts count half; rows of words alone are no more than twice as many as those with amounts.
+    """
+    width = 1 + (header.note is not None) + len(header.texts) + count
+    filled = [row for row, source in zip(rows, raw, strict=True) if source.run]
+    too_long = sum(1 for row in filled if len(row) > width)
+    short = sum(1 for row in filled if any(not cell.text for cell in row[-count:]) and len(row) == width)
+    bare = len(rows) - len(filled)
+    return too_long * 3 <= len(filled) and bare <= 2 * len(filled) + 1 and (short < len(filled) or len(filled) <= 2)
+
+
+def _count_columns(raw: tuple[RawRow, ...], *, closed: bool) -> int | None:
+    """Return how many amounts most rows have; where blanks close cells, how many cells, those of padding left out."""
+    lengths = Counter(
+        len(row.run) if closed else sum(1 for cell in row.run if cell.kind is Kind.NUMBER) for row in raw if row.run
+    )
+    return max(lengths, key=lambda length: (lengths[length], length)) if lengths else None
+
+
+def _make_header_rows(header: Header) -> list[Row]:
+    line = header.first or header.note or (header.levels[0][0] if header.levels else header.loose[0])
+    assert line is not None
+    blank = make_blank(line.cells[0].line)
+    lead = 1 + (header.note is not None) + len(header.texts)
+    if not header.levels:
+        names = tuple(_head(cell, blank) for cell in header.loose)
+        return [(_head(header.first, blank), *(_head(header.note, blank),) * (lead - 1), *names)]
+    rows: list[Row] = []
+    for depth, level in enumerate(header.levels):
+        lowest = depth == len(header.levels) - 1
+        cells = [blank] * lead
+        if lowest:
+            cells[0] = _head(header.first, blank)
+            if header.note is not None:
+                cells[-1] = _head(header.note, blank)
+            for index, text in enumerate(header.texts, 1):
+                cells[index] = _head(text, blank)
+        before: HeaderCell | None = None
+        for entry in level:
+            cell = _head(entry, blank)
+            cells.append(Cell(cell.text, cell.source, spanned=entry is not None and entry is before))
+            before = entry
+        rows.append(tuple(cells))
+    return rows
+
+
+def _head(cell: HeaderCell | None, blank: Cell) -> Cell:
+    return make_cell(cell.cells) if cell is not None else blank
+
+
+def _place_rows(
+    raw: tuple[RawRow, ...], header: Header, count: int, *, closed: bool
+) -> tuple[list[Row], dict[int, tuple[Row, ...]]]:
+    """Return the rows as cells, and for each row that can be read in several ways all of them."""
+    readings = [_read_numbers(row, count, closed=closed) for row in raw]
+    ratios = _tell_ratios(readings, count)
+    rows: list[Row] = []
+    alternatives: dict[int, tuple[Row, ...]] = {}
+    for index, row in enumerate(raw):
+        lead = _make_lead(row, header)
+        if not row.run:
+            rows.append((*lead, *(make_blank(lead[0].source.line) for _ in range(count))))
+            continue
+        ways = []
+        for numbers in readings[index]:
+            ways.extend(_place(numbers, lead, count, ratios) if len(numbers) < count else [_as_printed(numbers, lead)])
+        ways = list(dict.fromkeys(ways))[:_MOST_ALTERNATIVES]
+        if not ways:
+            ways = [(*lead, *(make_cell((cell,)) for cell in row.run))]
+        if len(ways) > 1:
+            alternatives[index] = tuple(ways)
+        rows.append(ways[0])
+    return rows, alternatives
+
+
+def _make_lead(row: RawRow, header: Header) -> tuple[Cell, ...]:
+    pieces = row.label or (row.run[:1] if row.run else ())
+    blank = make_blank(pieces[0].line)
+    lead = [make_cell(row.label) if row.label else blank]
+    lead.extend(make_cell(cell) if cell else blank for cell in row.words)
+    lead.extend(blank for _ in range(len(header.texts) - len(row.words)))
+    if header.note is not None:
+        lead.append(make_cell((row.note,)) if row.note is not None else blank)
+    return tuple(lead)
+
+
+def _read_numbers(row: RawRow, count: int, *, closed: bool) -> tuple[Numbers, ...]:
+    """Return every way a row's run is read as numbers, at most as many as there are columns."""
+    run = row.run
+    if not closed:
+        return join_numbers(run, count) if run else ()
+    while len(run) > count and run[-1].kind is Kind.BLANK:
+        run = run[:-1]
+    if len(run) > count:
+        unpadded = tuple(cell for cell in run if not cell.padded)
+        run = unpadded if len(unpadded) >= count else run
+    if len(run) == count:
+        return (tuple((cell,) for cell in run),)
+    return join_numbers(tuple(cell for cell in run if cell.kind is not Kind.BLANK), count)
+
+
+def _tell_ratios(readings: list[tuple[Numbers, ...]], count: int) -> tuple[bool, ...] | None:
+    """Return which columns print percentages, as the rows with an amount for every column show; None without any."""
+    full = [ways[0] for ways in readings if len(ways) == 1 and len(ways[0]) == count]
+    if not full:
+        return None
+    return tuple(sum(_is_ratio(numbers[at]) for numbers in full) * 2 > len(full) for at in range(count))
+
+
+def _is_ratio(pieces: tuple[StreamCell, ...]) -> bool:
+    return pieces[-1].text.endswith(("%", "％"))
+
+
+def _as_printed(numbers: Numbers, lead: tuple[Cell, ...]) -> Row:
+    return (*lead, *(make_cell(pieces) for pieces in numbers))
+
+
+def _place(numbers: Numbers, lead: tuple[Cell, ...], count: int, ratios: tuple[bool, ...] | None) -> list[Row]:
+    """Return every order-preserving placement of fewer numbers than columns; a percentage stands in a ratio column."""
+    blank = make_blank(lead[0].source.line)
+    cells = [make_cell(pieces) for pieces in numbers]
+    is_ratio = [_is_ratio(pieces) for pieces in numbers]
+    rows: list[Row] = []
+    for places in combinations(range(count), len(numbers)):
+        if ratios is not None and any(ratios[place] != ratio for place, ratio in zip(places, is_ratio, strict=True)):
+            continue
+        row = [blank] * count
+        for place, cell in zip(places, cells, strict=True):
+            row[place] = cell
+        rows.append((*lead, *row))
+        if len(rows) >= _MOST_ALTERNATIVES:
+            break
+    return rows
