@@ -10,6 +10,7 @@ from converter.model.document import Block, Document
 from converter.model.errors import Cas2xbrlError
 from converter.model.finding import Finding
 from converter.read.aligned import is_aligned, read_aligned
+from converter.read.cell_lines import is_cell_lines, read_cell_lines
 from converter.read.collapsed import is_collapsed, read_collapsed
 from converter.read.delimited import is_delimited, read_blocks
 from converter.read.encoding import Unreadable, decode_text
@@ -46,7 +47,13 @@ READERS: tuple[Reader, ...] = (
     Reader("delimited", lambda text: not is_html(text) and is_delimited(text), read_blocks, "text/plain"),
     Reader("aligned", lambda text: not is_html(text) and is_aligned(text), read_aligned, "text/plain"),
     Reader("collapsed", lambda text: not is_html(text) and is_collapsed(text), read_collapsed, "text/plain"),
-    Reader("running-text", lambda text: not is_html(text) and is_running_text(text), read_paragraphs, "text/plain"),
+    Reader("cell-lines", lambda text: not is_html(text) and is_cell_lines(text), read_cell_lines, "text/plain"),
+    Reader(
+        "running-text",
+        lambda text: not is_html(text) and is_running_text(text) and not is_cell_lines(text),
+        read_paragraphs,
+        "text/plain",
+    ),
 )
 
 
