@@ -1,0 +1,278 @@
+"""Read text whose table cells ran together (a web page stripped of its markup): 货币资金附注七、1760,504,735.751,273,521,765.55.
+
+A table is a run of lines that print amounts or short labels. Its rows are split in every way the digits allow
+(run_together_rows.py), its headers by the words that head columns (header_words.py). Empty cells vanished, so a cell's
+index says its order among the amounts, not its column.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+
+from converter.model.document import Block, Cell, Grid, Row
+from converter.model.source import Source
+from converter.read.delimited import clean_markup, is_delimited, make_cell, read_line
+from converter.read.header_words import HeaderWord, split_header
+from converter.read.run_together_rows import (
+    Figures,
+    Style,
+    Way,
+    find_amounts,
+    has_leading_digits,
+    has_note,
+    same_width,
+    split_cells,
+    split_row,
+)
+
+# Two amounts without anything between them: 735.751,273,521 / 1,154,8431,202,935 / 31,160-27,146
+_GLUED = re.compile(r",\d{3}\.\d{2}-?\d{1,3}[,.]\d|,\d{4,6},\d{3}|,\d{3}-\d{1,3},\d{3}")
+_GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+_LEAST_SHARE = 0.1  # of the lines with amounts
+_ROW_END = re.compile(r"(?:\d,\d{3}(?:\.\d+)?|\d\.\d{1,4})[%)]?(?:[-/ ]|不适用|N/A)*$")
+_SENTENCE = re.compile(r"[。！？!?；;□√☑]|[:：](?!$).{0,40}[:：]")
+_LONGEST_LABEL = 90
+_FURNITURE = re.compile(
+    r"^(?:(?:金额|货币)?单位[:：]|编制单位|公司负责人|企业负责人|法定代表人|主管会计|会计机构|后附|\d{1,3}\s*/\s*\d{1,3}$)"
+)
+_TITLE = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?\s*)?(?:合并及(?:母)?公司|合并|母公司|公司|本行|银行)?"
+    r"(?:资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)?权益(?:[(（]?(?:或)?(?:股东|所有者)权益[)）]?)?变动表)(?:[(（]续[)）])?"
+)
+_TITLE_PART = re.compile(
+    r"20\d\d年|编制单位|(?<!编制)(?:金额|货币)?单位[:：]|币种[:：]|[(（](?:未经审计|经审计|除特别)"
+)
+_HEADING = re.compile(
+    r"^(?:\d{1,3}\s*[、.．]|[(（]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?|第[一二三四五六七八九十]+节)"
+)
+_OUTER = " \t\u3000\xa0\ufeff"
+_WIDEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Hold one line that may be a table's: its number, its text, the same in half width without outer blanks."""
+
+    number: int
+    text: str
+    plain: str
+    offset: int
+    has_amounts: bool
+    header: tuple[HeaderWord, ...] = ()
+
+
+def is_run_together(text: str) -> bool:
+    """Tell whether a text without delimiters prints amounts without anything between them."""
+    if is_delimited(text):
+        return False
+    glued = grouped = 0
+    for line in text.split("\n"):
+        if "," in line and _GROUPED.search(line):
+            grouped += 1
+            glued += bool(_GLUED.search(line))
+    return glued > _LEAST_SHARE * grouped
+
+
+def read_run_together(lines: tuple[str, ...]) -> tuple[Block, ...]:
+    """Return the blocks of a text in order: headings, paragraphs, and a grid for every run of rows.
+
+    Every non-blank line becomes part of one block, but for titles that ran together with a date and a company
+    (合并资产负债表2022年6月30日编制单位:…), which become one block for each.
+    """
+    blocks: list[Block] = []
+    run: list[_Line] = []
+    spaced = _is_spaced(lines)
+    for number, line in enumerate(lines, 1):
+        stripped = line.strip(_OUTER)
+        if not stripped:
+            if not spaced:
+                _read_run(run, blocks, whole=True)
+            continue
+        plain = same_width(stripped)
+        has_amounts = bool(_ROW_END.search(plain))
+        if _may_be_row(plain, has_amounts=has_amounts):
+            run.append(_Line(number, line, plain, line.index(stripped), has_amounts))
+        else:
+            _read_run(run, blocks, whole=False)
+            blocks.extend(_read_text(line, number))
+    _read_run(run, blocks, whole=True)
+    return tuple(blocks)
+
+
+def _is_spaced(lines: tuple[str, ...]) -> bool:
+    """Tell whether a blank line follows every line, so that blank lines say nothing about where tables end."""
+    glued = [at for at, line in enumerate(lines) if _GLUED.search(line)]
+    alone = sum(1 for at in glued if at + 1 >= len(lines) or not lines[at + 1].strip(_OUTER))
+    return len(glued) >= 3 and alone * 4 > len(glued) * 3
+
+
+def _may_be_row(plain: str, *, has_amounts: bool) -> bool:
+    """Tell whether a line may be a row or a header of a table rather than text."""
+    label = plain.rstrip("0123456789,.%()/- ")
+    if len(label) > _LONGEST_LABEL and ("资本公积" not in label or "。" in label):
+        return False
+    if _SENTENCE.search(label) or _FURNITURE.match(plain) or plain.startswith("#"):
+        return False
+    return has_amounts or not _TITLE.match(plain)
+
+
+def _read_run(run: list[_Line], blocks: list[Block], *, whole: bool) -> None:
+    """Turn the lines of a run into grids, one for each header, and text; ``whole`` says that a blank line ended it."""
+    lines = list(run)
+    run.clear()
+    if not any(line.has_amounts for line in lines):
+        for line in lines:
+            blocks.extend(_read_text(line.text, line.number))
+        return
+    pending: list[_Line] = []
+    below = False
+    for line in lines:
+        header = () if line.has_amounts else split_header(line.plain, below=below)
+        if header and not below:
+            _flush(pending, blocks, whole=False)
+        pending.append(dataclasses.replace(line, header=header))
+        below = bool(header)
+    _flush(pending, blocks, whole=whole)
+
+
+def _flush(pending: list[_Line], blocks: list[Block], *, whole: bool) -> None:
+    """Turn the lines waiting into a grid with what stands before and after it.
+
+    Lines without amounts before the first header, or before the first amount of a table without one, are text unless
+    they end in a colon; so are those after the last amount that look like headings, where the run was not ``whole``.
+    """
+    lines = list(pending)
+    pending.clear()
+    amounts = [at for at, line in enumerate(lines) if line.has_amounts]
+    if not amounts or (len(lines) == 1 and not _GLUED.search(lines[0].plain)):
+        for line in lines:
+            blocks.extend(_read_text(line.text, line.number))
+        return
+    first = next((at for at, line in enumerate(lines) if line.header), None)
+    if first is None or first > amounts[0]:
+        first = amounts[0]
+        while first > 0 and not _HEADING.match(lines[first - 1].plain):
+            first -= 1
+    last = len(lines)
+    if not whole:
+        last = amounts[-1] + 1
+        while last < len(lines) and not _HEADING.match(lines[last].plain):
+            last += 1
+    for line in lines[:first]:
+        blocks.extend(_read_text(line.text, line.number))
+    blocks.append(_make_grid(lines[first:last]))
+    for line in lines[last:]:
+        blocks.extend(_read_text(line.text, line.number))
+
+
+def _read_text(line: str, number: int) -> list[Block]:
+    """Return the block of a line outside any table; of a title with what ran together with it, one for each part."""
+    stripped = line.strip(_OUTER)
+    title = _TITLE.match(stripped)
+    if title is None or title.end() == len(stripped):
+        return [read_line(line, number)]
+    offset = line.index(stripped)
+    cuts = [0] + [m.start() for m in _TITLE_PART.finditer(stripped) if m.start() >= title.end()]
+    if len(cuts) < 2 or cuts[1] > title.end() + 2:
+        return [read_line(line, number)]
+    blocks: list[Block] = []
+    for begin, end in zip(cuts, [*cuts[1:], len(stripped)], strict=True):
+        piece = " " * (offset + begin) + stripped[begin:end]
+        if piece.strip(_OUTER):
+            blocks.append(read_line(piece, number))
+    return blocks
+
+
+def _make_grid(lines: list[_Line]) -> Grid:
+    style = _tell_style(lines)
+    rows: list[Row] = []
+    alternatives: dict[int, tuple[Row, ...]] = {}
+    for line in lines:
+        if line.header:
+            rows.append(_header_row(line, notes=style.notes))
+            continue
+        ways = [_make_row(line, way, notes=style.notes) for way in _split(line.plain, style)]
+        if len(ways) > 1:
+            alternatives[len(rows)] = tuple(ways)
+        rows.append(ways[0])
+    return Grid(tuple(rows), lines[0].number, lines[-1].number, alternatives, is_positional=False)
+
+
+def _split(text: str, style: Style) -> tuple[Way, ...]:
+    """Split a row by its table's style, or where that fails by any that its own digits allow."""
+    ways = split_row(text, style)
+    if ways[0].cells or not _ROW_END.search(text):
+        return ways
+    for other in (
+        dataclasses.replace(style, figures=Figures.ANY),
+        dataclasses.replace(style, figures=Figures.ANY, limit=None),
+    ):
+        ways = split_row(text, other)
+        if ways[0].cells:
+            break
+    return ways
+
+
+def _tell_style(lines: list[_Line]) -> Style:
+    """Return what the rows of a table and its header have in common."""
+    headers = [line.header for line in lines if line.header]
+    texts = [line.plain for line in lines if not line.header]
+    figures = _tell_figures([line.plain for line in lines if line.has_amounts])
+    dashes = any(text.endswith("-") or "--" in text for text in texts)
+    style = Style(figures, dashes=dashes, notes=True)
+    in_header = any(word.kind == "note" for words in headers for word in words)
+    marked = sum(has_note(text, style) for text in texts)
+    notes = in_header or marked > 1
+    bare = in_header and not marked and any(has_leading_digits(text, style) for text in texts)
+    limit = sum(word.kind == "column" for word in headers[0]) if len(headers) == 1 else None
+    if limit is None and (figures is Figures.ANY or dashes):
+        limit = max((_fewest(text, style) for text in texts), default=None)
+    return Style(figures, limit or None, notes, bare, dashes)
+
+
+def _tell_figures(rows: list[str]) -> Figures:
+    if not any("," in row for row in rows) and any(re.search(r"\d{6,}\.\d\d", row) for row in rows):
+        return Figures.UNGROUPED
+    printed = [row for row in rows if re.search(r"\d[,.]\d", row)]
+    exact = sum(find_amounts(row, Style(Figures.TWO_DECIMALS)) is not None for row in printed)
+    return Figures.TWO_DECIMALS if exact * 2 > len(printed) else Figures.ANY
+
+
+def _fewest(text: str, style: Style) -> int:
+    """Return the least number of cells a row can be split into."""
+    first = find_amounts(text, style)
+    if first is None:
+        return 0
+    ways = split_cells(text[first:], dataclasses.replace(style, limit=_WIDEST, dashes=False))
+    return min((len(cells) for cells in ways), default=0)
+
+
+def _make_row(line: _Line, way: Way, *, notes: bool) -> Row:
+    def cell(start: int, end: int) -> Cell:
+        return make_cell(line.text, line.number, line.offset + start, line.offset + end)
+
+    row = [cell(0, way.label_end)]
+    if notes:
+        row.append(cell(*way.note) if way.note else cell(0, 0))
+    row.extend(cell(*span) for span in way.cells)
+    return tuple(row)
+
+
+def _header_row(line: _Line, *, notes: bool) -> Row:
+    """Return the cells of a header; one without a first word stands over the columns, a blank cell in front."""
+    blank = make_cell(line.text, line.number, 0, 0)
+    words = list(line.header)
+    row: list[Cell] = []
+    row.append(_word_cell(line, words.pop(0)) if words[0].kind == "first" else blank)
+    if notes:
+        row.append(_word_cell(line, words.pop(0)) if words and words[0].kind == "note" else blank)
+    row.extend(_word_cell(line, word) for word in words)
+    return tuple(row)
+
+
+def _word_cell(line: _Line, word: HeaderWord) -> Cell:
+    start, end = line.offset + word.start, line.offset + word.end
+    text = line.text[start:end]
+    return Cell(clean_markup(text), Source(line=line.number, start=start, end=end, text=text))
