@@ -16,6 +16,7 @@ from converter.read.delimited import is_delimited, read_blocks
 from converter.read.encoding import Unreadable, decode_text
 from converter.read.findings import READ_FINDINGS, make_finding
 from converter.read.html_page import is_html, read_html
+from converter.read.run_together import is_run_together, read_run_together
 from converter.read.running_text import is_running_text, read_paragraphs
 
 __all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document"]
@@ -48,9 +49,12 @@ READERS: tuple[Reader, ...] = (
     Reader("aligned", lambda text: not is_html(text) and is_aligned(text), read_aligned, "text/plain"),
     Reader("collapsed", lambda text: not is_html(text) and is_collapsed(text), read_collapsed, "text/plain"),
     Reader("cell-lines", lambda text: not is_html(text) and is_cell_lines(text), read_cell_lines, "text/plain"),
+    Reader("run-together", lambda text: not is_html(text) and is_run_together(text), read_run_together, "text/plain"),
     Reader(
         "running-text",
-        lambda text: not is_html(text) and is_running_text(text) and not is_cell_lines(text),
+        lambda text: (
+            not is_html(text) and is_running_text(text) and not is_cell_lines(text) and not is_run_together(text)
+        ),
         read_paragraphs,
         "text/plain",
     ),
