@@ -233,7 +233,7 @@ def is_header_row(row: Row) -> bool:
 
 def _is_wordy(row: Row) -> bool:
     """Tell whether a row at the head of a table prints words in every other cell and so heads its columns."""
-    others = [cell for cell in row.cells[1:] if cell.text]
+    others = [cell for cell in row.cells[1:] if cell.text and not cell.spanned]
     return (
         bool(others)
         and not row.amounts
