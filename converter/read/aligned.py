@@ -84,7 +84,8 @@ def _cut_at_numbers(line: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _choose_measure(lines: Sequence[str]) -> Callable[[str], int]:
-    return min((measure_width, len), key=lambda measure: _count_edges(lines, measure))
+    measures: tuple[Callable[[str], int], ...] = (measure_width, len)
+    return min(measures, key=lambda measure: _count_edges(lines, measure))
 
 
 def _count_edges(lines: Sequence[str], measure: Callable[[str], int]) -> float:

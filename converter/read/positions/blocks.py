@@ -15,8 +15,12 @@ from converter.read.positions.rows import LABEL, Row, build_rows
 from converter.read.positions.runs import Run, find_runs
 
 
-def find_blocks(lines: Sequence[PlacedLine], texts: Sequence[str]) -> tuple[Block, ...]:
+def find_blocks(
+    lines: Sequence[PlacedLine], texts: Sequence[str], breaks: frozenset[int] = frozenset()
+) -> tuple[Block, ...]:
     """Return the blocks of a text in printed order; ``texts`` are its lines as printed.
+
+    ``breaks`` are indexes of lines that no table goes on beyond, for another one stands between.
 
     Page headers and footers are paragraphs and never part of a table. A table over several pages is a grid per page,
     all of one width: its columns are found on all of its pages together.
@@ -24,7 +28,7 @@ def find_blocks(lines: Sequence[PlacedLine], texts: Sequence[str]) -> tuple[Bloc
     furniture = find_furniture(lines)
     placed: list[tuple[int, int, Block]] = []
     used: set[int] = set()
-    for run in find_runs(lines, furniture):
+    for run in find_runs(lines, furniture, breaks):
         used.update((*run.header, *run.body))
         placed.extend((grid.line_from, 0, grid) for grid in build_grids(run, lines, texts))
     for index, line in enumerate(lines):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from converter.read.positions.columns import Column
-from converter.read.positions.placed import PlacedLine, Word, overlap
+from converter.read.positions.placed import PlacedLine, Word, is_open, overlap
 
 _PERIOD = re.compile(r"^(?:\d{4}年度?|[本上][期年]度?)$")
 _ALIGNED = 2.5  # half-widths the middles of two pieces of one header cell may differ
@@ -95,8 +95,7 @@ def _sort_in(
 def _is_piece(cell: HeaderCell, leaf: HeaderCell) -> bool:
     """Tell whether two words one above the other are pieces of one cell."""
     text = "".join(word.text for word in leaf.words)
-    opened = text.count("（") + text.count("(") > text.count("）") + text.count(")")
-    return opened or abs(cell.centre - leaf.centre) <= _ALIGNED or abs(cell.x0 - leaf.x0) <= 1
+    return is_open(text) or abs(cell.centre - leaf.centre) <= _ALIGNED or abs(cell.x0 - leaf.x0) <= 1
 
 
 def _match(leaves: list[HeaderCell], columns: list[Column], label_x1: float) -> None:
@@ -114,7 +113,7 @@ def _match(leaves: list[HeaderCell], columns: list[Column], label_x1: float) -> 
         leaves[0].columns = [-1]
         rest = leaves[1:]
     pairs = _align([leaf.centre for leaf in rest], [column.centre for column in columns])
-    heads = {leaf: column for leaf, column in pairs}
+    heads = dict(pairs)
     extra = [at for at in range(len(rest)) if at not in heads]
     added: list[tuple[int, Column]] = [(at, Column(rest[at].x0, rest[at].x1)) for at in extra]
     order = {id(column): column for column in columns}

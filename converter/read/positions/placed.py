@@ -76,6 +76,11 @@ def is_dash(text: str) -> bool:
     return bool(_DASH.match(text))
 
 
+def is_open(text: str) -> bool:
+    """Tell whether a text leaves a bracket open, and so goes on."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     """Return the length two extents share, negative for the gap between them."""
     return min(a1, b1) - max(a0, b0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 
 from converter.model.number import parse_number
 from converter.read.positions.columns import Column, nearest_column
-from converter.read.positions.placed import PlacedLine, Word, is_amount, is_numeric
+from converter.read.positions.placed import PlacedLine, Word, is_amount, is_numeric, is_open
 
 LABEL = -1
 # What begins a new row: the numbering and the prefixes of the statutory formats (财会〔2019〕6号).
@@ -17,7 +18,7 @@ _BEGINS = re.compile(
     r"^(?:[△▲☆*＊#]|[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\s*[、.．](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|(?:其中|加|减)\s*[:：])"
 )
 _CONTINUES = re.compile(r"^(?:[）)、，,。”％%：:]|[（(]或)")  # （或股东权益）合计
-_FULL = 2.5  # half-widths that may be left at the end of a full line
+_FULL = 1.5  # half-widths that may be left at the end of a full line
 _NO_LINE_START = "）)，。、；：”％%"  # a line never begins with one of these, nor ends with a bracket that opens
 _AMBIGUOUS = re.compile(r"[“”‘’—…·]")  # as wide as the font likes
 _FAR = 3  # lines between two pieces of one label
@@ -69,22 +70,42 @@ def build_rows(body: Sequence[PlacedLine], columns: Sequence[Column], zone: floa
     pieces = _rejoin_numbers([_take_apart(line, columns, zone) for line in body])
     labels = [piece for piece in pieces if piece.label is not None]
     margins = _measure_margins(labels)
+    at_end = _are_amounts_last(pieces)
     rows: list[Row] = []
-    index = 0
-    while index < len(pieces):
-        piece = pieces[index]
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
         if piece.label is None:
-            following = pieces[index + 1] if index + 1 < len(pieces) else None
             if rows and _stands_in(rows[-1], piece, following, margins):
                 rows[-1].pieces.append(piece)
             else:
                 rows.append(Row([piece]))
-        elif rows and _continues(rows[-1], piece, margins):
+        elif rows and _continues(rows[-1], piece, margins) and (at_end or _may_print(rows[-1], piece, following)):
             rows[-1].pieces.append(piece)
         else:
             rows.append(Row([piece]))
-        index += 1
     return rows
+
+
+def _are_amounts_last(pieces: Sequence[Piece]) -> bool:
+    """Tell whether amounts stand beside the last line of a wrapped label, from labels whose bracket shows the wrap."""
+    first = last = 0
+    for upper, lower in itertools.pairwise(pieces):
+        if upper.label is not None and lower.label is not None and is_open(upper.label.text):
+            first += upper.has_amounts
+            last += lower.has_amounts and not upper.has_amounts and not is_open(upper.label.text + lower.label.text)
+    return last > first
+
+
+def _may_print(row: Row, piece: Piece, following: Piece | None) -> bool:
+    """Tell whether a later line of a label may print its amounts: where they stand in the middle, another line follows."""
+    if not piece.has_amounts or is_open(row.text) or piece.label is None:
+        return True
+    return (
+        following is not None
+        and following.label is not None
+        and not following.has_amounts
+        and not _BEGINS.match(following.label.text)
+    )
 
 
 def _take_apart(line: PlacedLine, columns: Sequence[Column], zone: float) -> Piece:
@@ -162,7 +183,7 @@ def _measure_margins(labels: list[Piece]) -> dict[int | None, _Margin]:
     wrapped = any(
         _is_wrapped(upper, lower, lefts[page], width)
         for page, words in pages.items()
-        for upper, lower in zip(words, words[1:], strict=False)
+        for upper, lower in itertools.pairwise(words)
     )
     return {page: _Margin(left, left + width if wrapped else None) for page, left in lefts.items()}
 
@@ -170,7 +191,7 @@ def _measure_margins(labels: list[Piece]) -> dict[int | None, _Margin]:
 def _is_wrapped(upper: Word, lower: Word, left: float, width: float) -> bool:
     if _BEGINS.match(lower.text) or lower.x0 > left + 1:
         return False
-    return _is_open(upper.text) or (upper.x0 > left + 1.5 and _is_full(upper, lower.text, left + width))
+    return is_open(upper.text) or (upper.x0 > left + 1.5 and _is_full(upper, lower.text, left + width))
 
 
 def _is_full(word: Word, following: str, limit: float) -> bool:
@@ -181,13 +202,10 @@ def _is_full(word: Word, following: str, limit: float) -> bool:
     return word.x1 >= limit - room
 
 
-def _is_open(text: str) -> bool:
-    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
-
-
 def _continues(row: Row, piece: Piece, margins: dict[int | None, _Margin]) -> bool:
-    """Tell whether a line's label is another piece of the row's: it hangs at the left edge, and the line before is full,
-    or leaves a bracket open, or its amounts stand between the two.
+    """Tell whether a line's label is another piece of the row's.
+
+    It is, where it hangs at the left edge and the line before is full, leaves a bracket open, or amounts stand between.
     """
     assert piece.label is not None
     last = next((p for p in reversed(row.pieces) if p.label is not None), None)
@@ -202,7 +220,7 @@ def _continues(row: Row, piece: Piece, margins: dict[int | None, _Margin]) -> bo
     margin = margins[piece.line.page]
     if piece.label.x0 > margin.left + 1.5:
         return False
-    if _is_open(row.text):
+    if is_open(row.text):
         return True
     if row.pieces[-1].label is None and row.pieces[-1].has_amounts:
         return True

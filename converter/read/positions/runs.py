@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from converter.read.positions.placed import PlacedLine, Word, is_amount, is_numeric, overlap
+from converter.read.positions.placed import PlacedLine, Word, is_amount, is_numeric, is_open, overlap
 
 _LONGEST_CELL = 56  # half-widths; a longer word is a sentence's line
 _LONGEST_HEADER = 40
@@ -54,7 +54,9 @@ class Run:
         return any(overlap(word.x0, word.x1, column[0], column[1]) >= _SHARED for column in self.columns)
 
 
-def find_runs(lines: Sequence[PlacedLine], furniture: frozenset[int]) -> list[Run]:
+def find_runs(
+    lines: Sequence[PlacedLine], furniture: frozenset[int], breaks: frozenset[int] = frozenset()
+) -> list[Run]:
     """Return the tables of a text in order, every line in one of them at most.
 
     Two lines with amounts belong together where an amount of one stands under an amount of the other and whatever
@@ -63,8 +65,9 @@ def find_runs(lines: Sequence[PlacedLine], furniture: frozenset[int]) -> list[Ru
     runs: list[Run] = []
     current: Run | None = None
     waiting: list[int] = []
-    above: list[int] = []
     for index, line in enumerate(lines):
+        if index in breaks:
+            current, waiting = None, []
         if index in furniture or not line.words:
             continue
         if not has_amounts(line):
@@ -77,7 +80,6 @@ def find_runs(lines: Sequence[PlacedLine], furniture: frozenset[int]) -> list[Ru
             current = Run(body=[index])
             current.widen(line)
             runs.append(current)
-            above.append(len(waiting))
             current.header = waiting
         waiting = []
     for run in runs:
@@ -85,7 +87,7 @@ def find_runs(lines: Sequence[PlacedLine], furniture: frozenset[int]) -> list[Ru
     kept = [run for run in runs if _is_table(run, lines)]
     for at, run in enumerate(kept):
         begins = kept[at + 1].header or kept[at + 1].body if at + 1 < len(kept) else [len(lines)]
-        _take_tail(run, lines, furniture, begins[0])
+        _take_tail(run, lines, furniture, breaks, begins[0])
     return kept
 
 
@@ -124,7 +126,7 @@ def _choose_header(run: Run, lines: Sequence[PlacedLine]) -> None:
             break
         if _heads(line, run, header, lines):
             header.append(index)
-        elif _keeps_clear(run, line) and _is_label_line(line, run):
+        elif _keeps_clear(run, line) and _is_label_line(line):
             labels.append(index)
         else:
             break
@@ -147,7 +149,7 @@ def _choose_header(run: Run, lines: Sequence[PlacedLine]) -> None:
     run.body = [*reversed(kept), *run.body]
 
 
-def _is_label_line(line: PlacedLine, run: Run) -> bool:
+def _is_label_line(line: PlacedLine) -> bool:
     """Tell whether a clear line above the amounts is part of the table: a label, or the first line of a taller cell."""
     return len(line.words) <= 2 and not any(
         _TITLE.search(word.text) or _NO_HEADER.search(word.text) for word in line.words
@@ -203,10 +205,12 @@ def _is_table(run: Run, lines: Sequence[PlacedLine]) -> bool:
     return len(rows) > 1 or bool(run.header) or sum(1 for word in rows[0].words if is_numeric(word.text)) > 1
 
 
-def _take_tail(run: Run, lines: Sequence[PlacedLine], furniture: frozenset[int], end: int) -> None:
+def _take_tail(
+    run: Run, lines: Sequence[PlacedLine], furniture: frozenset[int], breaks: frozenset[int], end: int
+) -> None:
     """Take in the lines after the last amounts that finish its row: the rest of a broken number, of a wrapped label."""
     index = run.body[-1] + 1
-    while index < end:
+    while index < end and index not in breaks:
         line = lines[index]
         if not line.words or index in furniture:
             index += 1
@@ -231,12 +235,11 @@ def _finishes(run: Run, lines: Sequence[PlacedLine], line: PlacedLine) -> bool:
         return last.words[0].x0 >= run.zone  # amounts on a line of their own, in the middle of their label
     pieces = [word.text for index in run.body[-6:] for word in lines[index].words[:1] if not is_numeric(word.text)]
     text = "".join(pieces)
-    is_open = text.count("（") + text.count("(") > text.count("）") + text.count(")")
     widest = max(
         w.x1 for index in run.body for w in lines[index].words[:1] if w.x0 < run.zone and not is_numeric(w.text)
     )
     return (
-        is_open
+        is_open(text)
         or bool(_ALTERNATIVE.match(first.text))
         or (first.x0 <= label.x0 and label.x1 >= widest - 4 and len(first.text) <= len(label.text))
     )
