@@ -16,6 +16,7 @@ from converter.read.delimited import is_delimited, read_blocks
 from converter.read.encoding import Unreadable, decode_text
 from converter.read.findings import READ_FINDINGS, make_finding
 from converter.read.html_page import is_html, read_html
+from converter.read.pdf import is_pdf, read_pdf
 from converter.read.run_together import is_run_together, read_run_together
 from converter.read.running_text import is_running_text, read_paragraphs
 
@@ -41,7 +42,7 @@ class FileReader:
     read: Callable[[bytes, str], tuple[Document | None, tuple[Finding, ...]]]
 
 
-FILE_READERS: tuple[FileReader, ...] = ()
+FILE_READERS: tuple[FileReader, ...] = (FileReader("pdf", is_pdf, read_pdf),)
 
 READERS: tuple[Reader, ...] = (
     Reader("html", is_html, read_html, "text/html"),
