@@ -24,9 +24,9 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
     "recognise.period-unknown": (
         Severity.ERROR,
         "第 {first}–{last} 行的{title}：列“{header}”属于哪个期间，表头和标题都没有说明。",
-        "the {kind} on lines {first}–{last}: neither header nor title says which period column “{header}” covers",
+        "the {kind} on lines {first}–{last}: neither header nor title tells the period of the column “{header}”",
         "请在表头补上日期或期间（如 2023年12月31日、2023年度）。",
-        "add the date or period to the header (2023年12月31日, 2023年度)",
+        "add the date or the period to the header (2023年12月31日, 2023年度)",
     ),
     "recognise.header-replaced": (
         Severity.WARNING,
@@ -38,7 +38,7 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
     "recognise.number-unreadable": (
         Severity.WARNING,
         "第 {line} 行“{label}”一行印着“{text}”，不是完整的数字，未作为金额。",
-        "line {line}, row “{label}”, prints “{text}”, which is no whole number; it is taken for no amount",
+        "line {line}, row “{label}”, prints “{text}”, which is no complete number; it was not taken for an amount",
         "请对照原文补正该单元格。",
         "correct the cell from the original",
     ),

@@ -19,6 +19,8 @@ from converter.reconcile.wording import Wording, code_of, join
 
 Row = tuple[int, int]
 
+_TOLD = 4  # identities and suspects that one message names; the finding's sources and facts have them all
+
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
@@ -83,7 +85,7 @@ def _failure(trials: Sequence[Trial], wording: Wording) -> Finding:
     """Report an identity that nothing explains, in all columns where it fails."""
     return wording.finding(
         code_of(trials[0]),
-        join("", join("；", *(wording.failure(each) for each in trials), en="; "), Message(zh="。", en="")),
+        _failures(trials, wording),
         trials=trials,
         suggestion=join(
             "",
@@ -120,6 +122,14 @@ def _what_may_be_lost(trials: Sequence[Trial], wording: Wording) -> Message:
     return Message(zh="", en="")
 
 
+def _failures(trials: Sequence[Trial], wording: Wording) -> Message:
+    """Say how identities fail, one by one, the first few where there are many."""
+    told = [wording.failure(trial) for trial in trials[:_TOLD]]
+    if (left := len(trials) - len(told)) > 0:
+        told.append(Message(zh=f"另有 {left} 处同样不平", en=f"{left} more fail with these"))
+    return join("", join("；", *told, en="; "), Message(zh="。", en=""))
+
+
 def _disagreement(trial: Trial, tried: Tried, wording: Wording) -> Finding:
     """Report two printed amounts of one fact, with what the identities say of each."""
     (plain, _), (other, _) = trial.terms
@@ -133,7 +143,7 @@ def _disagreement(trial: Trial, tried: Tried, wording: Wording) -> Finding:
             f"请对照原件核对第 {other.cells[0].source.line} 行。"
             if holding
             else "没有勾稽关系能够判定；请对照原件核对两处。",
-            en=f"{holding} identities support {wording.amount(plain.value)}; "
+            en=f"{_count(holding, 'identity supports', 'identities support')} {wording.amount(plain.value)}; "
             f"check line {other.cells[0].source.line} against the original"
             if holding
             else "no identity decides between them; check both places against the original",
@@ -181,12 +191,12 @@ def _duplicate_finding(
     elsewhere = {row: _printed_in_other_scope([d for d, _ in rows[row].values()], book) for row in twins}
     likely = [row for row in twins if not elsewhere[row]] if any(elsewhere.values()) else []
     total = trials[0].terms[0][0]
-    lines = [_row_name(table, row, wording) for row in twins]
+    lines = [wording.row(table, row) for row in twins]
     amounts = [
         Message(zh=wording.amount(draft.value), en=wording.amount(draft.value)) for draft, _ in rows[twins[0]].values()
     ]
     if len(likely) == 1:
-        name = _row_name(table, likely[0], wording)
+        name = wording.row(table, likely[0])
         suggestion = Message(
             zh=f"{name.zh}很可能是重复印出的一行（另一范围的报表在另一行印有这些金额），应为空白；请对照原件核对。未作任何删除。",
             en=f"{name.en} is probably the repetition (the statement of the other scope prints such amounts on the "
@@ -210,20 +220,16 @@ def _duplicate_finding(
             Message(zh="），而合计", en="), but the total "),
             wording.draft(total),
             Message(
-                zh=f"等 {len(trials)} 处只包含其中一行；两行都计入时，合计恰好相差该行金额。",
-                en=f" (and {len(trials) - 1} more in its row) includes one of them only; it is off by just that row",
+                zh=(f" 等 {len(trials)} 处" if len(trials) > 1 else " ")
+                + "只包含其中一行；两行都计入时，合计恰好相差该行金额。",
+                en=(f" (and {len(trials) - 1} more in its row)" if len(trials) > 1 else "")
+                + " includes only one of them; with both it is off by just that row",
             ),
         ),
         trials=trials,
         drafts=drafts,
         suggestion=suggestion,
     )
-
-
-def _row_name(table: int, row: int, wording: Wording) -> Message:
-    item = wording.tables[table].line_item(row)
-    line = item.sources[0].line if item.sources else wording.tables[table].statement.line_from
-    return Message(zh=f"第 {line} 行“{item.printed_label}”", en=f"line {line} “{item.printed_label}”")
 
 
 def _printed_in_other_scope(drafts: Sequence[Draft], book: FactBook) -> bool:
@@ -309,19 +315,21 @@ def _misread(slips: list[_Slip], wording: Wording) -> Finding:
         join(
             "",
             wording.draft(slip.draft),
-            Message(zh=f"应为 {wording.amount(slip.value)}", en=f" would be {wording.amount(slip.value)}"),
+            Message(zh=f" 应为 {wording.amount(slip.value)}", en=f" would be {wording.amount(slip.value)}"),
         )
-        for slip in slips[:5]
+        for slip in slips[:_TOLD]
     ]
     count = len(trials)
     if len(slips) == 1:
         suggestion = join(
             "",
-            Message(zh="若只有一处误识，则 ", en="if a single cell was misread: "),
+            Message(zh="若只有一处误识，则", en="if a single cell was misread: "),
             *named,
             Message(
-                zh=f"，{count} 项不平的勾稽关系即全部成立；请对照原件核对。未作任何修改。",
-                en=f", and all {count} failing identities hold; check the original; nothing was changed",
+                zh=f"，不平的 {count} 项勾稽关系即全部成立。请对照原件核对；未作任何修改。",
+                en=", and "
+                + _count(count, "failing identity holds", "failing identities hold")
+                + "; check the original; nothing was changed",
             ),
         )
     else:
@@ -329,11 +337,19 @@ def _misread(slips: list[_Slip], wording: Wording) -> Finding:
             "",
             Message(zh="若只有一处误识，可能是其中之一：", en="if a single cell was misread, it is one of: "),
             join("；", *named, en="; "),
-            Message(zh="。请对照原件核对。未作任何修改。", en="; check the original; nothing was changed"),
+            Message(
+                zh=(f"；等 {len(slips)} 处" if len(slips) > len(named) else "") + "。请对照原件核对；未作任何修改。",
+                en=(f"; {len(slips) - len(named)} more would do" if len(slips) > len(named) else "")
+                + "; check the original; nothing was changed",
+            ),
         )
     return wording.finding(
         code_of(trials[0]),
-        join("；", *(wording.failure(trial) for trial in trials), en="; "),
+        _failures(trials, wording),
         trials=trials,
         suggestion=suggestion,
     )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

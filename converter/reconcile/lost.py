@@ -91,7 +91,10 @@ def lost_cell_findings(lost: Sequence[LostCell], wording: Wording) -> list[Findi
             )
             for each in cells
         ]
-        counted = max(len(each.says) for each in cells)
+        count = max(len(each.says) for each in cells)
+        counted = Message(
+            zh=f" {count} 项勾稽关系", en="an identity says" if count == 1 else f"{count} identities agree on"
+        )
         trials = [trial for each in cells for trial in each.says]
         item = wording.tables[table].line_item(row)
         findings.append(
@@ -99,12 +102,13 @@ def lost_cell_findings(lost: Sequence[LostCell], wording: Wording) -> list[Findi
                 "reconcile.lost-cell",
                 join(
                     "",
-                    wording.slot((table, row, cells[0].slot[2])),
+                    wording.row(table, row),
                     Message(
-                        zh=f"（{wording.title(table)}）没有印出金额，而 {counted} 项勾稽关系表明它应为：",
-                        en=f" of {wording.title(table)} prints nothing; {counted} identities say it must have held: ",
+                        zh=f"（{wording.title(table)}）没有印出金额，而{counted.zh}表明应为：",
+                        en=f" of {wording.title(table)} prints nothing, but {counted.en} what it must have held: ",
                     ),
                     join("；", *values, en="; "),
+                    Message(zh="。", en=""),
                 ),
                 severity=Severity.WARNING,
                 trials=trials,

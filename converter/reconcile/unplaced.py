@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from converter.model.finding import Finding, Message, Severity
 from converter.reconcile.cells import OTHER_MEASURE, Misplaced, Placement, Table
 from converter.reconcile.identities import Trial
-from converter.reconcile.wording import Wording
+from converter.reconcile.wording import Wording, join
+
+_SHOWN = 6  # rows that a message names; the finding's sources have them all
 
 
 def unresolved_findings(
@@ -20,7 +22,7 @@ def unresolved_findings(
             continue
         table = tables[number]
         label = table.line_item(row).printed_label
-        texts = "、".join(amount.source.text for amount, _ in placement.open_amounts)
+        texts = [amount.source.text for amount, _ in placement.open_amounts]
         line = placement.open_amounts[0][0].source.line
         why = (
             Message(zh="任何排列都与勾稽关系不符", en="no placement agrees with the identities")
@@ -31,9 +33,10 @@ def unresolved_findings(
             wording.finding(
                 "reconcile.unresolved",
                 Message(
-                    zh=f"第 {line} 行“{label}”（{wording.title(number)}）的金额 {texts} 无法确定所在列：{why.zh}。",
-                    en=f"line {line}: the columns of {texts} on the row “{label}” of {wording.title(number)} "
-                    f"are not certain: {why.en}",
+                    zh=f"第 {line} 行“{label}”（{wording.title(number)}）的金额 {'、'.join(texts)} 无法确定所在列："
+                    f"{why.zh}。",
+                    en=f"line {line}, row “{label}” of {wording.title(number)}: it is not certain in which columns "
+                    f"{', '.join(texts)} stand: {why.en}",
                 ),
                 severity=Severity.WARNING,
                 sources=[amount.source for amount, _ in placement.open_amounts],
@@ -54,13 +57,14 @@ def unsettled_findings(trials: Sequence[Trial], wording: Wording) -> list[Findin
     findings = []
     for (table, _), found in grouped.items():
         head = wording.draft(found[0].terms[0][0], table)
+        places = "1 place" if len(found) == 1 else f"{len(found)} places"
         findings.append(
             wording.finding(
                 "reconcile.unsettled-sum",
                 Message(
-                    zh=f"{head.zh}等 {len(found)} 处合计无法核对：其组成项目中有金额所在列无法确定。",
-                    en=f"{head.en}: this total cannot be checked in {len(found)} places, because the column of an "
-                    "amount it includes is not certain",
+                    zh=f"{head.zh} 这一合计在 {len(found)} 列中无法核对：其组成项目中有金额所在列无法确定。",
+                    en=f"{head.en}: this total cannot be checked in {places}, because the column of an amount it "
+                    "includes is not certain",
                 ),
                 severity=Severity.INFO,
                 trials=found,
@@ -85,15 +89,18 @@ def no_place_findings(
     for (number, reason), rows in grouped.items():
         table = tables[number]
         items = [table.line_item(row) for row in dict.fromkeys(rows)]
-        labels = "、".join(dict.fromkeys(item.printed_label for item in items))
+        named = [wording.row(number, row) for row in dict.fromkeys(rows)][:_SHOWN]
+        if len(items) > len(named):
+            left = len(items) - len(named)
+            named.append(Message(zh=f"另外 {left} 行", en=f"{left} more rows"))
+        places = join("、", *named, en=", ")
+        amounts = "1 amount" if len(rows) == 1 else f"{len(rows)} amounts"
         findings.append(
             wording.finding(
                 "reconcile.no-place",
                 Message(
-                    zh=f"第 {table.statement.line_from} 行起的“{wording.title(number)}”有 {len(rows)} 个金额未成为事实"
-                    f"（{labels}）：{reason.zh}。",
-                    en=f"from line {table.statement.line_from}, {len(rows)} amounts of {wording.title(number)} are no "
-                    f"facts ({labels}): {reason.en}",
+                    zh=f"“{wording.title(number)}”有 {len(rows)} 个金额未成为事实（{places.zh}）：{reason.zh}。",
+                    en=f"{amounts} of {wording.title(number)} became no fact ({places.en}): {reason.en}",
                 ),
                 severity=Severity.WARNING,
                 sources=[source for item in items for source in item.sources],

@@ -8,7 +8,7 @@ from converter.model.finding import Finding, Message, Severity
 from converter.model.source import Source
 from converter.reconcile.cells import PrintedCell, Table, shown
 from converter.reconcile.facts import Draft
-from converter.reconcile.identities import Slot, Trial
+from converter.reconcile.identities import Trial
 from converter.taxonomy import Taxonomy
 
 FINDINGS: Mapping[str, str] = {
@@ -21,6 +21,14 @@ FINDINGS: Mapping[str, str] = {
     "reconcile.unresolved": "a row's amounts can stand in several columns, and the identities do not decide which",
     "reconcile.unsettled-sum": "a total cannot be checked because the column of one of its items is not certain",
     "reconcile.no-place": "printed amounts can be no facts where they stand",
+}
+
+_SHOWN = 6  # contributors, and columns, that a message names; the finding's sources have them all
+_SCALES = {
+    3: Message(zh=" 千元", en=" thousand"),
+    4: Message(zh=" 万元", en=" ten thousand"),
+    6: Message(zh=" 百万元", en=" million"),
+    8: Message(zh=" 亿元", en=" hundred million"),
 }
 
 _CODES = {
@@ -40,11 +48,18 @@ class Wording:
         self.tables = tables
         self.places = places
         self.taxonomy = taxonomy
+        self.cents = any(
+            amount.decimals > table.statement.presentation_scale and not amount.percent
+            for table in tables
+            for item in table.statement.items
+            for amount in item.readings[0]
+        )
 
     def amount(self, value: int) -> str:
-        """Return an amount with thousands separators."""
+        """Return an amount in full units with thousands separators, with cents where the document prints any."""
         whole, _, fraction = shown(abs(value), self.places).partition(".")
-        return ("-" if value < 0 else "") + f"{int(whole):,}" + (f".{fraction.ljust(2, '0')}" if fraction else "")
+        digits = fraction.ljust(2, "0") if fraction or self.cents else ""
+        return ("-" if value < 0 else "") + f"{int(whole):,}" + (f".{digits}" if digits else "")
 
     def row_label(self, table: int, row: int) -> str:
         """Return the label of a row as printed."""
@@ -57,27 +72,32 @@ class Wording:
 
     def cell(self, cell: PrintedCell) -> Message:
         """Name a cell: line, label, printed text."""
-        label = self.row_label(cell.table, cell.row)
         column = self.column_label(cell.table, cell.column)
+        text = self._printed(cell)
+        row = self._row(cell)
+        return Message(zh=f"{row.zh}（{column}）{text.zh}", en=f"{row.en} ({column}) {text.en}")
+
+    def _row(self, cell: PrintedCell) -> Message:
+        label = self.row_label(cell.table, cell.row)
+        return Message(zh=f"第 {cell.source.line} 行“{label}”", en=f"line {cell.source.line} “{label}”")
+
+    def _printed(self, cell: PrintedCell) -> Message:
+        """Return the text of a cell, with the unit of its statement where amounts are printed in thousands or more."""
         text = cell.source.text
-        return Message(
-            zh=f"第 {cell.source.line} 行“{label}”（{column}）{text}",
-            en=f"line {cell.source.line} “{label}” ({column}) {text}",
-        )
+        scale = _SCALES.get(self.tables[cell.table].statement.presentation_scale)
+        if scale is None or not cell.key.unit.startswith("iso4217:") or "/" in cell.key.unit:
+            return Message(zh=text, en=text)
+        return Message(zh=text + scale.zh, en=text + scale.en)
 
     def draft(self, draft: Draft, table: int | None = None) -> Message:
         """Name a fact by its cell in a statement, or by its first."""
-        return self.cell(next((cell for cell in draft.cells if cell.table == table), draft.cells[0]))
+        return self.cell(_cell_in(draft, table))
 
-    def slot(self, slot: Slot) -> Message:
-        """Name a blank cell."""
-        table, row, column = slot
+    def row(self, table: int, row: int) -> Message:
+        """Name a row: line, label."""
         item = self.tables[table].line_item(row)
         line = item.sources[0].line if item.sources else self.tables[table].statement.line_from
-        header = self.column_label(table, column)
-        return Message(
-            zh=f"第 {line} 行“{item.printed_label}”（{header}）", en=f"line {line} “{item.printed_label}” ({header})"
-        )
+        return Message(zh=f"第 {line} 行“{item.printed_label}”", en=f"line {line} “{item.printed_label}”")
 
     def title(self, table: int | None) -> str:
         """Return the title of a statement."""
@@ -98,25 +118,44 @@ class Wording:
                     en=f" must be equal; they differ by {self.amount(head.value - other.value)}",
                 ),
             )
-        computed = head.value - trial.residual
-        parts = [
-            join(
-                "",
-                Message(zh="+" if factor < 0 else "-", en="+" if factor < 0 else "-"),
-                self.draft(draft, trial.table),
-            )
-            for draft, factor in others
-        ]
+        computed = self.amount(head.value - trial.residual)
         return join(
             "",
             self.draft(head, trial.table),
-            Message(zh="；其组成：", en="; made of: "),
-            join("、", *parts, en=", "),
+            Message(zh=f"，而各项合计为 {computed}（", en=f", but its parts make {computed} ("),
+            join("、", *self._parts(trial), en=", "),
             Message(
-                zh=f"；合计应为 {self.amount(computed)}，相差 {self.amount(trial.residual)}",
-                en=f"; that makes {self.amount(computed)}, a difference of {self.amount(trial.residual)}",
+                zh=f"），相差 {self.amount(trial.residual)}",
+                en=f"), a difference of {self.amount(trial.residual)}",
             ),
         )
+
+    def _parts(self, trial: Trial) -> list[Message]:
+        """Name what a sum is made of, the largest where it is much, in the order printed, and add up the rest."""
+        (head, _), *others = trial.terms
+        home = _cell_in(head, trial.table)
+        ranked = sorted(others, key=lambda term: -abs(term[0].value))
+        named = others if len(others) <= _SHOWN + 1 else [term for term in others if term in ranked[:_SHOWN]]
+        parts = []
+        for draft, factor in named:
+            part = self._part(home, _cell_in(draft, trial.table))
+            parts.append(part if factor < 0 else join("", Message(zh="减 ", en="less "), part))
+        left = [term for term in others if term not in named]
+        if left:
+            rest = self.amount(-sum(factor * draft.value for draft, factor in left))
+            parts.append(Message(zh=f"另外 {len(left)} 项共 {rest}", en=f"{len(left)} more that make {rest}"))
+        return parts
+
+    def _part(self, home: PrintedCell, cell: PrintedCell) -> Message:
+        """Name a cell beside another: what is the same of both, row or column, goes unsaid."""
+        text = self._printed(cell)
+        column = self.column_label(cell.table, cell.column)
+        if (cell.table, cell.row) == (home.table, home.row):
+            return Message(zh=f"“{column}”{text.zh}", en=f"“{column}” {text.en}")
+        if column == self.column_label(home.table, home.column):
+            row = self._row(cell)
+            return Message(zh=f"{row.zh}{text.zh}", en=f"{row.en} {text.en}")
+        return self.cell(cell)
 
     def finding(
         self,
@@ -141,6 +180,11 @@ class Wording:
             facts=tuple(draft.id for draft in sorted(concerned, key=lambda draft: draft.position)),
             suggestion=suggestion,
         )
+
+
+def _cell_in(draft: Draft, table: int | None) -> PrintedCell:
+    """Return the cell that prints a fact in a statement, or the first that prints it."""
+    return next((cell for cell in draft.cells if cell.table == table), draft.cells[0])
 
 
 def code_of(trial: Trial) -> str:
