@@ -19,6 +19,8 @@ from converter.read.html_page import is_html, read_html
 from converter.read.pdf import is_pdf, read_pdf
 from converter.read.run_together import is_run_together, read_run_together
 from converter.read.running_text import is_running_text, read_paragraphs
+from converter.read.spreadsheet import read_spreadsheet
+from converter.read.workbook import is_workbook
 
 __all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document"]
 
@@ -42,7 +44,10 @@ class FileReader:
     read: Callable[[bytes, str], tuple[Document | None, tuple[Finding, ...]]]
 
 
-FILE_READERS: tuple[FileReader, ...] = (FileReader("pdf", is_pdf, read_pdf),)
+FILE_READERS: tuple[FileReader, ...] = (
+    FileReader("pdf", is_pdf, read_pdf),
+    FileReader("spreadsheet", is_workbook, read_spreadsheet),
+)
 
 READERS: tuple[Reader, ...] = (
     Reader("html", is_html, read_html, "text/html"),

@@ -28,11 +28,17 @@ _MAGIC: tuple[tuple[bytes, int, str, str], ...] = (
 # Formats people do have reports in, that this release does not read yet.
 _DOCUMENTS: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "PDF 文档", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文档（.doc 或 .xls）", "an old Office document (.doc or .xls)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文档（.doc 等）", "an old Office document (.doc or the like)"),
     (b"{\\rtf", "RTF 文档", "an RTF document"),
 )
+# Names of streams in a compound file ([MS-CFB] §2.6.1, UTF-16) that tell what it is.
+_STREAMS: tuple[tuple[bytes, str], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), "read.encrypted"),
+    ("Workbook".encode("utf-16-le"), "read.old-spreadsheet"),
+    ("Book".encode("utf-16-le"), "read.old-spreadsheet"),
+)
 _ZIP_KINDS: tuple[tuple[bytes, str, str], ...] = (
-    (b"xl/", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
+    (b"xl/workbook.bin", "Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
     (b"word/", "Word 文档（.docx）", "a Word document (.docx)"),
     (b"ppt/", "PowerPoint 文稿（.pptx）", "a PowerPoint presentation (.pptx)"),
 )
@@ -116,6 +122,10 @@ def decode_text(data: bytes) -> DecodedText | Unreadable:
 def _recognise_document(data: bytes) -> Unreadable | None:
     for magic, zh, en in _DOCUMENTS:
         if data.startswith(magic):
+            if magic.startswith(b"\xd0\xcf"):
+                for stream, code in _STREAMS:
+                    if stream in data:
+                        return Unreadable(code)
             return Unreadable("read.format-not-read", (("zh", zh), ("en", en)))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         for part, zh, en in _ZIP_KINDS:

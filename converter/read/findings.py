@@ -56,6 +56,20 @@ READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
         "如果这些页印有报表，请先用 OCR 软件识别，再转换。",
         "if statements are printed there, run the file through OCR first and convert that",
     ),
+    "read.unclaimed": (
+        Severity.ERROR,
+        "没有读取器认得这种文字版式。",
+        "no reader knows this layout of text",
+        "请把报告转成制表符或竖线分隔的文本（如 Markdown）再转换。",
+        "turn the report into tab- or pipe-delimited text (Markdown, say) and convert that",
+    ),
+    "read.old-spreadsheet": (
+        Severity.ERROR,
+        "文件是旧版 Excel 工作簿（.xls），本版本只读取 .xlsx。",
+        "the file is an old Excel workbook (.xls); only .xlsx is read",
+        "请在 Excel 或 WPS 中打开它，另存为 .xlsx，再转换。",
+        "open it in Excel or WPS, save it as .xlsx and convert that",
+    ),
     "read.encrypted": (
         Severity.ERROR,
         "文件设有打开密码，内容是加密的。",
@@ -63,12 +77,47 @@ READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
         "请用密码打开后另存一份不加密的文件，再转换。",
         "open it with the password, save a copy without one and convert that",
     ),
-    "read.unclaimed": (
+    "read.workbook-damaged": (
         Severity.ERROR,
-        "没有读取器认得这种文字版式。",
-        "no reader knows this layout of text",
-        "请把报告转成制表符或竖线分隔的文本（如 Markdown）再转换。",
-        "turn the report into tab- or pipe-delimited text (Markdown, say) and convert that",
+        "Excel 工作簿已损坏，无法读取：{why}。",
+        "the workbook is damaged and cannot be read: {why}",
+        "请在 Excel 或 WPS 中打开并修复，另存为新的 .xlsx，再转换。",
+        "open it in Excel or WPS, let it be repaired, save it as a new .xlsx and convert that",
+    ),
+    "read.workbook-empty": (
+        Severity.ERROR,
+        "Excel 工作簿里没有任何填写内容的表格。",
+        "no sheet of the workbook holds a table",
+        "请检查是否选对了文件；图片和图表里的数字不会被读取。",
+        "check that it is the right file; numbers in pictures and charts are not read",
+    ),
+    "read.hidden-sheet": (
+        Severity.INFO,
+        "工作表“{sheet}”是隐藏的，其内容也已读取。",
+        "sheet “{sheet}” is hidden; it was read like the others",
+        "如果它不属于报告，请删除后重新转换。",
+        "delete it and convert again if it is no part of the report",
+    ),
+    "read.hidden-rows": (
+        Severity.INFO,
+        "工作表“{sheet}”有 {count} 个隐藏行（第 {rows} 行），其内容也已读取。",
+        "sheet “{sheet}” hides {count} rows ({rows}); they were read like the others",
+        "如果它们不属于报告，请删除后重新转换。",
+        "delete them and convert again if they are no part of the report",
+    ),
+    "read.formula-without-value": (
+        Severity.WARNING,
+        "工作表“{sheet}”有 {count} 个公式没有保存计算结果：{cells}。这些单元格按空白处理，本程序不代为计算。",
+        "sheet “{sheet}” holds {count} formulas without a stored value: {cells}; they are read as blank",
+        "请在 Excel 或 WPS 中打开、重新计算并保存，再转换。",
+        "open it in Excel or WPS, recalculate, save and convert again",
+    ),
+    "read.error-value": (
+        Severity.WARNING,
+        "工作表“{sheet}”有 {count} 个单元格的值是错误（如 #REF!、#DIV/0!）：{cells}。",
+        "{count} cells of sheet “{sheet}” hold an error such as #REF! or #DIV/0!: {cells}",
+        "请更正这些单元格的公式，再转换。",
+        "correct the formulas of these cells and convert again",
     ),
 }
 
