@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from converter.model.document import Cell
 from converter.model.period import Duration, Instant, Period
 from converter.model.statement import Column, PrintedAmount, Reading, StatementKind
 from converter.recognise.items import JoinedRow
+from converter.recognise.note_headings import NoteHeadings, keep_named_notes
 from converter.recognise.periods import (
     ReportPeriod,
     is_measure,
@@ -26,11 +27,15 @@ _NOTE_HEADERS = ("附注", "注释", "行次")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Say which cell of a row of ``width`` cells is which column; ``note`` is the cell of the note reference."""
+    """Say which cell of a row of ``width`` cells is which column; ``note`` is the cell of the note reference.
+
+    Where it is not positional, only rows of just that width are plain; in others the cells stand in order.
+    """
 
     width: int
     amounts: tuple[int, ...]
     note: int | None
+    is_positional: bool = True
 
 
 def parse_columns(
@@ -93,7 +98,12 @@ def _read_header(segment: Segment, kind: StatementKind, report: ReportPeriod) ->
 
 
 def _count_amount_columns(segments: list[Segment]) -> int:
-    per_row = Counter(len(row.amounts) for segment in segments for row in segment.rows if row.amounts)
+    per_row: Counter[int] = Counter()
+    for segment in segments:
+        note = _note_column(segment, segment.rows)
+        for row in segment.rows:
+            per_row[sum(1 for amount in row.amounts if amount.at != note or amount.number.grouped)] += 1
+    del per_row[0]
     least = max(2, sum(per_row.values()) // 4)
     return max((count for count, rows in per_row.items() if rows >= least), default=1)
 
@@ -104,6 +114,10 @@ def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout
     What the rows print decides; the header's own positions count only where rows leave it open, for a piece after a
     page break may have lost its note column, or gained an empty one.
     """
+    if not segment.grid.is_positional:
+        note = _note_column(segment, segment.rows)
+        first = 1 if note is None else note + 1
+        return Layout(first + count, tuple(range(first, first + count)), note, is_positional=False)
     width = segment.width
     rows = [row for row in segment.rows if len(row.cells) == width]
     note = _note_column(segment, rows)
@@ -137,6 +151,29 @@ def _note_column(segment: Segment, rows: list[Row]) -> int | None:
     at, count = hits.most_common(1)[0]
     numbers = sum(1 for row in rows for amount in row.amounts if amount.at == at)
     return at if count > numbers else None
+
+
+def place_ways(
+    line: JoinedRow, layout: Layout | None, count: int, headings: NoteHeadings
+) -> tuple[tuple[Reading, ...], str | None, list[Cell]]:
+    """Return every reading of every way a row can be split, and its note and unreadable cells where all ways agree.
+
+    Ways whose note is not the one the row's label heads are left out; so are those with more cells than columns.
+    """
+    if not line.row.ways:
+        return place_amounts(line, layout, count)
+    readings: dict[tuple[tuple[int, int, int], ...], Reading] = {}
+    notes: set[str | None] = set()
+    unread: list[Cell] | None = None
+    ways = keep_named_notes(line.row, headings)
+    fitting = [way for way in ways if layout is None or len(way.cells) <= layout.width] or ways
+    for way in fitting:
+        placed, note, cells = place_amounts(replace(line, row=way), layout, count)
+        for reading in placed:
+            readings.setdefault(tuple((a.column, a.source.start, a.source.end) for a in reading), reading)
+        notes.add(note)
+        unread = cells if unread is None or len(cells) < len(unread) else unread
+    return tuple(readings.values()), notes.pop() if len(notes) == 1 else None, unread or []
 
 
 def place_amounts(
@@ -175,11 +212,24 @@ def place_amounts(
         places = {at: column for column, at in enumerate(layout.amounts)}
         if all(at in places for at in shifted):
             return (tuple(_print(a, places[at]) for a, at in zip(amounts, shifted, strict=True)),), note, unread
-    readings = tuple(
-        tuple(_print(amount, column) for amount, column in zip(amounts, columns, strict=True))
-        for columns in combinations(range(count), len(amounts))
-    )
-    return readings, note, unread
+    return _every_placement(line, amounts, layout, count), note, unread
+
+
+def _every_placement(
+    line: JoinedRow, amounts: list[Amount], layout: Layout | None, count: int
+) -> tuple[Reading, ...]:
+    """Return the placements that keep the order of a row's amounts, and of its dashes where these stand in order."""
+    order = [amount.at for amount in amounts]
+    if layout is not None and not layout.is_positional:
+        printed = [at for at, cell in enumerate(line.row.cells) if at >= layout.amounts[0] and cell.text]
+        order = printed if len(printed) <= count else order
+    found: dict[tuple[int, ...], Reading] = {}
+    for columns in combinations(range(count), len(order)):
+        at_column = dict(zip(order, columns, strict=True)) if len(set(order)) == len(order) else {}
+        places = tuple(at_column[amount.at] for amount in amounts) if at_column else columns
+        if places not in found:
+            found[places] = tuple(_print(amount, column) for amount, column in zip(amounts, places, strict=True))
+    return tuple(found.values())
 
 
 def _print(amount: Amount, column: int) -> PrintedAmount:

@@ -6,8 +6,8 @@ from converter.model.finding import Finding
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import Column, LineItem, Reading, Scope, Statement, StatementKind
-from converter.recognise.columns import Layout, find_layout, parse_columns, place_amounts
-from converter.recognise.equity import MOST_READINGS, Matrix, place_row, read_matrix_header
+from converter.recognise.columns import Layout, find_layout, parse_columns, place_ways
+from converter.recognise.equity import MOST_READINGS, Matrix, place_row_ways, read_matrix_header
 from converter.recognise.findings import KIND_NAMES, make_finding
 from converter.recognise.grouping import Group
 from converter.recognise.items import JoinedRow, build_items, join_rows, realign_labels
@@ -44,7 +44,7 @@ def build_statements(
         if group.kind is StatementKind.CHANGES_IN_EQUITY:
             columns, items = _build_matrix(group, matrices[index], equity_periods[index], vocabulary, findings)
         else:
-            columns, items = _build_table(group, report, vocabulary, findings)
+            columns, items = _build_table(group, report, vocabulary, headings, findings)
         statement = Statement(
             id=_name_statement(group, columns, report, {statement.id for statement in statements}),
             kind=group.kind,
@@ -63,7 +63,11 @@ def build_statements(
 
 
 def _build_table(
-    group: Group, report: ReportPeriod, vocabulary: Vocabulary, findings: list[Finding]
+    group: Group,
+    report: ReportPeriod,
+    vocabulary: Vocabulary,
+    headings: NoteHeadings,
+    findings: list[Finding],
 ) -> tuple[tuple[Column, ...], tuple[LineItem, ...]]:
     columns = parse_columns(group.segments, group.kind, report, _printed_period(group))
     rows = [(number, row) for number, segment in enumerate(group.segments) for row in segment.rows]
@@ -88,11 +92,11 @@ def _build_table(
     readings: list[tuple[Reading, ...]] = []
     notes: list[str | None] = []
     for line in lines:
-        placed, note, unread = place_amounts(line, layouts[line.segment], len(columns))
+        placed, note, unread = place_ways(line, layouts[line.segment], len(columns), headings)
         readings.append(placed)
         notes.append(note)
         findings.extend(_report_unread(line, [cell.source for cell in unread]))
-        findings.extend(_report_unplaced(line, placed))
+        findings.extend(_report_unplaced(line, placed, note))
     findings.extend(
         make_finding(
             "recognise.period-unknown",
@@ -124,7 +128,9 @@ def _build_matrix(
     readings: list[tuple[Reading, ...]] = []
     for line in lines:
         damaged = _set_damaged_aside(line)
-        placed, narrowed = place_row(line, len(columns))
+        placed, narrowed = place_row_ways(
+            line, matrix.components, is_positional=group.segments[line.segment].grid.is_positional
+        )
         readings.append(placed)
         findings.extend(_report_unread(line, damaged))
         if narrowed and len(line.amounts) <= len(columns):
@@ -295,9 +301,10 @@ def _report_unread(line: JoinedRow, sources: list[Source]) -> list[Finding]:
     ]
 
 
-def _report_unplaced(line: JoinedRow, readings: tuple[Reading, ...]) -> list[Finding]:
+def _report_unplaced(line: JoinedRow, readings: tuple[Reading, ...], note: str | None = None) -> list[Finding]:
+    """Return the finding that amounts stand in no reading; a bare figure read as the row's note is none."""
     placed = {(amount.source.line, amount.source.start) for reading in readings for amount in reading}
-    lost = [a.source for a in line.amounts if (a.source.line, a.source.start) not in placed]
+    lost = [a.source for a in line.amounts if (a.source.line, a.source.start) not in placed and a.source.text != note]
     if not lost:
         return []
     return [
