@@ -44,7 +44,8 @@ class Summation:
 
     ``statement`` is the StatementKind value whose calculation link holds it; ``id`` names the link. One that is not
     ``published`` holds within one printed table only and stands in no calculation linkbase: an XBRL processor would
-    try it in contexts (a third year of key figures) in which some contributors are not reported.
+    try it in contexts (a third year of key figures) in which some contributors are not reported. A statement with a
+    row for one of ``unless`` is not of the format the sum is about.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Summation:
     total: str
     contributors: tuple[tuple[str, int], ...]
     published: bool = True
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class LineItemRule:
     label, the one whose ``after`` was mapped most recently above the row is taken; an empty ``after`` is taken where
     none was. ``opening`` marks a row or rule whose balance stands at the start of the column's period (期初余额).
     ``concept`` is empty for a row known to be a heading that prints no amounts; ``heading`` may then name an abstract
-    concept, so that rules below can stand ``after`` it.
+    concept, so that rules below can stand ``after`` it. With both, the row is a total of the rows below where it prints
+    amounts, and their heading where it prints none.
     """
 
     statement: str
@@ -159,6 +162,7 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
                 r["total"],
                 tuple((c, w) for c, w in r["contributors"]),
                 r.get("published", True),
+                tuple(r.get("unless", ())),
             )
             for r in raw["summations"]
         ),

@@ -81,14 +81,15 @@ def _bake_concepts(tables: Tables) -> list[dict[str, object]]:
 
 
 def _bake_summations(tables: Tables) -> list[dict[str, object]]:
-    grouped: dict[tuple[str, str, str, bool], list[tuple[str, int]]] = {}
+    grouped: dict[tuple[str, str, str, bool, str], list[tuple[str, int]]] = {}
     for row in tables.calculations:
-        key = (row["link"], row["statement"], row["total"], bool(row["published"]))
+        key = (row["link"], row["statement"], row["total"], bool(row["published"]), row["unless"])
         grouped.setdefault(key, []).append((prefixed(row["contributor"]), int(row["weight"])))
     return [
         {"id": link, "statement": statement, "total": prefixed(total), "contributors": contributors}
         | ({} if published else {"published": False})
-        for (link, statement, total, published), contributors in grouped.items()
+        | ({"unless": [prefixed(name) for name in unless.split()]} if unless else {})
+        for (link, statement, total, published, unless), contributors in grouped.items()
     ]
 
 

@@ -78,6 +78,10 @@ def _unknown_names(tables: Tables) -> Iterator[_Problem]:
                         f"{column} 列的 {row[column]} 未定义",
                         f"{row[column]} in {column} is not defined",
                     )
+    for index, row in enumerate(tables.calculations):
+        for name in row["unless"].split():
+            if name not in known:
+                yield "calculations", index, f"unless 列的 {name} 未定义", f"{name} in unless is not defined"
 
 
 def _rows(tables: Tables, name: str) -> tuple[Row, ...]:
@@ -138,6 +142,8 @@ def _check_calculations(tables: Tables, elements: _Elements) -> Iterator[_Proble
             yield "calculations", index, "权重与借贷方向不符", "the weight does not fit the balances"
         if row["statement"] not in _KINDS:
             yield "calculations", index, f"报表 {row['statement']} 不存在", f"there is no statement {row['statement']}"
+        if row["unless"] and row["published"]:  # a calculation linkbase knows no conditions
+            yield "calculations", index, "有条件的合计不能发布", "a sum with a condition cannot be published"
 
 
 def _check_line_items(tables: Tables, elements: _Elements) -> Iterator[_Problem]:

@@ -82,13 +82,15 @@ def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
         if rule is None:
             mapped.append(None if _prints(item) else MappedItem(None, "heading"))
             continue
-        for concept in (rule.concept, rule.heading):
-            if concept:
-                seen[concept] = index
-        if not rule.concept and _prints(item):
+        # A row with a concept and a heading is, where it prints nothing, only the heading of the rows below.
+        concept = "" if rule.heading and not _prints(item) else rule.concept
+        for name in (concept, rule.heading):
+            if name:
+                seen[name] = index
+        if not concept and _prints(item):
             mapped.append(None)
         else:
-            mapped.append(MappedItem(rule.concept or None, rule.id, rule.opening))
+            mapped.append(MappedItem(concept or None, rule.id, rule.opening))
     return mapped
 
 

@@ -10,6 +10,7 @@ from converter.recognise.entity import recognise_entity
 from converter.recognise.findings import RECOGNISE_FINDINGS, make_finding
 from converter.recognise.grouping import group_segments, tell_scopes
 from converter.recognise.key_figures import recognise_key_figures
+from converter.recognise.note_headings import read_note_headings
 from converter.recognise.report_period import recognise_report_period
 from converter.recognise.statement import build_statements
 from converter.recognise.tables import find_segments
@@ -32,7 +33,7 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
     report, title_line = recognise_report_period(document, groups)
     title = title_line.text if title_line is not None else None
     scale, currency = _default_unit(document)
-    statements, findings = build_statements(groups, report, scale, currency, vocabulary)
+    statements, findings = build_statements(groups, report, scale, currency, vocabulary, read_note_headings(document))
     if statements:
         # Key figures repeat the statements; alone, as in a summary, they are no report.
         # They stand before the statements; what stands behind is a supplement of the notes (补充资料).

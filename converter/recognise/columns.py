@@ -215,9 +215,7 @@ def place_amounts(
     return _every_placement(line, amounts, layout, count), note, unread
 
 
-def _every_placement(
-    line: JoinedRow, amounts: list[Amount], layout: Layout | None, count: int
-) -> tuple[Reading, ...]:
+def _every_placement(line: JoinedRow, amounts: list[Amount], layout: Layout | None, count: int) -> tuple[Reading, ...]:
     """Return the placements that keep the order of a row's amounts, and of its dashes where these stand in order."""
     order = [amount.at for amount in amounts]
     if layout is not None and not layout.is_positional:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from converter.model.label import parse_label
@@ -37,6 +37,18 @@ _FORMAT: tuple[tuple[str, ...], ...] = (
 )
 _ORDER = {key: index for index, keys in enumerate(_FORMAT) for key in keys}
 _PARTS = ("优先股", "永续债", "其他")
+_COMPREHENSIVE_INCOME = "综合收益总额"
+_OF_COMPREHENSIVE_INCOME = frozenset(
+    {
+        OTHER_INSTRUMENTS,
+        *(f"{OTHER_INSTRUMENTS}/{part}" for part in _PARTS),
+        "其他综合收益",
+        "未分配利润",
+        "少数股东权益",
+        *_FORMAT[-3],
+        *_TOTALS,
+    }
+)
 MOST_READINGS = 2000  # a row with more order-preserving placements is narrowed, with a finding
 
 
@@ -172,8 +184,10 @@ def is_vertical_header(segment: Segment) -> bool:
     return sum(key in _ORDER for key in keys) >= 4 and not any(row.amounts for row in segment.rows)
 
 
-def place_row(line: JoinedRow, columns: int) -> tuple[tuple[Reading, ...], bool]:
-    """Return every reading of a row in a matrix of so many columns, and whether some had to be left out.
+def place_row(
+    line: JoinedRow, components: tuple[str, ...], *, is_positional: bool = True
+) -> tuple[tuple[Reading, ...], bool]:
+    """Return every reading of a row in a matrix of these columns, and whether some had to be left out.
 
     A row with a cell for every column is plain, unless a balance row leaves its total blank: then its blanks were lost
     or padded. Otherwise the placements in which the row only lost blanks (or, where it is too long, only gained some),
@@ -181,10 +195,13 @@ def place_row(line: JoinedRow, columns: int) -> tuple[tuple[Reading, ...], bool]
     sheet pin down, every order-preserving one that ends in the total, and for any row where the blanks fit none.
     Where there would be more than MOST_READINGS, the row's last amount is held to the total column.
     """
+    columns = len(components)
     amounts = list(line.amounts)
     if not amounts:
         return ((),), False
     cells = len(line.row.cells) - 1
+    if not is_positional:
+        return _place_in_order(line, components)
     distinct = len({amount.at for amount in amounts}) == len(amounts) and amounts[0].at > 0
     is_padded = len(amounts) >= 3 and cells == columns and amounts[-1].at < columns and _is_balance(line)
     if cells == columns and distinct and not is_padded:
@@ -209,6 +226,57 @@ def place_row(line: JoinedRow, columns: int) -> tuple[tuple[Reading, ...], bool]
     return tuple(
         tuple(choices[column] for choices, column in zip(printed, places, strict=True)) for places in placements
     ), narrowed
+
+
+def _place_in_order(line: JoinedRow, components: tuple[str, ...]) -> tuple[tuple[Reading, ...], bool]:
+    """Return every reading of a row whose empty cells vanished throughout, its amounts and dashes in order.
+
+    A balance has share capital and a total in every company (公司法); comprehensive income stands in none but the
+    columns of what it is made of (财会〔2019〕6号, 综合收益总额).
+    """
+    columns = len(components)
+    printed = [at for at, cell in enumerate(line.row.cells) if at and cell.text]
+    if not len(line.amounts) <= len(printed) <= columns:
+        printed = [amount.at for amount in line.amounts]
+    if len(printed) > columns:
+        return (tuple(_print(amount, at) for at, amount in enumerate(line.amounts[:columns])),), False
+    open_columns: tuple[int, ...] = tuple(range(columns))
+    if line.parsed.key == _COMPREHENSIVE_INCOME and len(printed) < columns:
+        open_columns = tuple(at for at, name in enumerate(components) if name in _OF_COMPREHENSIVE_INCOME)
+    ends = _is_balance(line) and len(printed) >= 3 and components[0] in _FORMAT[0]
+    every = [
+        places
+        for places in combinations(open_columns, len(printed))
+        if not ends or (places[0] == 0 and places[-1] == columns - 1)
+    ] or list(combinations(range(columns), len(printed)))
+    narrowed = len(every) > MOST_READINGS
+    if narrowed:
+        every = [places for places in every if places[-1] == columns - 1][:MOST_READINGS]
+    found: dict[tuple[int, ...], Reading] = {}
+    for places in every:
+        at_column = dict(zip(printed, places, strict=True))
+        own = tuple(at_column[amount.at] for amount in line.amounts)
+        if own not in found:
+            found[own] = tuple(_print(amount, at) for amount, at in zip(line.amounts, own, strict=True))
+    return tuple(found.values()), narrowed
+
+
+def place_row_ways(
+    line: JoinedRow, components: tuple[str, ...], *, is_positional: bool
+) -> tuple[tuple[Reading, ...], bool]:
+    """Return every reading of every way a row of the matrix can be split, and whether some had to be left out."""
+    if not line.row.ways:
+        return place_row(line, components, is_positional=is_positional)
+    readings: dict[tuple[tuple[int, int, int], ...], Reading] = {}
+    narrowed = False
+    for way in line.row.ways:
+        if len(way.cells) - 1 > len(components):
+            continue
+        placed, left_out = place_row(replace(line, row=way), components, is_positional=is_positional)
+        narrowed = narrowed or left_out
+        for reading in placed:
+            readings.setdefault(tuple((a.column, a.source.start, a.source.end) for a in reading), reading)
+    return tuple(readings.values()) or ((),), narrowed
 
 
 def _is_balance(line: JoinedRow) -> bool:

@@ -13,6 +13,9 @@ from converter.model.source import Source
 # 七、1 / 五、（二十四） / 十五（一） / 附注五、3 / 七.61 / (二)、1
 _NOTE = re.compile(r"^(?:附注|注释?)?[一二三四五六七八九十百()（）、.,，．\d\s\-—]{2,14}$")
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]")
+_WORDED_NOTE = re.compile(
+    r"^(?:附注|注释?)?(?:[一二三四五六七八九十]{1,3}[、.,，．]?)?(?:附注|注释?)\d{1,3}$"
+)  # 注1 / 五、注释12
 _PLAIN_NOTE = re.compile(r"^\d{1,2}(?:[、,.]\s*\d{1,2})?$|^[（(]\d{1,2}[)）]$")
 _NUMBER_TOKEN = re.compile(r"[(（]?[-－—–−]?\d[\d,，]*(?:\.\d+)?[)）]?%?")
 _LONGEST_NUMBERS = 60  # characters of a cell that prints nothing but numbers
@@ -41,6 +44,7 @@ class Row:
     sources: tuple[Source, ...]
     amounts: list[Amount] = field(default_factory=list)
     unread: list[tuple[int, Cell]] = field(default_factory=list)  # not blank, not a number, not a note
+    ways: tuple[Row, ...] = ()  # every way to split it, this one among them, where there is more than one
 
     @property
     def key(self) -> str:
@@ -105,5 +109,7 @@ def is_note_reference(text: str, *, in_note_column: bool = False) -> bool:
     """Tell a reference to a note (附注) by its form; a bare figure is one only in a column known to hold notes."""
     stripped = text.strip()
     if in_note_column and _PLAIN_NOTE.match(stripped):
+        return True
+    if _WORDED_NOTE.match(stripped):
         return True
     return len(stripped) > 1 and bool(_NOTE.match(stripped)) and bool(_CHINESE_NUMERAL.search(stripped))

@@ -11,6 +11,7 @@ from converter.recognise.equity import MOST_READINGS, Matrix, place_row_ways, re
 from converter.recognise.findings import KIND_NAMES, make_finding
 from converter.recognise.grouping import Group
 from converter.recognise.items import JoinedRow, build_items, join_rows, realign_labels
+from converter.recognise.note_headings import NoteHeadings
 from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_printed_period, plain, previous_year
 from converter.recognise.rows import is_note_reference
 from converter.recognise.units import parse_currency, parse_scale
@@ -26,11 +27,16 @@ _KIND_IDS = {
 
 
 def build_statements(
-    groups: list[Group], report: ReportPeriod, scale: int, currency: str, vocabulary: Vocabulary
+    groups: list[Group],
+    report: ReportPeriod,
+    scale: int,
+    currency: str,
+    vocabulary: Vocabulary,
+    headings: NoteHeadings,
 ) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """Return the statements of the groups in printed order, with what is wrong about them.
 
-    ``scale`` and ``currency`` hold for statements that print none of their own.
+    ``scale`` and ``currency`` hold for statements that print none of their own; ``headings`` are those of the notes.
     """
     findings: list[Finding] = []
     matrices = _read_matrices(groups, findings)

@@ -162,11 +162,13 @@ def _cut_rows(
     segments: list[Segment] = []
     header: list[HeaderRow] = []
     current: Segment | None = None
-    for cells in rows:
+    for number, cells in enumerate(rows):
         if not any(cell.text for cell in cells):
             continue
         row = read_row(cells)
-        kinds = _kinds_of(row, vocabulary, len(cells))
+        if rows is grid.rows and number in grid.alternatives:
+            row.ways = tuple(map(read_row, grid.alternatives[number]))
+        kinds = _kinds_of(row, vocabulary, len(cells) if grid.is_positional else max(len(cells), *map(len, header), 0))
         leads = current is None and not segments and not kinds and _is_wordy(row)
         if leads or (is_header_row(row) and (not kinds or _heads_periods(row))):
             if current is not None:

@@ -29,7 +29,8 @@ class Trial:
 
     ``missing`` are the blank cells that would take part. ``untotalled`` trials lack the total itself: they are tried
     only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
-    ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row at all.
+    ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row, though items of
+    theirs have.
     ``unsettled`` trials lack an amount whose column is not certain, and judge nothing.
     """
 
@@ -145,7 +146,9 @@ class _Tester:
         self.unknown = unknown
         self.taxonomy = taxonomy
         self.by_concept = book.by_concept()
-        self.totals = {summation.total for summation in taxonomy.summations}
+        self.items: dict[str, dict[str, None]] = {}  # total → what it is the sum of
+        for summation in taxonomy.summations:
+            self.items.setdefault(summation.total, {}).update(dict.fromkeys(c for c, _ in summation.contributors))
         self.blank_by_concept: dict[str, list[FactKey]] = {}
         for key in self.blank:
             self.blank_by_concept.setdefault(key.concept, []).append(key)
@@ -169,7 +172,7 @@ class _Tester:
 
     def _sum(self, summation: Summation, at: FactKey, total: Draft | None) -> Trial | None:
         printed = {cell.table for cell in total.cells} if total else {self.blank[at][0]}
-        homes = {home for home in printed if self.tables[home].statement.kind.value == summation.statement}
+        homes = {home for home in printed if _is_about(summation, self.tables[home])}
         terms: list[tuple[Draft, int]] = [(total, 1)] if total else []
         missing: list[tuple[FactKey, int]] = [] if total else [(at, 1)]
         absent: list[tuple[str, int]] = []
@@ -184,7 +187,7 @@ class _Tester:
                 together = together or any(cell.table in homes for cell in draft.cells)
             elif key in self.blank:
                 missing.append((key, -weight))
-            elif concept in self.totals:
+            elif any(key._replace(concept=item) in self.plain for item in self.items.get(concept, ())):
                 absent.append((concept, -weight))
         everywhere = total is not None and summation.published and len(terms) > 1
         if not (together or everywhere) or (unsettled and not everywhere):
@@ -289,6 +292,13 @@ class _Tester:
                 right = self.plain.get(right_key) if right_key else None
                 if right is not None:
                     yield Trial("equality", left.cells[0].table, ((left, 1), (right, -1)))
+
+
+def _is_about(summation: Summation, table: Table) -> bool:
+    """Tell whether a table is a statement of the kind, and of the format, that a sum is about."""
+    return table.statement.kind.value == summation.statement and not (
+        summation.unless and any(item.concept in summation.unless for item in table.items)
+    )
 
 
 def _right_side(equality: Equality, left: FactKey) -> FactKey | None:

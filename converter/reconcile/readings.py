@@ -160,7 +160,7 @@ class _Problem:
         """State the identities over several rows, one group for each; those with a broken row are left out."""
         kind = self.table.statement.kind.value
         for summation in self.taxonomy.summations:
-            if summation.statement == kind:
+            if summation.statement == kind and not any((name, False) in self.by_concept for name in summation.unless):
                 for opening in (False, True):
                     self._add_rows(
                         (summation.total, opening), [((c, opening), -weight) for c, weight in summation.contributors]
