@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from converter.model.document import Cell
 from converter.model.number import is_blank
@@ -34,6 +35,15 @@ _LEAST_NUMBERS = 8
 _MOST_BESIDE = 3  # lines on which numbers stand beside something else, one in so many
 
 
+class Piece(NamedTuple):
+    """Hold one run of characters on one line; lighter than a Span, for most cells of the stream are never tables'."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
 class Kind(Enum):
     """Name what a cell of the stream prints."""
 
@@ -53,7 +63,7 @@ class StreamCell:
 
     kind: Kind
     text: str
-    pieces: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
     page: int
     padded: bool = False
 
@@ -79,7 +89,8 @@ def make_cell(cells: tuple[StreamCell, ...] | list[StreamCell]) -> Cell:
     if len(pieces) == 1:
         return Cell(text, Source(line=first.line, start=first.start, end=first.end, text=first.text))
     joined = "".join(piece.text for piece in pieces)
-    return Cell(text, Source(line=first.line, start=first.start, end=first.end, text=joined, parts=pieces))
+    parts = tuple(Span(**piece._asdict()) for piece in pieces)
+    return Cell(text, Source(line=first.line, start=first.start, end=first.end, text=joined, parts=parts))
 
 
 def make_blank(line: int) -> Cell:
@@ -109,7 +120,7 @@ def read_stream(lines: tuple[str, ...], furniture: Furniture) -> Stream:
     numbers = [line for line in lines if line and line[0] in "0123456789-(" and NUMBER.fullmatch(line.strip(_OUTER))]
     closed = sum(1 for line in numbers if line[-1] in _OUTER) >= len(numbers) * _CLOSED_SHARE
     cells: list[StreamCell] = []
-    pending: list[Span] = []
+    pending: list[Piece] = []
     page = 0
     for at, printed in enumerate(lines):
         if at in furniture.lines:
@@ -124,23 +135,23 @@ def read_stream(lines: tuple[str, ...], furniture: Furniture) -> Stream:
     return Stream(tuple(cells), closed)
 
 
-def _add_closed(line: str, number: int, page: int, pending: list[Span], cells: list[StreamCell]) -> None:
+def _add_closed(line: str, number: int, page: int, pending: list[Piece], cells: list[StreamCell]) -> None:
     """Add the cells of a line in a text where a blank ends every cell; a line without one goes on in the next."""
     stripped = line.strip(_OUTER)
     if not stripped:
         _flush(pending, page, cells)
         if line:
-            cells.append(StreamCell(Kind.BLANK, "", (Span(line=number, start=0, end=0, text=""),), page))
+            cells.append(StreamCell(Kind.BLANK, "", (Piece(line=number, start=0, end=0, text=""),), page))
         return
     start = line.index(stripped)
     parts = stripped.split(" ")
     if not pending and (start or len(parts) > 1) and all(NUMBER.fullmatch(part) for part in parts if part):
         if start:
-            blank = Span(line=number, start=0, end=0, text="")
+            blank = Piece(line=number, start=0, end=0, text="")
             cells.append(StreamCell(Kind.BLANK, "", (blank,), page, padded=True))
         at = start
         for index, part in enumerate(parts):
-            span = Span(line=number, start=at, end=at + len(part), text=part)
+            span = Piece(line=number, start=at, end=at + len(part), text=part)
             if index < len(parts) - 1 or line[-1] in _OUTER:
                 cells.append(StreamCell(Kind.NUMBER if part else Kind.BLANK, part, (span,), page, padded=not part))
             else:
@@ -150,11 +161,11 @@ def _add_closed(line: str, number: int, page: int, pending: list[Span], cells: l
     closes = line[-1] in _OUTER
     if " " in stripped and ((_AMOUNT.fullmatch(parts[0]) and not pending) or (_AMOUNT.fullmatch(parts[-1]) and closes)):
         for begin, end in _peel_amounts(stripped, ahead=not pending, behind=closes):
-            pending.append(Span(line=number, start=start + begin, end=start + end, text=stripped[begin:end]))
+            pending.append(Piece(line=number, start=start + begin, end=start + end, text=stripped[begin:end]))
             if closes or end < len(stripped):
                 _flush(pending, page, cells)
         return
-    pending.append(Span(line=number, start=start, end=start + len(stripped), text=stripped))
+    pending.append(Piece(line=number, start=start, end=start + len(stripped), text=stripped))
     if closes:
         _flush(pending, page, cells)
 
@@ -174,7 +185,7 @@ def _peel_amounts(stripped: str, *, ahead: bool, behind: bool) -> list[tuple[int
     return places[:first] + words + places[end:]
 
 
-def _flush(pending: list[Span], page: int, cells: list[StreamCell]) -> None:
+def _flush(pending: list[Piece], page: int, cells: list[StreamCell]) -> None:
     if pending:
         text = "".join(piece.text for piece in pending)
         cells.append(StreamCell(_tell_kind(text), text, tuple(pending), page))
@@ -205,7 +216,7 @@ def _add_open(stripped: str, start: int, number: int, page: int, cells: list[Str
 
 
 def _add(kind: Kind, text: str, start: int, number: int, page: int, cells: list[StreamCell]) -> None:
-    cells.append(StreamCell(kind, text, (Span(line=number, start=start, end=start + len(text), text=text),), page))
+    cells.append(StreamCell(kind, text, (Piece(line=number, start=start, end=start + len(text), text=text),), page))
 
 
 def _tell_kind(text: str) -> Kind:
