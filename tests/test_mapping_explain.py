@@ -30,6 +30,8 @@ def test_the_place_can_be_given(taxonomy: Taxonomy) -> None:
     assert {each.concept for each in answers} == {
         "c2x:RevenueFromInterest",
         "c2x:InterestIncomeIncludedInFinanceExpenses",
+        "c2x:InterestIncomeIncludedInNetInterestIncome",
+        "c2x:InterestIncomeIncludedInRevenue",
     }
     (answer,) = explain_label("利息收入 (under 财务费用)", None, taxonomy).answers
     assert answer.concept == "c2x:InterestIncomeIncludedInFinanceExpenses"

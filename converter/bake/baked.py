@@ -85,12 +85,16 @@ def _bake_summations(tables: Tables) -> list[dict[str, object]]:
     for row in tables.calculations:
         key = (row["link"], row["statement"], row["total"], bool(row["published"]), row["unless"])
         grouped.setdefault(key, []).append((prefixed(row["contributor"]), int(row["weight"])))
-    return [
-        {"id": link, "statement": statement, "total": prefixed(total), "contributors": contributors}
-        | ({} if published else {"published": False})
-        | ({"unless": [prefixed(name) for name in unless.split()]} if unless else {})
-        for (link, statement, total, published, unless), contributors in grouped.items()
-    ]
+    baked: list[dict[str, object]] = []
+    for (link, statement, total, published, unless), contributors in grouped.items():
+        summation: dict[str, object] = {"id": link, "statement": statement, "total": prefixed(total)}
+        summation["contributors"] = contributors
+        if not published:
+            summation["published"] = False
+        if unless:
+            summation["unless"] = [prefixed(name) for name in unless.split()]
+        baked.append(summation)
+    return baked
 
 
 def _bake_axes(tables: Tables) -> list[dict[str, object]]:

@@ -29,8 +29,8 @@ class Trial:
 
     ``missing`` are the blank cells that would take part. ``untotalled`` trials lack the total itself: they are tried
     only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
-    ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row, though items of
-    theirs have.
+    ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row, where
+    items of theirs, or of another of its subtotals, have.
     ``unsettled`` trials lack an amount whose column is not certain, and judge nothing.
     """
 
@@ -187,8 +187,12 @@ class _Tester:
                 together = together or any(cell.table in homes for cell in draft.cells)
             elif key in self.blank:
                 missing.append((key, -weight))
-            elif any(key._replace(concept=item) in self.plain for item in self.items.get(concept, ())):
+            elif concept in self.items:
                 absent.append((concept, -weight))
+        if not any(self._prints_items(draft.key) for draft, _ in terms[1 if total else 0 :]):  # no sum of subtotals
+            absent = [
+                (concept, factor) for concept, factor in absent if self._prints_items(at._replace(concept=concept))
+            ]
         everywhere = total is not None and summation.published and len(terms) > 1
         if not (together or everywhere) or (unsettled and not everywhere):
             return None
@@ -202,6 +206,10 @@ class _Tester:
             absent=tuple(absent),
             unsettled=unsettled,
         )
+
+    def _prints_items(self, total: FactKey) -> bool:
+        """Tell whether something that a total is the sum of is printed."""
+        return any(total._replace(concept=item) in self.plain for item in self.items.get(total.concept, ()))
 
     def roll_forwards(self) -> Iterator[Trial]:
         """Add opening balance and change and compare the closing balance, where two of the three are printed."""
