@@ -24,6 +24,8 @@ FINDINGS: Mapping[str, str] = {
     "taxonomy.forms-differ": "the baked form and the taxonomy package say different things",
 }
 
+_Parts = Mapping[str, object]  # what one form says of one thing, part by part
+
 BAKED_FILE = "baked.json"
 ZIP_FILE = f"{PACKAGE_NAME}.zip"
 
@@ -78,15 +80,18 @@ def compare_forms(taxonomy: Taxonomy, published: Published) -> tuple[Finding, ..
     )
 
 
-def _differences(left: Mapping[str, object], right: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
+def _differences(left: Mapping[str, _Parts], right: Mapping[str, _Parts]) -> Iterator[tuple[str, _Parts, _Parts]]:
+    """Yield what differs, with those of its parts that do, as either form has them."""
     for what in sorted(left.keys() | right.keys()):
-        if left.get(what) != right.get(what):
-            yield what, left.get(what), right.get(what)
+        one, other = left.get(what, {}), right.get(what, {})
+        parts = sorted(part for part in one.keys() | other.keys() if one.get(part) != other.get(part))
+        if parts or (what in left) != (what in right):
+            yield what, *({part: form[part] for part in parts if part in form} for form in (one, other))
 
 
-def _baked_concepts(taxonomy: Taxonomy) -> dict[str, object]:
+def _baked_concepts(taxonomy: Taxonomy) -> dict[str, _Parts]:
     return {
-        name: (
+        name: _concept_parts(
             concept.kind,
             concept.period_type,
             concept.balance,
@@ -96,14 +101,21 @@ def _baked_concepts(taxonomy: Taxonomy) -> dict[str, object]:
     }
 
 
-def _published_concepts(published: Published) -> dict[str, object]:
+def _published_concepts(published: Published) -> dict[str, _Parts]:
     return {
-        prefixed(name): (concept.kind, concept.period_type, concept.balance, concept.labels)
+        prefixed(name): _concept_parts(concept.kind, concept.period_type, concept.balance, concept.labels)
         for name, concept in published.concepts.items()
     }
 
 
-def _baked_summations(taxonomy: Taxonomy) -> dict[str, object]:
+def _concept_parts(
+    kind: str, period_type: str, balance: str | None, labels: Mapping[tuple[str, str], str]
+) -> dict[str, object]:
+    texts = {f"{role} label in {language}": text for (role, language), text in labels.items()}
+    return {"kind": kind, "period type": period_type, "balance": balance, **texts}
+
+
+def _baked_summations(taxonomy: Taxonomy) -> dict[str, _Parts]:
     return {
         f"{role_uri('calculation', summation.id)} {summation.total}": dict(summation.contributors)
         for summation in taxonomy.summations
@@ -111,26 +123,33 @@ def _baked_summations(taxonomy: Taxonomy) -> dict[str, object]:
     }
 
 
-def _published_summations(published: Published) -> dict[str, object]:
+def _published_summations(published: Published) -> dict[str, _Parts]:
     return {
         f"{role} {prefixed(total)}": {prefixed(name): weight for name, weight in contributors.items()}
         for (role, total), contributors in published.summations.items()
     }
 
 
-def _baked_axes(taxonomy: Taxonomy) -> dict[str, object]:
-    return {name: (axis.default, set(axis.members)) for name, axis in taxonomy.axes.items()}
+def _baked_axes(taxonomy: Taxonomy) -> dict[str, _Parts]:
+    return {name: {"default": axis.default, **_member_parts(axis.members)} for name, axis in taxonomy.axes.items()}
 
 
-def _published_axes(published: Published) -> dict[str, object]:
+def _published_axes(published: Published) -> dict[str, _Parts]:
     return {
-        prefixed(name): (prefixed(axis.default or "") or None, _prefix_all(axis.members))
+        prefixed(name): {
+            "default": prefixed(axis.default or "") or None,
+            **_member_parts(_prefix_all(axis.members)),
+        }
         for name, axis in published.axes.items()
     }
 
 
 def _prefix_all(names: Iterable[str]) -> set[str]:
     return {f"{PREFIX}:{name}" for name in names}
+
+
+def _member_parts(members: Iterable[str]) -> dict[str, object]:
+    return dict.fromkeys(members, "a member")
 
 
 def _stale(name: str) -> Finding:
@@ -145,16 +164,20 @@ def _stale(name: str) -> Finding:
     )
 
 
-def _differs(what: str, baked: object, package: object) -> Finding:
+def _differs(what: str, baked: _Parts, package: _Parts) -> Finding:
     return Finding(
         code="taxonomy.forms-differ",
         severity=Severity.ERROR,
         message=Message(
-            zh=f"{what}：baked.json 为 {baked}，分类标准包为 {package}。",
-            en=f"{what}: baked.json says {baked}, the package says {package}",
+            zh=f"{what}：baked.json 为{_told(baked) or '空'}，分类标准包为{_told(package) or '空'}。",
+            en=f"{what}: baked.json says {_told(baked) or 'nothing'}, the package says {_told(package) or 'nothing'}",
         ),
         suggestion=Message(
             zh="运行 cas2xbrl taxonomy build；若仍不一致，则 converter/bake 有误。",
             en="run cas2xbrl taxonomy build; if they still differ, converter/bake is at fault",
         ),
     )
+
+
+def _told(parts: _Parts) -> str:
+    return ", ".join(f"{part} “{value}”" for part, value in parts.items())
