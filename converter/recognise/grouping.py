@@ -74,8 +74,17 @@ def group_segments(document: Document, segments: list[Segment], vocabulary: Voca
 
     A piece goes on with the statement before it where both are of one kind, stand near each other, and the piece does
     not begin anew what was already printed. Groups that lack the totals of a statement are left out unless a title
-    announces them.
+    announces them. What stands in columns headed by the parent's name is grouped for itself.
     """
+    parent = [segment for segment in segments if segment.scope is Scope.PARENT_ONLY]
+    if parent:
+        others = [segment for segment in segments if segment.scope is not Scope.PARENT_ONLY]
+        groups = _group(document, others, vocabulary) + _group(document, parent, vocabulary)
+        return sorted(groups, key=lambda group: group.segments[0].block)
+    return _group(document, segments, vocabulary)
+
+
+def _group(document: Document, segments: list[Segment], vocabulary: Vocabulary) -> list[Group]:
     groups: list[Group] = []
     for segment in segments:
         kind = segment.kind()
@@ -260,13 +269,16 @@ def _is_statement(group: Group, vocabulary: Vocabulary) -> bool:
 
 
 def tell_scopes(groups: list[Group]) -> None:
-    """Set the scope of every statement: what its rows print first, then its title, then its place in the order.
+    """Set the scope of every statement: what its columns, then its rows print, then its title, then its place in the order.
 
     Consolidated statements come before the parent's (财会〔2019〕16号); only they print shares of owners of the parent
     and of others.
     """
+    told = [group for group in groups if group.segments[0].scope is not None]
+    for group in told:
+        group.scope = group.segments[0].scope or group.scope
     for kind in {group.kind: None for group in groups}:
-        alike = [group for group in groups if group.kind is kind]
+        alike = [group for group in groups if group.kind is kind and group not in told]
         scores = [4 * _score_content(group) + 3 * _score_title(group) for group in alike]
         per_scope = 2 if kind is StatementKind.CHANGES_IN_EQUITY and len(alike) > 2 else 1
         for index, group in enumerate(alike):

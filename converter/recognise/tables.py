@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from converter.model.document import Cell, Document, Grid, Heading, Paragraph
 from converter.model.label import parse_label
-from converter.model.statement import StatementKind
+from converter.model.statement import Scope, StatementKind
 from converter.recognise.periods import plain
 from converter.recognise.rows import Row, is_note_reference, read_row
+from converter.recognise.scopes import ScopeColumns, cut_scopes
 from converter.recognise.titles import parse_title
 from converter.recognise.vocabulary import (
     CLOSING_BALANCE,
@@ -61,6 +62,7 @@ class Segment:
     inherits: bool = False  # goes on in the same grid, under the header of the segment before
     is_line: bool = False  # a label or amounts printed outside their table: never the beginning of a statement
     side: int = 0  # 1 for the right half of a two-sided sheet
+    scope: Scope | None = None  # told by the columns' header, where a table prints two scopes side by side
 
     @property
     def width(self) -> int:
@@ -89,12 +91,18 @@ def find_segments(document: Document, vocabulary: Vocabulary) -> list[Segment]:
     segments: list[Segment] = []
     header: tuple[HeaderRow, ...] = ()  # one that a page break parted from its rows
     header_at = -_FARTHEST_HEADER
+    cut: ScopeColumns | None = None
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
             if len(block.text) <= _LONGEST_LABEL and cheap_key(block.text) in vocabulary.rough:
                 segments.extend(_cut_line(index, block, vocabulary))
         elif _may_be_statement(block, vocabulary):
-            found = _cut_grid(index, block, vocabulary)
+            halves, cut = cut_scopes(block, cut)
+            found = [] if halves else _cut_grid(index, block, vocabulary)
+            for scope, half in halves:
+                for segment in _cut_grid(index, half, vocabulary):
+                    segment.scope = scope
+                    found.append(segment)
             if found and not found[0].header and index - header_at < _FARTHEST_HEADER:
                 found[0].header = header
             segments.extend(found)
