@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 import re
@@ -22,6 +23,7 @@ from converter.model.report import Report
 from converter.pipeline import read_report
 from converter.read import read_document
 from converter.read.number_format import parse_format, print_date, print_number
+from converter.read.separated_values import find_separator, read_separated
 from converter.read.workbook import name_cell
 from converter.taxonomy import Taxonomy
 
@@ -105,8 +107,8 @@ def read(data: bytes) -> tuple[Document, tuple[Finding, ...]]:
     for block in document.blocks:
         cells = [cell for row in block.rows for cell in row] if isinstance(block, Grid) else [block]
         for cell in cells:
-            source = cell.source
-            assert document.lines[source.line - 1][source.start : source.end] == source.text
+            for part in cell.source.parts or (cell.source,):
+                assert document.lines[part.line - 1][part.start : part.end] == part.text
     return document, findings
 
 
@@ -361,6 +363,73 @@ def test_the_rendering_has_one_line_per_row_in_order() -> None:
     ]
     rows = [(source.line, int(re.sub(r"\D", "", source.cell or ""))) for source in cells]
     assert all(first <= second for first, second in pairwise(rows))
+
+
+SEPARATED = (
+    "合并利润表,,\n编制单位：甲公司,2022年度,单位：元\n项目,本期金额,上期金额\n"
+    '一、营业总收入,"1,234.50","(1,000.00)"\n"其中：""主营""\n收入",1200.5,\n'
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_separated_values_are_known_by_content_and_keep_their_places(encoding: str, line_end: str) -> None:
+    document, findings = read(SEPARATED.replace("\n", line_end).encode(encoding))
+    assert not findings
+    assert document.media_type == "text/csv"
+    *captions, grid = document.blocks
+    assert [block.text for block in captions if not isinstance(block, Grid)] == [
+        "合并利润表",
+        "编制单位：甲公司",
+        "2022年度",
+        "单位：元",
+    ]
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.rows] == [
+        ["项目", "本期金额", "上期金额"],
+        ["一、营业总收入", "1,234.50", "(1,000.00)"],
+        ['其中："主营" 收入', "1200.5", ""],
+    ]
+    source = grid.rows[1][1].source
+    assert document.lines[source.line - 1][source.start : source.end] == "1,234.50"
+    assert [(part.line, part.text) for part in grid.rows[2][0].source.parts] == [(5, '其中：""主营""'), (6, "收入")]
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        (SEPARATED, ","),
+        ("sep=;\n存货;1,5\n", ";"),
+        ('项目\t"期末"\n存货\t"1,234.50"\n合计\t"1,234.50"\n', "\t"),
+        ("项目\t期末\n存货\t1,234.50\n合计\t1,234.50\n", None),
+        ("营业收入1,234.50\n营业成本2,345.60\n营业利润3,456.70\n", None),
+        ("货币资金   1,234.50   1,234.60\n存货   1,234.50   1,234.60\n合计   1,234.50   1,234.60\n", None),
+        ("| 存货 | 1,234.50 |\n| 存货 | 1,234.50 |\n| 存货 | 1,234.50 |\n", None),
+        ("存货,1\n", None),
+    ],
+)
+def test_a_separator_is_one_only_where_the_lines_agree(text: str, separator: str | None) -> None:
+    assert find_separator(text) == separator
+
+
+@given(st.lists(st.lists(st.text(alphabet='存货1,.;" \n', max_size=8), min_size=3, max_size=3), min_size=3, max_size=6))
+def test_what_the_csv_module_writes_comes_back(table: list[list[str]]) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(table)
+    lines = tuple(("sep=,\n" + stream.getvalue()).split("\n"))
+    rows = [row for block in read_separated(lines) if isinstance(block, Grid) for row in block.rows]
+    expected = [row for row in table if any(cell.strip() for cell in row)]
+    assert [["".join(cell.text.split()) for cell in row] for row in rows] == [
+        ["".join(cell.split()) for cell in row] for row in expected
+    ]
+
+
+def test_statements_come_out_of_separated_values(taxonomy: Taxonomy) -> None:
+    text = "利润表,,\n编制单位：甲乙丙有限公司,2022年度,单位：万元\n项目,本期金额,上期金额\n"
+    text += "".join(f'{label},"{now:,}","{then:,}"\n' for label, now, then in INCOME)
+    report = convert(text.encode("gbk"), taxonomy)
+    assert [(s.kind.value, s.presentation_scale) for s in report.statements] == [("income_statement", 4)]
+    assert all(check.holds for check in report.checks)
 
 
 def patch(data: bytes, *replacements: str) -> bytes:

@@ -19,6 +19,7 @@ from converter.read.html_page import is_html, read_html
 from converter.read.pdf import is_pdf, read_pdf
 from converter.read.run_together import is_run_together, read_run_together
 from converter.read.running_text import is_running_text, read_paragraphs
+from converter.read.separated_values import is_separated, read_separated
 from converter.read.spreadsheet import read_spreadsheet
 from converter.read.workbook import is_workbook
 
@@ -27,12 +28,17 @@ __all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Hold one layout of text: how to tell it, and how to read its lines into blocks."""
+    """Hold one layout of text: how to tell it, and how to read its lines into blocks.
+
+    ``rank`` says how telling its marks are: 0 where they leave no doubt (tags, quoted fields), 1 for layouts of lines,
+    2 for what takes whatever no other claims. A reader is asked only where none of a lower rank claims the text.
+    """
 
     name: str
     claims: Callable[[str], bool]
     read: Callable[[tuple[str, ...]], tuple[Block, ...]]
     media_type: str
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +56,27 @@ FILE_READERS: tuple[FileReader, ...] = (
 )
 
 READERS: tuple[Reader, ...] = (
-    Reader("html", is_html, read_html, "text/html"),
-    Reader("delimited", lambda text: not is_html(text) and is_delimited(text), read_blocks, "text/plain"),
-    Reader("aligned", lambda text: not is_html(text) and is_aligned(text), read_aligned, "text/plain"),
-    Reader("collapsed", lambda text: not is_html(text) and is_collapsed(text), read_collapsed, "text/plain"),
-    Reader("cell-lines", lambda text: not is_html(text) and is_cell_lines(text), read_cell_lines, "text/plain"),
-    Reader("run-together", lambda text: not is_html(text) and is_run_together(text), read_run_together, "text/plain"),
-    Reader(
-        "running-text",
-        lambda text: (
-            not is_html(text) and is_running_text(text) and not is_cell_lines(text) and not is_run_together(text)
-        ),
-        read_paragraphs,
-        "text/plain",
-    ),
+    Reader("html", is_html, read_html, "text/html", rank=0),
+    Reader("separated-values", is_separated, read_separated, "text/csv", rank=0),
+    Reader("delimited", is_delimited, read_blocks, "text/plain"),
+    Reader("aligned", is_aligned, read_aligned, "text/plain"),
+    Reader("collapsed", is_collapsed, read_collapsed, "text/plain"),
+    Reader("cell-lines", is_cell_lines, read_cell_lines, "text/plain"),
+    Reader("run-together", is_run_together, read_run_together, "text/plain"),
+    Reader("running-text", is_running_text, read_paragraphs, "text/plain", rank=2),
 )
 
 
 def choose_reader(text: str, readers: tuple[Reader, ...] = READERS) -> Reader | None:
-    """Return the one reader that claims a text; raise Cas2xbrlError where two do, for then neither can be trusted."""
-    claiming = [reader for reader in readers if reader.claims(text)]
-    if len(claiming) > 1:
-        names = ", ".join(reader.name for reader in claiming)
-        raise Cas2xbrlError(f"多个读取器同时认领此文件：{names}", f"two readers claim one file: {names}")
-    return claiming[0] if claiming else None
+    """Return the one reader that claims a text; raise Cas2xbrlError where two of a rank do: neither can be trusted."""
+    for rank in sorted({reader.rank for reader in readers}):
+        claiming = [reader for reader in readers if reader.rank == rank and reader.claims(text)]
+        if len(claiming) > 1:
+            names = ", ".join(reader.name for reader in claiming)
+            raise Cas2xbrlError(f"多个读取器同时认领此文件：{names}", f"two readers claim one file: {names}")
+        if claiming:
+            return claiming[0]
+    return None
 
 
 def read_document(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, ...]]:

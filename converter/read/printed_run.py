@@ -37,11 +37,15 @@ class Piece:
 
 
 class LinePlaces:
-    """Turn offsets in a text into lines and characters, and cut its runs, in order, into pieces."""
+    """Turn offsets in a text into lines and characters, and cut its runs, in order, into pieces.
 
-    def __init__(self, text: str, first_line: int) -> None:
+    ``entities`` says that ``&amp;`` and the like stand for characters.
+    """
+
+    def __init__(self, text: str, first_line: int, *, entities: bool = True) -> None:
         self._text = text
         self._first_line = first_line
+        self._entities = entities
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._blank_before = False
 
@@ -58,16 +62,16 @@ class LinePlaces:
     def cut(self, start: int, end: int) -> list[Piece]:
         """Return the runs of characters between two offsets, one per line, without the blanks around them."""
         raw = self._text[start:end]
-        if raw.isspace():
-            self._blank_before = True
+        if not raw or raw.isspace():
+            self._blank_before = self._blank_before or bool(raw)
             return []
         pieces: list[Piece] = []
         line, column = self.locate(start)
         for index, part in enumerate(raw.split("\n")):
-            kept, before, after = _trim(part)
+            kept, before, after = _trim(part, entities=self._entities)
             if kept:
                 blank = self._blank_before or before > 0 or index > 0
-                text = html.unescape(kept) if "&" in kept else kept
+                text = html.unescape(kept) if self._entities and "&" in kept else kept
                 at = before if index else column + before
                 pieces.append(Piece(line + index, at, kept, _INNER_BLANKS.sub(" ", text), blank, index > 0))
                 self._blank_before = after > 0
@@ -77,9 +81,9 @@ class LinePlaces:
         return pieces
 
 
-def _trim(part: str) -> tuple[str, int, int]:
+def _trim(part: str, *, entities: bool) -> tuple[str, int, int]:
     """Return a run without its outer blanks, and how many characters of blanks stood before and after it."""
-    if "&" in part:
+    if entities and "&" in part:
         match = _TRIM.match(part)
         assert match is not None
         return match["kept"], match.start("kept"), len(part) - match.end("kept")
