@@ -1,12 +1,19 @@
 """Choose values for variables with small domains so that linear constraints hold, exactly, in integers.
 
-    variable     a row whose amounts can stand in several ways; its domain is 0 … size-1, one value per reading
+    variable     a row whose amounts can stand in several ways; its domain holds one number per reading
     constraint   low ≤ Σ contribution of each variable's value ≤ high
     answer       per variable, the values that occur in at least one solution
 
-Propagation cuts values that no choice of the others can complete; search then looks for one solution per value not yet
-seen in any. The work is bounded, counted in values looked at; where the bound is hit the answer says so and keeps every
-value that was not refuted, so a value is never declared the only one unless all others are refuted.
+Three steps, each exact:
+
+    parts        variables that share no constraint are solved apart
+    propagation  a value is cut where the other variables of one constraint cannot complete it: first by the range they
+                 reach, then by the sums they reach (all sums of one half of them against all sums of the other half)
+    search       for every value left that is in no solution yet, one solution that has it, or the proof that none has
+
+The work is bounded, counted in values and sums looked at, so that the answer is the same on every machine. Where the
+bound is hit the answer says so, and keeps every value that was not refuted: a value is never declared the only one
+unless all others are refuted.
 """
 
 from __future__ import annotations
@@ -14,13 +21,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 Domains = list[tuple[int, ...]]
+
+_SUMS_AT_ROOT = 60_000  # sums of one half of a constraint, before any value is tried
+_SUMS_IN_SEARCH = 200  # likewise after one is: there trying on is cheaper than looking ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """Bound the sum of what each variable contributes: ``terms`` pairs a variable with one integer per value."""
+    """Bound the sum of what each variable contributes: ``terms`` pairs a variable with one integer per value.
+
+    A variable stands in a constraint at most once.
+    """
 
     terms: tuple[tuple[int, tuple[int, ...]], ...]
     low: int
@@ -31,11 +45,13 @@ class Constraint:
 class Answer:
     """Hold, per variable, the values that occur in solutions (none at all: the constraints contradict each other).
 
-    ``complete`` is False per variable where the search bound was hit: its values are those not refuted.
+    ``complete`` is False per variable where the search bound was hit: its values are those not refuted. ``spent`` is
+    the work done, in values and sums looked at.
     """
 
     values: tuple[tuple[int, ...], ...]
     complete: tuple[bool, ...]
+    spent: int = 0
 
     @property
     def satisfiable(self) -> bool:
@@ -47,31 +63,26 @@ class _BoundHit(Exception):  # noqa: N818 - a signal inside this module, not an 
     pass
 
 
-def solve(domains: Sequence[Sequence[int]], constraints: Sequence[Constraint], bound: int = 300_000) -> Answer:
+def solve(domains: Sequence[Sequence[int]], constraints: Sequence[Constraint], bound: int = 1_000_000) -> Answer:
     """Find for every variable the values of its domain that take part in a solution.
 
-    ``bound`` limits the values looked at; it is shared by the parts of the problem, the smaller ones first.
+    ``bound`` limits the work; the parts of the problem share it, the smaller ones first.
     """
-    values: list[tuple[int, ...]] = [tuple(domain) for domain in domains]
+    values: Domains = [tuple(domain) for domain in domains]
     complete = [True] * len(values)
-    search = _Search(bound)
     parts = _components(len(values), constraints)
     parts.sort(key=lambda part: sum(len(values[variable]) for variable in part[0]))
+    left = bound
     for variables, linked in parts:
-        linked.sort(key=lambda constraint: len(constraint.terms))
-        search.constraints = linked
-        narrowed: Domains | None = list(values)
-        try:
-            narrowed = search.propagate(list(values))
-            supported = search.supported(variables, narrowed) if narrowed else {}
-        except _BoundHit:
-            for variable in variables:
-                values[variable] = narrowed[variable] if narrowed else ()
-                complete[variable] = False
-        else:
-            for variable in variables:
-                values[variable] = tuple(sorted(supported.get(variable, ())))
-    return Answer(tuple(values), tuple(complete))
+        if not linked:
+            continue
+        search = _Search(linked, left)
+        found, open_values = search.supported(variables, values)
+        for variable in variables:
+            values[variable] = found[variable]
+            complete[variable] = variable not in open_values
+        left = max(search.left, 0)
+    return Answer(tuple(values), tuple(complete), bound - left)
 
 
 def _components(count: int, constraints: Sequence[Constraint]) -> list[tuple[list[int], list[Constraint]]]:
@@ -90,105 +101,190 @@ def _components(count: int, constraints: Sequence[Constraint]) -> list[tuple[lis
     parts: dict[int, tuple[list[int], list[Constraint]]] = {}
     for variable in range(count):
         parts.setdefault(find(variable), ([], []))[0].append(variable)
-    for constraint in constraints:
+    for constraint in sorted(constraints, key=lambda each: len(each.terms)):
         if constraint.terms:
             parts[find(constraint.terms[0][0])][1].append(constraint)
     return list(parts.values())
 
 
-def _cut(domains: Domains, constraint: Constraint) -> list[tuple[int, tuple[int, ...]]]:
-    """Return the variables of one constraint whose domains shrink, with what is left of them.
+class _Search:
+    """Solve one part of a problem, counting the work in ``left``, which starts at the bound."""
 
-    With two open variables each value is held against every value of the other; with more, against the range that
-    the others can reach.
-    """
+    def __init__(self, constraints: Sequence[Constraint], bound: int) -> None:
+        self.constraints = constraints
+        self.left = bound
+        self.floor = 0  # what must be left of the bound for the value being tried
+        self.watching: dict[int, list[int]] = {}
+        for number, constraint in enumerate(constraints):
+            for variable, _ in constraint.terms:
+                self.watching.setdefault(variable, []).append(number)
+
+    def supported(self, variables: Sequence[int], domains: Domains) -> tuple[dict[int, tuple[int, ...]], set[int]]:
+        """Return, by variable, the values that occur in a solution or were not refuted, and which have such.
+
+        Every value has its share of what is left of the bound, so that a hard one costs the others nothing.
+        """
+        try:
+            narrowed = self._propagate(list(domains), range(len(self.constraints)), _SUMS_AT_ROOT)
+        except _BoundHit:
+            return {variable: domains[variable] for variable in variables}, set(variables)
+        if narrowed is None:
+            return dict.fromkeys(variables, ()), set()
+        seen: dict[int, set[int]] = {variable: set() for variable in variables}
+        refuted: dict[int, set[int]] = {variable: set() for variable in variables}
+        queries = [(variable, value) for variable in variables for value in narrowed[variable]]
+        for number, (variable, value) in enumerate(queries):
+            if value in seen[variable]:
+                continue
+            self.floor = self.left - self.left // (len(queries) - number)
+            try:
+                solution = self._complete(variables, narrowed, variable, value)
+            except _BoundHit:
+                continue
+            if solution is None:
+                refuted[variable].add(value)
+            else:
+                for each in variables:
+                    seen[each].add(solution[each][0])
+        kept = {v: tuple(value for value in narrowed[v] if value not in refuted[v]) for v in variables}
+        return kept, {v for v in variables if len(seen[v]) < len(kept[v])}
+
+    def _complete(self, variables: Sequence[int], domains: Domains, variable: int, value: int) -> Domains | None:
+        """Return a solution in which a variable has a value: domains of one value each; None where there is none."""
+        waiting = [(domains, variable, value)]
+        while waiting:
+            before, chosen, taken = waiting.pop()
+            narrowed = list(before)
+            narrowed[chosen] = (taken,)
+            tried = self._propagate(narrowed, self.watching.get(chosen, ()), _SUMS_IN_SEARCH)
+            if tried is None:
+                continue
+            loose = [each for each in variables if len(tried[each]) > 1]
+            if not loose:
+                return tried
+            following = min(loose, key=lambda each: len(tried[each]))
+            waiting.extend((tried, following, each) for each in reversed(tried[following]))
+        return None
+
+    def _propagate(self, domains: Domains, first: Sequence[int], most_sums: int) -> Domains | None:
+        """Cut values until nothing changes, looking at some constraints first; return None where a domain runs empty.
+
+        A constraint is held against sums only once no range cuts anything any more.
+        """
+        pending = dict.fromkeys(first)
+        by_sums: dict[int, None] = {}
+        while pending or by_sums:
+            ranging = bool(pending)
+            queue = pending if ranging else by_sums
+            number = next(iter(queue))
+            del queue[number]
+            constraint = self.constraints[number]
+            low, high, loose = _open_terms(domains, constraint)
+            self._spend(len(constraint.terms) + sum(len(gives) for _, gives in loose))
+            if not loose:
+                if not low <= 0 <= high:
+                    return None
+                continue
+            if ranging:
+                kept = _cut_by_range(low, high, loose)
+                by_sums[number] = None
+            else:
+                kept = self._cut_by_sums(low, high, loose, most_sums)
+            for (variable, _), values in zip(loose, kept, strict=True):
+                if not values:
+                    return None
+                if len(values) < len(domains[variable]):
+                    domains[variable] = values
+                    pending.update(dict.fromkeys(self.watching[variable]))
+        return domains
+
+    def _cut_by_sums(self, low: int, high: int, loose: Sequence[_Open], most_sums: int) -> list[tuple[int, ...]]:
+        """Return what is left of each variable of a constraint, holding the sums of its two halves together.
+
+        The variables that give the most different numbers are summed up first, so that what the others cannot make up
+        for falls away at once. Where a half has too many sums, nothing is cut.
+        """
+        given = [[give for _, give in pairs] for _, pairs in loose]
+        bits = list(accumulate((len(gives) for gives in given), initial=0))
+        order = sorted(range(len(loose)), key=lambda at: min(given[at]) - max(given[at]))
+        large, small = _Half(), _Half()
+        open_least, open_most = sum(map(min, given)), sum(map(max, given))
+        while order:
+            half, other = (large, small) if len(large.sums) <= len(small.sums) else (small, large)
+            at = order.pop(0 if half is large else -1)
+            gives = given[at]
+            open_least, open_most = open_least - min(gives), open_most - max(gives)
+            half.add(gives, bits[at], low - open_most - other.most, high - open_least - other.least)
+            self._spend(len(half.sums))
+            if len(half.sums) > most_sums:
+                return [tuple(value for value, _ in pairs) for _, pairs in loose]
+            if not half.sums:
+                return [() for _ in loose]
+        self._spend(len(large.sums) + len(small.sums))
+        mask = large.matching(small, low, high) | small.matching(large, low, high)
+        return [
+            tuple(value for n, (value, _) in enumerate(pairs) if mask >> bits[at] + n & 1)
+            for at, (_, pairs) in enumerate(loose)
+        ]
+
+    def _spend(self, work: int) -> None:
+        self.left -= work
+        if self.left < self.floor:
+            raise _BoundHit
+
+
+_Open = tuple[int, tuple[tuple[int, int], ...]]  # a variable, and its values with what each gives
+
+
+def _open_terms(domains: Domains, constraint: Constraint) -> tuple[int, int, list[_Open]]:
+    """Return the bounds on what the variables of several values give together, and these variables."""
     fixed = 0
-    loose: list[tuple[int, tuple[int, ...]]] = []
+    loose: list[_Open] = []
     for variable, gives in constraint.terms:
         domain = domains[variable]
         if len(domain) == 1:
             fixed += gives[domain[0]]
         else:
-            loose.append((variable, gives))
-    low, high = constraint.low - fixed, constraint.high - fixed
-    if not loose:
-        return [] if low <= 0 <= high else [(constraint.terms[0][0], ())] if constraint.terms else []
-    shrunk: list[tuple[int, tuple[int, ...]]] = []
-    if len(loose) == 2:
-        for (variable, gives), (other, other_gives) in (loose, loose[::-1]):
-            reach = sorted({other_gives[value] for value in domains[other]})
-            kept = tuple(
-                value
-                for value in domains[variable]
-                if (at := bisect_left(reach, low - gives[value])) < len(reach) and reach[at] <= high - gives[value]
-            )
-            if len(kept) < len(domains[variable]):
-                shrunk.append((variable, kept))
-        return shrunk
-    ranges = [
-        (min(gives[v] for v in domains[variable]), max(gives[v] for v in domains[variable]))
-        for variable, gives in loose
+            loose.append((variable, tuple((value, gives[value]) for value in domain)))
+    return constraint.low - fixed, constraint.high - fixed, loose
+
+
+def _cut_by_range(low: int, high: int, loose: Sequence[_Open]) -> list[tuple[int, ...]]:
+    """Return what is left of each variable of a constraint, holding its values against the range of the others."""
+    ranges = [(min(give for _, give in pairs), max(give for _, give in pairs)) for _, pairs in loose]
+    least, most = sum(smallest for smallest, _ in ranges), sum(largest for _, largest in ranges)
+    return [
+        tuple(value for value, give in pairs if low - (most - largest) <= give <= high - (least - smallest))
+        for (_, pairs), (smallest, largest) in zip(loose, ranges, strict=True)
     ]
-    least, most = sum(r[0] for r in ranges), sum(r[1] for r in ranges)
-    for (variable, gives), (smallest, largest) in zip(loose, ranges, strict=True):
-        floor, ceiling = low - (most - largest), high - (least - smallest)
-        kept = tuple(value for value in domains[variable] if floor <= gives[value] <= ceiling)
-        if len(kept) < len(domains[variable]):
-            shrunk.append((variable, kept))
-    return shrunk
 
 
-class _Search:
-    """Look for solutions of one part of a problem at a time, counting the values looked at."""
+class _Half:
+    """Hold the sums that some variables of a constraint can give: sum → which values occur in it, as bits."""
 
-    def __init__(self, bound: int) -> None:
-        self.left = bound
-        self.constraints: Sequence[Constraint] = ()
+    def __init__(self) -> None:
+        self.sums: dict[int, int] = {0: 0}
+        self.least = self.most = 0
 
-    def propagate(self, domains: Domains) -> Domains | None:
-        """Cut values until nothing changes; return None where a domain runs empty."""
-        watching: dict[int, list[int]] = {}
-        for number, constraint in enumerate(self.constraints):
-            for variable, _ in constraint.terms:
-                watching.setdefault(variable, []).append(number)
-        pending = dict.fromkeys(range(len(self.constraints)))
-        while pending:
-            number = next(iter(pending))
-            del pending[number]
-            constraint = self.constraints[number]
-            self.left -= sum(len(domains[variable]) for variable, _ in constraint.terms)
-            if self.left < 0:
-                raise _BoundHit
-            for variable, kept in _cut(domains, constraint):
-                if not kept:
-                    return None
-                domains[variable] = kept
-                pending.update(dict.fromkeys(watching[variable]))
-        return domains
+    def add(self, gives: Sequence[int], bit: int, low: int, high: int) -> None:
+        """Add a variable whose values give ``gives``, the first of them at ``bit``; keep sums from low to high."""
+        sums: dict[int, int] = {}
+        for number, give in enumerate(gives):
+            own = 1 << bit + number
+            for before, values in self.sums.items():
+                after = before + give
+                if low <= after <= high:
+                    sums[after] = sums.get(after, 0) | values | own
+        self.sums = sums
+        if sums:
+            self.least, self.most = min(sums), max(sums)
 
-    def supported(self, variables: Sequence[int], domains: Domains) -> dict[int, set[int]]:
-        """Return the values of each variable that occur in a solution."""
-        seen: dict[int, set[int]] = {variable: set() for variable in variables}
-        for variable in variables:
-            for value in domains[variable]:
-                if value not in seen[variable] and (solution := self._complete(variables, domains, variable, value)):
-                    for each in variables:
-                        seen[each].add(solution[each][0])
-        return seen
-
-    def _complete(self, variables: Sequence[int], domains: Domains, variable: int, value: int) -> Domains | None:
-        """Return a solution in which a variable has a value: domains of one value each; None where there is none."""
-        fixed = list(domains)
-        fixed[variable] = (value,)
-        narrowed = self.propagate(fixed)
-        if narrowed is None:
-            return None
-        loose = [each for each in variables if len(narrowed[each]) > 1]
-        if not loose:
-            return narrowed
-        following = min(loose, key=lambda each: len(narrowed[each]))
-        for next_value in narrowed[following]:
-            solution = self._complete(variables, narrowed, following, next_value)
-            if solution is not None:
-                return solution
-        return None
+    def matching(self, other: _Half, low: int, high: int) -> int:
+        """Return the values in sums that a sum of the other half completes to something from low to high."""
+        reach = sorted(other.sums)
+        found = 0
+        for own, values in self.sums.items():
+            at = bisect_left(reach, low - own)
+            if at < len(reach) and reach[at] <= high - own:
+                found |= values
+        return found
