@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from converter.model.statement import Reading
+from converter.model.statement import Reading, Scope
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, equity_axis, place_readings
 from converter.reconcile.solver import Constraint, solve
 from converter.taxonomy import Taxonomy
 
+_TELLING_DIGITS = 6  # of an amount that two components of equity do not share by chance
 _RELAXED_BOUND = 30_000
 
 
@@ -82,6 +83,7 @@ class _Problem:
                 self.by_concept.setdefault((mapped.concept, mapped.opening), []).append(row)
         self.groups: list[list[Constraint]] = []
         self.member_sums = _member_sums(table, taxonomy)
+        self.component_amounts = _component_amounts(outside) if table.members else {}
 
     def _read_cells(self, row: int, readings: tuple[Reading, ...]) -> None:
         found: dict[int, dict[int, PrintedCell]] = {}
@@ -129,9 +131,9 @@ class _Problem:
         for row in self.rows:
             every = tuple(range(len(self.table.statement.items[row].readings)))
             adding_up = _satisfying(every, self._member_constraints(row))
-            agreeing = _satisfying(adding_up, self._outside_constraints(row))
+            agreeing = _satisfying(adding_up, self._outside_constraints(row)) or adding_up
             by_members.append(adding_up)
-            by_both.append(agreeing or adding_up)
+            by_both.append(self._as_in_another_matrix(row, agreeing) or agreeing)
         return by_members, by_both
 
     def _without_broken(
@@ -203,6 +205,29 @@ class _Problem:
             if (constraint := self._constraint([((row, column), factor) for column, factor in terms])) is not None
         ]
 
+    def _as_in_another_matrix(self, row: int, domain: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the readings of a balance whose amounts stand under the component they have in another matrix.
+
+        A component that did not change prints the same amount in both years. Amounts of few digits prove nothing, nor
+        do those that stand under several components.
+        """
+        members = self.table.members
+        if members is None:
+            return domain
+        place: dict[int, int] = {}
+        for column, member in enumerate(members):
+            key = self.table.key(row, column)
+            if isinstance(key, Misplaced) or key.start is not None:
+                return domain
+            for value in self.component_amounts.get((key.scope, member or ""), ()):
+                place[value] = -1 if value in place else column
+        kept = []
+        for number in domain:
+            cells = [self.table.cell(row, amount) for amount in self.table.statement.items[row].readings[number]]
+            if all(place.get(cell.value, -1) in (-1, cell.column) for cell in cells if isinstance(cell, PrintedCell)):
+                kept.append(number)
+        return tuple(kept)
+
     def _outside_constraints(self, row: int) -> list[Constraint]:
         """Hold the cells of one row against what other statements print for the same facts."""
         found = []
@@ -252,6 +277,16 @@ def _satisfying(domain: tuple[int, ...], constraints: list[Constraint]) -> tuple
         ((_, gives),) = constraint.terms
         domain = tuple(value for value in domain if constraint.low <= gives[value] <= constraint.high)
     return domain
+
+
+def _component_amounts(outside: Mapping[FactKey, set[int]]) -> dict[tuple[Scope, str], set[int]]:
+    """Return the balances other matrices print for each component of equity, those of many digits."""
+    found: dict[tuple[Scope, str], set[int]] = {}
+    for key, values in outside.items():
+        if key.member is not None and key.start is None:
+            telling = {value for value in values if len(str(abs(value)).rstrip("0")) >= _TELLING_DIGITS}
+            found.setdefault((key.scope, key.member), set()).update(telling)
+    return found
 
 
 def _member_sums(table: Table, taxonomy: Taxonomy) -> list[list[tuple[int, int]]]:
