@@ -12,6 +12,21 @@ from converter.taxonomy import Taxonomy, read_taxonomy
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write what was expected anew; then read the diff.")
+    parser.addoption("--prune-golden", action="store_true", help="Remove what is expected of sources that are gone.")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def prune_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--prune-golden"))
+
+
 @pytest.fixture(scope="session")
 def taxonomy() -> Taxonomy:
     return read_taxonomy()
