@@ -10,12 +10,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
 from converter.model.document import Block, Cell, Grid, Row
 from converter.model.source import Source
 from converter.read.delimited import clean_markup, is_delimited, make_cell, read_line
 from converter.read.header_words import HeaderWord, split_header
 from converter.read.run_together_rows import (
+    ROW_END,
     Figures,
     Style,
     Way,
@@ -31,7 +33,6 @@ from converter.read.run_together_rows import (
 _GLUED = re.compile(r",\d{3}\.\d{2}-?\d{1,3}[,.]\d|,\d{4,6},\d{3}|,\d{3}-\d{1,3},\d{3}")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _LEAST_SHARE = 0.1  # of the lines with amounts
-_ROW_END = re.compile(r"(?:\d,\d{3}(?:\.\d+)?|\d\.\d{1,4})[%)]?(?:[-/ ]|不适用|N/A)*$")
 _SENTENCE = re.compile(r"[。！？!?；;□√☑]|[:：](?!$).{0,40}[:：]")
 _LONGEST_LABEL = 90
 _FURNITURE = re.compile(
@@ -91,7 +92,7 @@ def read_run_together(lines: tuple[str, ...]) -> tuple[Block, ...]:
                 _read_run(run, blocks, whole=True)
             continue
         plain = same_width(stripped)
-        has_amounts = bool(_ROW_END.search(plain))
+        has_amounts = bool(ROW_END.search(plain))
         if _may_be_row(plain, has_amounts=has_amounts):
             run.append(_Line(number, line, plain, line.index(stripped), has_amounts))
         else:
@@ -187,23 +188,42 @@ def _read_text(line: str, number: int) -> list[Block]:
 
 def _make_grid(lines: list[_Line]) -> Grid:
     style = _tell_style(lines)
-    rows: list[Row] = []
+    heads = [line for line in lines if line.header]
+    rows: list[Row] = _header_rows(heads, notes=style.notes)
+    before = 1 + style.notes
+    width = before + style.limit if style.limit and len(heads) > 1 else None
     alternatives: dict[int, tuple[Row, ...]] = {}
     for line in lines:
         if line.header:
-            rows.append(_header_row(line, notes=style.notes))
             continue
         ways = [_make_row(line, way, notes=style.notes) for way in _split(line.plain, style)]
+        if width is not None:
+            ways = list(dict.fromkeys(spread for way in ways for spread in _spread_row(way, before, width)))
         if len(ways) > 1:
             alternatives[len(rows)] = tuple(ways)
         rows.append(ways[0])
-    return Grid(tuple(rows), lines[0].number, lines[-1].number, alternatives, is_positional=False)
+    return Grid(tuple(rows), lines[0].number, lines[-1].number, alternatives, is_positional=width is not None)
+
+
+def _spread_row(row: Row, before: int, width: int) -> list[Row]:
+    """Return every row as wide as the table that has the cells of one from which empty cells vanished, in order."""
+    cells = row[before:]
+    if not cells or len(row) >= width:
+        return [row]
+    blank = Cell("", Source(line=row[0].source.line, start=0, end=0, text=""))
+    spread = []
+    for places in combinations(range(width - before), len(cells)):
+        wide = [blank] * (width - before)
+        for place, cell in zip(places, cells, strict=True):
+            wide[place] = cell
+        spread.append((*row[:before], *wide))
+    return spread
 
 
 def _split(text: str, style: Style) -> tuple[Way, ...]:
     """Split a row by its table's style, or where that fails by any that its own digits allow."""
     ways = split_row(text, style)
-    if ways[0].cells or not _ROW_END.search(text):
+    if ways[0].cells or not ROW_END.search(text):
         return ways
     for other in (
         dataclasses.replace(style, figures=Figures.ANY),
@@ -226,10 +246,24 @@ def _tell_style(lines: list[_Line]) -> Style:
     marked = sum(has_note(text, style) for text in texts)
     notes = in_header or marked > 1
     bare = in_header and not marked and any(has_leading_digits(text, style) for text in texts)
-    limit = sum(word.kind == "column" for word in headers[0]) if len(headers) == 1 else None
+    limit = _count_columns(headers)
     if limit is None and (figures is Figures.ANY or dashes):
         limit = max((_fewest(text, style) for text in texts), default=None)
     return Style(figures, limit or None, notes, bare, dashes)
+
+
+def _count_columns(headers: list[tuple[HeaderWord, ...]]) -> int | None:
+    """Return how many columns the lowest row of a header names, None where rows above reach over columns of their own.
+
+    That is so where a row below does not divide evenly among the words above it.
+    """
+    count: int | None = None
+    for words in headers:
+        own = sum(word.kind not in ("first", "note") for word in words)
+        if (count and own % count) or any(word.kind == "equity" for word in words):
+            return None
+        count = own
+    return count
 
 
 def _tell_figures(rows: list[str]) -> Figures:
@@ -260,16 +294,25 @@ def _make_row(line: _Line, way: Way, *, notes: bool) -> Row:
     return tuple(row)
 
 
-def _header_row(line: _Line, *, notes: bool) -> Row:
-    """Return the cells of a header; one without a first word stands over the columns, a blank cell in front."""
-    blank = make_cell(line.text, line.number, 0, 0)
-    words = list(line.header)
-    row: list[Cell] = []
-    row.append(_word_cell(line, words.pop(0)) if words[0].kind == "first" else blank)
-    if notes:
-        row.append(_word_cell(line, words.pop(0)) if words and words[0].kind == "note" else blank)
-    row.extend(_word_cell(line, word) for word in words)
-    return tuple(row)
+def _header_rows(heads: list[_Line], *, notes: bool) -> list[Row]:
+    """Return the rows of a header; words over several columns of the row below stand over each of them.
+
+    A row without a first word stands over the columns, a blank cell in front.
+    """
+    rows: list[Row] = []
+    last = _count_columns([line.header for line in heads])
+    for line in heads:
+        blank = make_cell(line.text, line.number, 0, 0)
+        words = list(line.header)
+        row = [_word_cell(line, words.pop(0)) if words[0].kind == "first" else blank]
+        if notes:
+            row.append(_word_cell(line, words.pop(0)) if words and words[0].kind == "note" else blank)
+        over = last // len(words) if last and len(words) > 1 else 1
+        for word in words:
+            cell = _word_cell(line, word)
+            row.extend(dataclasses.replace(cell, spanned=at > 0) for at in range(over))
+        rows.append(tuple(row))
+    return rows
 
 
 def _word_cell(line: _Line, word: HeaderWord) -> Cell:

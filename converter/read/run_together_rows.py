@@ -26,8 +26,11 @@ _WHOLE_MARK = re.compile(rf"\({_NUMERAL}{{1,4}}\)[、.]?$")
 _BRACKETED_NOTE = re.compile(rf"(?:附注|注释|注)?{_NUMERAL}{{1,3}}[、.]?\(\d{{1,3}}\)$")
 _NOTE_NUMBER = re.compile(r"(?:[1-9]\d?|1\d\d)$")  # no report has more notes than that
 _MOST_NOTE_DIGITS = 3
-_TAIL = re.compile(r"(?:[-\d,.%()/ ]|不适用|N/A)+$")
-_WORDS = ("不适用", "N/A", "/")
+_WORDS = r"不适用|N/A|/|(?:增加|减少|上升|下降|提高|降低)?\d{1,4}(?:\.\d{1,4})?个?百分点"
+_WORD = re.compile(_WORDS)
+_TAIL = re.compile(rf"(?:[-\d,.%()/ ]|{_WORDS})+$")
+# What a row that prints amounts ends in.
+ROW_END = re.compile(rf"(?:\d,\d{{3}}(?:\.\d+)?|\d\.\d{{1,4}})[%)]?(?:[-/ ]|{_WORDS})*$")
 _WHOLE = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,2})"
 _LONG_WHOLE = r"(?:0|[1-9]\d{0,14})"
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
@@ -181,7 +184,7 @@ def _without_amounts(text: str, style: Style) -> Way:
 
 
 def split_cells(text: str, style: Style) -> tuple[Spans, ...]:
-    """Return every way to split a text that is nothing but amounts, dashes and 不适用 into cells.
+    """Return every way to split a text that is nothing but amounts, dashes and words such as 不适用 into cells.
 
     One way more than ``_MOST_WAYS`` at most, so that whoever asks sees that there are too many.
     """
@@ -201,8 +204,9 @@ def split_cells(text: str, style: Style) -> tuple[Spans, ...]:
 
 
 def _blank_ends(text: str, at: int, *, dashes: bool) -> list[int]:
-    """Return where what stands for a blank cell may end: 不适用, a stroke, one dash or two."""
-    ends = [at + len(word) for word in _WORDS if text.startswith(word, at)]
+    """Return where what is no amount may end: 不适用, 增加1.5个百分点, a stroke, one dash or two."""
+    word = _WORD.match(text, at)
+    ends = [word.end()] if word else []
     two = text.startswith("--", at)
     if two:
         ends.append(at + 2)

@@ -131,10 +131,11 @@ def recognise_key_figures(
 def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:
     header: list[HeaderRow] = []
     piece: _Piece | None = None
-    for cells in grid.rows:
+    for number, cells in enumerate(grid.rows):
         if not any(cell.text for cell in cells):
             continue
         row = read_row(cells)
+        row.ways = tuple(map(read_row, grid.alternatives.get(number, ())))
         if is_header_row(row) and not (row.label and cheap_key(row.label) in _ROUGH):
             if piece is not None:
                 piece, header = None, []
@@ -200,7 +201,8 @@ def _build(
             if not row.label or (not row.amounts and row.key not in known):
                 continue
             lines.append(JoinedRow(row.label, row.parsed, row.sources, row, number))
-            readings.append(_place(row, piece))
+            ways = {reading: None for way in row.ways or (row,) for reading in _place(way, piece)}
+            readings.append(tuple(ways))
     if not any(reading != ((),) for reading in readings):
         return None
     own_scale, own_currency = scale, currency

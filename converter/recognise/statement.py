@@ -310,6 +310,8 @@ def _report_unread(line: JoinedRow, sources: list[Source]) -> list[Finding]:
 def _report_unplaced(line: JoinedRow, readings: tuple[Reading, ...], note: str | None = None) -> list[Finding]:
     """Return the finding that amounts stand in no reading; a bare figure read as the row's note is none."""
     placed = {(amount.source.line, amount.source.start) for reading in readings for amount in reading}
+    if line.row.ways and any(readings):  # each way has amounts of its own
+        return []
     lost = [a.source for a in line.amounts if (a.source.line, a.source.start) not in placed and a.source.text != note]
     if not lost:
         return []
