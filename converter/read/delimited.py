@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from converter.model.document import Block, Cell, Grid, Heading, Paragraph
 from converter.model.source import Source
+from converter.read.box_drawing import is_box_line, read_box_grid
+from converter.read.bulletin import align_headers, is_half_piped
 from converter.read.html_table import read_html_table
 
 _OUTER = " \t\u3000\xa0\ufeff\u200b\r\f\v"
@@ -22,8 +24,10 @@ _LEAST_PIPES = 2  # a line that neither begins nor ends with a pipe is a row onl
 
 
 def is_delimited(text: str) -> bool:
-    """Tell whether a text holds at least one row of a table: pipes, tabs between two texts, or a table tag."""
-    return any(is_pipe_row(line) or _is_tab_row(line) for line in text.split("\n")) or bool(_TABLE.search(text))
+    """Tell whether a text holds a row of a table: pipes, tabs between two texts, a drawn box, or a table tag."""
+    return any(is_pipe_row(line) or _is_tab_row(line) or is_box_line(line) for line in text.split("\n")) or bool(
+        _TABLE.search(text)
+    )
 
 
 def read_blocks(lines: tuple[str, ...]) -> tuple[Block, ...]:
@@ -42,6 +46,8 @@ def read_blocks(lines: tuple[str, ...]) -> tuple[Block, ...]:
             at = _read_pipe_grid(lines, at, blocks)
         elif "\t" in line and _is_tab_row(line):
             at = _read_tab_grid(lines, at, blocks)
+        elif is_box_line(stripped):
+            at = read_box_grid(lines, at, blocks)
         elif "<" in line and _TABLE.search(line):
             at = _read_tagged_grid(lines, at, blocks)
         else:
@@ -98,6 +104,8 @@ def _read_pipe_grid(lines: tuple[str, ...], at: int, blocks: list[Block]) -> int
             rows.append(cells)
         at += 1
     if rows:
+        if is_half_piped(lines[first:at]):
+            rows = align_headers(rows)
         blocks.append(Grid(tuple(rows), first + 1, at))
     return at
 
