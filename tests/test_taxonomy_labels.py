@@ -60,7 +60,7 @@ def _lines(path: Path) -> list[str]:
     return [line.split("\t")[-1] for line in lines if line and not line.startswith("#")]
 
 
-def _prove_each_its_own(taxonomy: Taxonomy, statement: str, labels: Iterable[str]) -> None:
+def prove_each_its_own(taxonomy: Taxonomy, statement: str, labels: Iterable[str]) -> None:
     by_concept: dict[str, set[str]] = {}
     for label, rule in resolve(taxonomy, statement, labels):
         assert rule is not None, f"no rule for {label} in {statement}"
@@ -81,7 +81,7 @@ def _prove_each_its_own(taxonomy: Taxonomy, statement: str, labels: Iterable[str
     ],
 )
 def test_every_line_of_the_consolidated_format(taxonomy: Taxonomy, shared: Path, name: str, statement: str):
-    _prove_each_its_own(taxonomy, statement, _lines(shared / "corpus" / "line_items" / name))
+    prove_each_its_own(taxonomy, statement, _lines(shared / "corpus" / "line_items" / name))
 
 
 def test_every_line_of_the_general_format(taxonomy: Taxonomy, shared: Path):
@@ -92,12 +92,12 @@ def test_every_line_of_the_general_format(taxonomy: Taxonomy, shared: Path):
         else:
             section.append(line.partition(" (under")[0])
     for name, statement in (("bs", BALANCE_SHEET), ("is", INCOME), ("cf", CASH)):
-        _prove_each_its_own(taxonomy, statement, sections[name])
+        prove_each_its_own(taxonomy, statement, sections[name])
 
 
 def test_every_non_recurring_item_in_both_wordings(taxonomy: Taxonomy, shared: Path):
     lines = _lines(shared / "corpus" / "line_items" / "07_non_recurring_items.txt")
-    _prove_each_its_own(taxonomy, KEY, [line for line in lines if not line.startswith("[")])
+    prove_each_its_own(taxonomy, KEY, [line for line in lines if not line.startswith("[")])
 
 
 def test_every_key_figure(taxonomy: Taxonomy, shared: Path):
@@ -106,13 +106,13 @@ def test_every_key_figure(taxonomy: Taxonomy, shared: Path):
         re.sub(r" \((?:=|2025).*\)$", "", label) for line in lines[:2] for label in line.partition("] ")[2].split(" | ")
     ]
     assert len(figures) == 13
-    _prove_each_its_own(taxonomy, KEY, figures)
+    prove_each_its_own(taxonomy, KEY, figures)
 
 
 def test_every_row_and_column_of_changes_in_equity(taxonomy: Taxonomy, shared: Path):
     text = (shared / "corpus" / "line_items" / "09_equity_changes_2019-16.txt").read_text(encoding="utf-8")
     head, _, rows = text.partition("[rows]\n")
-    _prove_each_its_own(
+    prove_each_its_own(
         taxonomy, EQUITY, [re.sub(r" \((?:F|also.*)\)$", "", line).strip() for line in rows.splitlines() if line]
     )
     line = head.partition("[columns] ")[2].strip()
