@@ -16,7 +16,8 @@ _WORD = re.compile(r"\S+(?:[ \xa0]\S+)*")
 # Two amounts and more in one line, one at least set off by two blanks.
 _AMOUNT = r"[(（-]?\d[\d,]*(?:\.\d+)?%?[)）]?"
 _ALIGNED_ROW = re.compile(
-    rf"[ \u3000]{{2,}}{_AMOUNT}[ \u3000]+(?:{_AMOUNT}|-{{1,2}})[ \u3000]*(?:\S|$)|\S[ \u3000]{{2,}}{_AMOUNT}[ \u3000]{{2,}}\S"
+    rf"[ \u3000]{{2,}}{_AMOUNT}[ \u3000]+(?:{_AMOUNT}|-{{1,2}})[ \u3000]*(?:\S|$)"
+    rf"|\S[ \u3000]{{2,}}{_AMOUNT}[ \u3000]{{2,}}\S"
 )
 _PLAIN_AMOUNT = re.compile(r"\d,\d{3}|\d\.\d")
 # 43.65%主要系营业收入增长所致: two cells, the second begins where the first ends
@@ -60,7 +61,7 @@ def read_aligned(lines: tuple[str, ...]) -> tuple[Block, ...]:
 
 
 def _split(line: str, number: int, measure: Callable[[str], int]) -> list[Word]:
-    """Return the words of a line: what two blanks set apart, and what one blank does where a number stands beside it."""
+    """Return the words of a line: set apart by two blanks, or by one where a number stands beside it."""
     words: list[Word] = []
     for match in _WORD.finditer(line.replace("\u3000", " ").replace("\f", " ").replace("\t", " ")):
         for start, end in _cut_at_numbers(line, match.start(), match.end()):

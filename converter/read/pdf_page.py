@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -46,14 +45,14 @@ class Token:
 class PdfPage:
     """Hold an open page: the library's handle and the text it found on it."""
 
-    handle: Any
-    text_handle: Any
+    handle: object
+    text_handle: object
     width: float
     height: float
     rotation: int
 
     @classmethod
-    def load(cls, document: Any, index: int) -> PdfPage | None:
+    def load(cls, document: object, index: int) -> PdfPage | None:
         """Open a page, None where the library cannot."""
         handle = pdfium.FPDF_LoadPage(document, index)
         if not handle:
@@ -151,7 +150,7 @@ class PdfPage:
             across += [Edge(y0, x0, x1), Edge(y1, x0, x1)]
             down += [Edge(x0, y0, y1), Edge(x1, y0, y1)]
 
-    def _read_segments(self, item: Any, across: list[Edge], down: list[Edge]) -> None:
+    def _read_segments(self, item: object, across: list[Edge], down: list[Edge]) -> None:
         """Add the straight lines of a path that draws many at once."""
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
@@ -199,7 +198,10 @@ def group_lines(tokens: list[Token]) -> list[list[Token]]:
 
 
 def join_tokens(line: list[Token], unit: float, walls: list[float]) -> list[Token]:
-    """Return a line's words: tokens with hardly a gap between them are one, unless one is an amount or a wall stands between."""
+    """Return a line's words: tokens with hardly a gap between them are one.
+
+    Unless one of them is an amount, or a wall stands between.
+    """
     words: list[Token] = []
     for token in line:
         last = words[-1] if words else None

@@ -269,7 +269,7 @@ def _is_statement(group: Group, vocabulary: Vocabulary) -> bool:
 
 
 def tell_scopes(groups: list[Group]) -> None:
-    """Set the scope of every statement: what its columns, then its rows print, then its title, then its place in the order.
+    """Set the scope of every statement: what its columns, its rows, its title print, then its place in the order.
 
     Consolidated statements come before the parent's (财会〔2019〕16号); only they print shares of owners of the parent
     and of others.

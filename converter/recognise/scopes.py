@@ -29,9 +29,9 @@ class ScopeColumns:
 
 
 def cut_scopes(grid: Grid, before: ScopeColumns | None) -> tuple[tuple[tuple[Scope, Grid], ...], ScopeColumns | None]:
-    """Return the tables a grid holds, one per scope, and how it was cut; nothing where its header names no two scopes.
+    """Return the tables a grid holds, one per scope, and how it was cut; nothing where it names no two.
 
-    ``before`` is how the table before was cut: a piece without a header of its own and of the same width goes on with it.
+    ``before`` is how the table before was cut: a piece of its width without a header goes on with it.
     A row of another width cannot be cut, for it lost cells: only its label stands in both.
     """
     found = _find_columns(grid)
@@ -53,7 +53,7 @@ def _find_columns(grid: Grid) -> ScopeColumns | None:
 
 
 def _read_row(row: tuple[Cell, ...]) -> ScopeColumns | None:
-    """Return the scopes a header row names: a group over its columns, to the next one; or in every column's own header."""
+    """Return the scopes a header row names, over columns up to the next one or in every column's own header."""
     named = [_scope_of(cell.text) for cell in row]
     at = [index for index, scope in enumerate(named) if scope is not None]
     if len(set(named) - {None}) < 2:

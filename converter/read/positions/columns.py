@@ -80,7 +80,7 @@ def _place(words: Sequence[Word], columns: list[Column]) -> None:
 
 
 def choose_column(word: Word, columns: Sequence[Column], taken: set[int]) -> int | None:
-    """Return the column a word stands in: of those it overlaps, the one it shares most with, then the nearest right edge."""
+    """Return the column a word stands in: of those it overlaps the one it shares most with, or ends nearest to."""
     hits = [
         (-min(shared, word.x1 - word.x0), abs(word.x1 - column.right), at)
         for at, column in enumerate(columns)

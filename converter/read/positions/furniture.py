@@ -18,8 +18,8 @@ _PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/�
 def find_furniture(lines: Sequence[PlacedLine]) -> frozenset[int]:
     """Return the indexes of lines that are page headers, footers or page numbers.
 
-    A line that marks the beginning of a page is one; so is a line that stands within two lines of the edge of its page and the same text, figures apart, does so on
-    many pages; a page number also where it stands last or first by itself.
+    A line that marks the beginning of a page is one; so is a line within two lines of the edge of its page whose text,
+    figures apart, stands there on many pages; a page number also where it stands first or last by itself.
     """
     found: set[int] = {index for index, line in enumerate(lines) if line.is_page_mark}
     pages: dict[int, list[int]] = {}

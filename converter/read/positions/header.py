@@ -38,7 +38,7 @@ class HeaderCell:
 
 
 def read_header(lines: Sequence[PlacedLine], columns: list[Column], label_x1: float) -> list[list[HeaderCell]]:
-    """Return the rows of the header, groups first, every cell with the columns it heads; add columns only a header shows.
+    """Return the rows of the header, groups first, each cell with the columns it heads; add columns only it shows.
 
     ``label_x1`` is where labels end. The line with most words names columns; a word above or below one of them is
     another piece of it where both have one middle, else the group it belongs to.
@@ -99,7 +99,7 @@ def _is_piece(cell: HeaderCell, leaf: HeaderCell) -> bool:
 
 
 def _match(leaves: list[HeaderCell], columns: list[Column], label_x1: float) -> None:
-    """Give every leaf its column, in order, so that the middles differ least; leaves left over show columns of their own.
+    """Give every leaf its column, in order, so that the middles differ least; leaves left over add columns.
 
     The first leaf that ends where labels end heads the labels.
     """
@@ -153,7 +153,7 @@ def _align(left: Sequence[float], right: Sequence[float]) -> list[tuple[int, int
 
 
 def _spread(row: list[HeaderCell], leaves: list[HeaderCell]) -> None:
-    """Say which columns a row of groups heads: those whose names stand under it; shared out where every group is alike."""
+    """Say which columns a row of groups heads: those named under it, or its share where all groups are alike."""
     heads = sorted(leaf.columns[0] for leaf in leaves if leaf.columns and leaf.columns[0] >= 0)
     for cell in row:
         cell.columns = [

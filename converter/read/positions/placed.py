@@ -52,7 +52,7 @@ class PlacedLine:
 
 @lru_cache(maxsize=65536)
 def measure_width(text: str) -> int:
-    """Return how many half-widths a text takes: ideographs and full-width forms two (Unicode Annex 11), all else one."""
+    """Return how many half-widths a text takes: two for ideographs and full-width forms (Unicode Annex 11)."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

@@ -97,7 +97,7 @@ def _are_amounts_last(pieces: Sequence[Piece]) -> bool:
 
 
 def _may_print(row: Row, piece: Piece, following: Piece | None) -> bool:
-    """Tell whether a later line of a label may print its amounts: where they stand in the middle, another line follows."""
+    """Tell whether a later line of a label may print its amounts: in the middle of it, so another follows."""
     if not piece.has_amounts or is_open(row.text) or piece.label is None:
         return True
     return (
@@ -166,7 +166,7 @@ def _is_rest(head: str, rest: str, decimals: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Margin:
-    """Hold the edges of the label column on one page: where pieces begin, where full ones end (None: none is wrapped)."""
+    """Hold the edges of the label column on a page: where pieces begin, where full ones end (None: none is wrapped)."""
 
     left: float
     limit: float | None
@@ -195,7 +195,7 @@ def _is_wrapped(upper: Word, lower: Word, left: float, width: float) -> bool:
 
 
 def _is_full(word: Word, following: str, limit: float) -> bool:
-    """Tell whether a line had no room for what follows, by the rules of where Chinese lines may break (GB/T 15834 5.1)."""
+    """Tell whether a line had no room for what follows, by where Chinese lines may break (GB/T 15834, 5.1)."""
     room = _FULL + len(_AMBIGUOUS.findall(word.text))
     if following[:1] in "（(“" or following[1:2] in _NO_LINE_START:
         room += 2
@@ -229,7 +229,7 @@ def _continues(row: Row, piece: Piece, margins: dict[int | None, _Margin]) -> bo
 
 
 def _stands_in(row: Row, piece: Piece, following: Piece | None, margins: dict[int | None, _Margin]) -> bool:
-    """Tell whether a line without a label belongs to the row above: its amounts, in the middle of the label or below."""
+    """Tell whether a line without a label belongs to the row above: its amounts, beside its middle or below."""
     if row.has_amounts and piece.has_amounts:
         return False
     if not piece.has_amounts:

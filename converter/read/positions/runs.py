@@ -26,7 +26,7 @@ _BULLET = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]
 
 @dataclass(slots=True)
 class Run:
-    """Hold the lines of one table, as indexes: ``header`` above ``body``; ``columns`` are rough extents of its amounts."""
+    """Hold the lines of one table, by index: ``header`` above ``body``; ``columns`` are extents of its amounts."""
 
     header: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
