@@ -24,7 +24,7 @@ from converter.read.cell_stream import (
     read_stream,
 )
 from converter.read.delimited import is_delimited, read_line
-from converter.read.number_pieces import Numbers, join_numbers
+from converter.read.number_pieces import Breaks, Numbers, join_numbers, tell_breaks
 from converter.read.page_furniture import find_furniture
 
 _MOST_ALTERNATIVES = 400
@@ -160,7 +160,8 @@ def _place_rows(
     raw: tuple[RawRow, ...], header: Header, count: int, *, closed: bool
 ) -> tuple[list[Row], dict[int, tuple[Row, ...]]]:
     """Return the rows as cells, and for each row that can be read in several ways all of them."""
-    readings = [_read_numbers(row, count, closed=closed) for row in raw]
+    breaks = tell_breaks(row.run for row in raw)
+    readings = [_read_numbers(row, count, breaks, closed=closed) for row in raw]
     ratios = _tell_ratios(readings, count)
     rows: list[Row] = []
     alternatives: dict[int, tuple[Row, ...]] = {}
@@ -192,11 +193,11 @@ def _make_lead(row: RawRow, header: Header) -> tuple[Cell, ...]:
     return tuple(lead)
 
 
-def _read_numbers(row: RawRow, count: int, *, closed: bool) -> tuple[Numbers, ...]:
+def _read_numbers(row: RawRow, count: int, breaks: Breaks, *, closed: bool) -> tuple[Numbers, ...]:
     """Return every way a row's run is read as numbers, at most as many as there are columns."""
     run = row.run
     if not closed:
-        return join_numbers(run, count) if run else ()
+        return join_numbers(run, count, breaks) if run else ()
     while len(run) > count and run[-1].kind is Kind.BLANK:
         run = run[:-1]
     if len(run) > count:
@@ -204,7 +205,7 @@ def _read_numbers(row: RawRow, count: int, *, closed: bool) -> tuple[Numbers, ..
         run = unpadded if len(unpadded) >= count else run
     if len(run) == count:
         return (tuple((cell,) for cell in run),)
-    return join_numbers(tuple(cell for cell in run if cell.kind is not Kind.BLANK), count)
+    return join_numbers(tuple(cell for cell in run if cell.kind is not Kind.BLANK), count, breaks)
 
 
 def _tell_ratios(readings: list[tuple[Numbers, ...]], count: int) -> tuple[bool, ...] | None:

@@ -118,7 +118,8 @@ _NUMBERS_BESIDE = re.compile(rf"(?<=\S)\s{{1,40}}{_SIGN}?\d{{1,3}}(?:,\d{{3}})+(
 def read_stream(lines: tuple[str, ...], furniture: Furniture) -> Stream:
     """Return the cells of the lines that are no page furniture."""
     numbers = [line for line in lines if line and line[0] in "0123456789-(" and NUMBER.fullmatch(line.strip(_OUTER))]
-    closed = sum(1 for line in numbers if line[-1] in _OUTER) >= len(numbers) * _CLOSED_SHARE
+    ended = sum(1 for line in numbers if line[-1] in _OUTER)
+    closed = ended > 0 and ended >= len(numbers) * _CLOSED_SHARE
     cells: list[StreamCell] = []
     pending: list[Piece] = []
     page = 0

@@ -3,41 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from converter.read.cell_stream import NUMBER, Kind, StreamCell
 
-_GROUPED = re.compile(r"[(（]?[-－–—−]?(?:\d{1,3}(?:,\d{3})+|\d{1,3})\.\d\d[)）]?[%％]?")
+_WHOLE = re.compile(r"[(（]?[-－–—−]?(?:\d{1,3}(?:,\d{3})+|\d{1,3})\.\d\d[)）]?[%％]?")
 _DIGITS = re.compile(r"[\d,.]+[)）]?[%％]?")
+_SIGNED = re.compile(r"[-－–—−(（].*\d.*")
+_ONE_DECIMAL = re.compile(r".*\.\d")
+_TWO_DECIMALS = re.compile(r".*\.\d\d[)）]?")
 _MOST_PIECES = 4  # of one number
 _MOST_WAYS = 64
 
 Numbers = tuple[tuple[StreamCell, ...], ...]
 
 
-def join_numbers(run: tuple[StreamCell, ...], count: int) -> tuple[Numbers, ...]:
-    """Return every way to read a run as ``count`` numbers; where there is none, as the most there can be below it.
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Say how a table breaks its numbers over lines: between digits, and between the minus sign and the digits."""
+
+    digits: bool
+    signs: bool
+
+
+def tell_breaks(runs: Iterable[tuple[StreamCell, ...]]) -> Breaks:
+    """Return how a table's numbers are broken, as its cells show.
+
+    A piece that is no number, or one decimal where others have two, tells broken digits. A dash alone can be a sign
+    only where no number prints its own sign or stands in brackets.
+    """
+    cells = [cell for run in runs for cell in run]
+    numbers = [cell.text for cell in cells if cell.kind is Kind.NUMBER]
+    two = sum(1 for text in numbers if _TWO_DECIMALS.fullmatch(text))
+    one = sum(1 for text in numbers if _ONE_DECIMAL.fullmatch(text))
+    return Breaks(
+        digits=any(cell.kind is Kind.FRAGMENT for cell in cells) or 0 < one < two,
+        signs=not any(_SIGNED.fullmatch(cell.text) for cell in cells if cell.kind is not Kind.DASH),
+    )
+
+
+def join_numbers(run: tuple[StreamCell, ...], count: int, breaks: Breaks) -> tuple[Numbers, ...]:
+    """Return every way to read a run as at most ``count`` numbers, those of most numbers first.
 
     A number of several pieces must be well formed as a whole, with thousands separators and two decimals; a dash in
     front is its sign. A piece that is whole, and a dash, may also stand for itself (a dash alone is an empty cell).
     """
-    if len(run) <= count and all(cell.kind is Kind.NUMBER for cell in run) and not _could_join(run):
-        return (run_as_is(run),)
     ways: list[Numbers] = []
     dead: set[tuple[int, int]] = set()
     for wanted in range(min(count, len(run)), 0, -1):
-        _split(run, 0, wanted, [], ways, dead)
-        if ways:
-            break
+        _split(run, 0, wanted, [], ways, dead, breaks)
     return tuple(ways)
-
-
-def run_as_is(run: tuple[StreamCell, ...]) -> Numbers:
-    """Return a run read as one number per piece."""
-    return tuple((cell,) for cell in run)
-
-
-def _could_join(run: tuple[StreamCell, ...]) -> bool:
-    return any(_is_whole(run[at : at + 2]) for at in range(len(run) - 1))
 
 
 def _split(
@@ -47,6 +63,7 @@ def _split(
     taken: list[tuple[StreamCell, ...]],
     ways: list[Numbers],
     dead: set[tuple[int, int]],
+    breaks: Breaks,
 ) -> bool:
     """Add the ways to read the run from ``at`` on as ``left`` numbers; ``dead`` remembers where there is none."""
     rest = len(run) - at
@@ -58,18 +75,24 @@ def _split(
     found = False
     for size in range(min(_MOST_PIECES, rest), 0, -1):
         pieces = run[at : at + size]
-        if _is_whole(pieces):
+        if _is_whole(pieces, breaks):
             taken.append(pieces)
-            found = _split(run, at + size, left - 1, taken, ways, dead) or found
+            found = _split(run, at + size, left - 1, taken, ways, dead, breaks) or found
             taken.pop()
     if not found and len(ways) < _MOST_WAYS:
         dead.add((at, left))
     return found
 
 
-def _is_whole(pieces: tuple[StreamCell, ...]) -> bool:
+def _is_whole(pieces: tuple[StreamCell, ...], breaks: Breaks) -> bool:
+    first = pieces[0]
     if len(pieces) == 1:
-        return pieces[0].kind is Kind.DASH or NUMBER.fullmatch(pieces[0].text) is not None
+        return first.kind is Kind.DASH or NUMBER.fullmatch(first.text) is not None
+    digits = pieces[1:] if first.kind is Kind.DASH else pieces
+    if first.kind is Kind.DASH and not breaks.signs:
+        return False
+    if len(digits) > 1 and not breaks.digits:
+        return False
     if any(not _DIGITS.fullmatch(piece.text) for piece in pieces[1:]):
         return False
-    return _GROUPED.fullmatch("".join(piece.text for piece in pieces)) is not None
+    return _WHOLE.fullmatch("".join(piece.text for piece in pieces)) is not None

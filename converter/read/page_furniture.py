@@ -46,22 +46,10 @@ def find_furniture(lines: tuple[str, ...]) -> Furniture:
     if not marks:
         return Furniture(frozenset(), {})
     pages = _count_pages(marks)
-    furniture = set(marks)
-    for mark in sorted(marks):
-        for step in (-1, 1):
-            at = mark + step
-            for _ in range(_FARTHEST):
-                if not 0 <= at < len(texts):
-                    break
-                text = texts[at]
-                if at in marks:
-                    at += step
-                    continue
-                beside = _FIGURE.fullmatch(text) is not None and step < 0
-                if not text or not (counts[text] >= pages * _SHARE_OF_PAGES or beside):
-                    break
-                furniture.add(at)
-                at += step
+    furniture, figures = _spread(texts, counts, marks, pages, numbered=True)
+    numbers = [int(texts[at]) for at in sorted(figures)]
+    if len(figures) < max(2, pages * _SHARE_OF_PAGES) or any(two <= one for one, two in pairwise(numbers)):
+        furniture, _ = _spread(texts, counts, marks, pages, numbered=False)
     for at in sorted(furniture):
         below = at + 1
         if below < len(lines) and below not in furniture and lines[below] and not texts[below]:
@@ -86,6 +74,32 @@ def _find_glued(lines: tuple[str, ...], heads: set[str], furniture: set[int]) ->
                 tails[at] = line.rindex(head)
                 furniture.add(at + 1)
     return tails
+
+
+def _spread(
+    texts: list[str], counts: Counter[str], marks: set[int], pages: int, *, numbered: bool
+) -> tuple[set[int], set[int]]:
+    """Return the page marks with the running heads and feet beside them, and the bare figures among those.
+
+    Figures are page numbers (``numbered``) where they stand on most pages and grow; otherwise they are the text's own.
+    """
+    furniture = set(marks)
+    figures: set[int] = set()
+    for mark in sorted(marks):
+        for step in (-1, 1):
+            at = mark + step
+            for _ in range(_FARTHEST):
+                if not 0 <= at < len(texts) or not texts[at]:
+                    break
+                is_figure = numbered and step < 0 and _FIGURE.fullmatch(texts[at]) is not None
+                if at not in marks:
+                    if counts[texts[at]] < pages * _SHARE_OF_PAGES and not is_figure:
+                        break
+                    furniture.add(at)
+                    if is_figure:
+                        figures.add(at)
+                at += step
+    return furniture, figures
 
 
 def _count_pages(marks: set[int]) -> int:
