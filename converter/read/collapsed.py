@@ -139,7 +139,8 @@ def _build_grid(lines: tuple[str, ...], split: list[_Line]) -> Grid:
     if has_note:
         body = [(row[0], _blank(row[0]), *row[1:]) if len(row) == columns + 1 else row for row in body]
     header = [_spread(lines, line, columns, has_note=has_note) for line in split[:heads]]
-    return Grid((*header, *body), split[0].number, split[-1].number)
+    full = all(len(row) in (1, columns + 1 + has_note) for row in body)
+    return Grid((*header, *body), split[0].number, split[-1].number, is_positional=full)
 
 
 def _cut_row(lines: tuple[str, ...], line: _Line) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from converter.read.positions.placed import PlacedLine
+from converter.read.positions.placed import PlacedLine, is_amount
 
 _EDGE = 2  # lines at the top and at the bottom of a page that may be furniture
 _SHARE = 0.4  # of the pages that must print a line for it to be furniture
@@ -33,7 +33,8 @@ def find_furniture(lines: Sequence[PlacedLine]) -> frozenset[int]:
             text = " ".join(word.text for word in lines[index].words)
             if index in (indexes[0], indexes[-1]) and _PAGE_NUMBER.match(text):
                 found.add(index)
-            if len(lines[index].words) <= _FEWEST:
+            words = lines[index].words
+            if len(words) <= _FEWEST and not any(is_amount(word.text) for word in words):
                 key = _DIGITS.sub("#", text)
                 seen[key] += 1
                 edges.append((index, key))

@@ -98,7 +98,7 @@ def _are_amounts_last(pieces: Sequence[Piece]) -> bool:
 
 def _may_print(row: Row, piece: Piece, following: Piece | None) -> bool:
     """Tell whether a later line of a label may print its amounts: in the middle of it, so another follows."""
-    if not piece.has_amounts or is_open(row.text) or piece.label is None:
+    if not piece.has_amounts or piece.label is None or is_open(row.text) or _CONTINUES.match(piece.label.text):
         return True
     return (
         following is not None

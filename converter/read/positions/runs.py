@@ -31,6 +31,7 @@ class Run:
     header: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
     columns: list[list[float]] = field(default_factory=list)
+    last: int = 0  # the number of its last line with amounts
 
     @property
     def zone(self) -> float:
@@ -39,6 +40,7 @@ class Run:
 
     def widen(self, line: PlacedLine) -> None:
         """Let the columns take in the amounts of a line."""
+        self.last = line.number
         for word in line.words:
             if not is_amount(word.text):
                 continue
@@ -102,7 +104,11 @@ def has_amounts(line: PlacedLine) -> bool:
 def _goes_on(run: Run, between: list[PlacedLine], line: PlacedLine) -> bool:
     if len(between) > _MOST_BETWEEN or any(not _keeps_clear(run, row) for row in between):
         return False
-    return any(is_amount(word.text) and run.covers(word) for word in line.words)
+    if any(is_amount(word.text) and run.covers(word) for word in line.words):
+        return True
+    # A row that prints only in columns still empty: right below, its label left of all amounts.
+    first = line.words[0]
+    return not between and first.x1 <= run.zone and not is_numeric(first.text) and line.number - run.last <= 2
 
 
 def _keeps_clear(run: Run, line: PlacedLine) -> bool:
