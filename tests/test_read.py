@@ -125,7 +125,7 @@ def test_a_tagged_table_is_read_with_its_spans() -> None:
     (grid,) = (block for block in document.blocks if isinstance(block, Grid))
     assert [[cell.text for cell in row] for row in grid.rows] == [
         ["项目", "2022年度", "2022年度"],
-        ["项目", "股本", "资本 公积"],
+        ["项目", "股本", "资本公积"],
         ["余额", "1.00", "2.00"],
     ]
     assert [cell.spanned for cell in grid.rows[0]] == [False, False, True]

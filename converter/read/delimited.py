@@ -10,7 +10,7 @@ from converter.model.document import Block, Cell, Grid, Heading, Paragraph
 from converter.model.source import Source
 from converter.read.box_drawing import is_box_line, read_box_grid
 from converter.read.bulletin import align_headers, is_half_piped
-from converter.read.html_table import read_html_table
+from converter.read.html_page import read_html
 
 _OUTER = " \t\u3000\xa0\ufeff\u200b\r\f\v"
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
@@ -184,19 +184,19 @@ def _split_tabs(line: str, number: int) -> tuple[Cell, ...]:
 
 
 def _read_tagged_grid(lines: tuple[str, ...], at: int, blocks: list[Block]) -> int:
-    """Read the lines from one that holds <table> to the one that holds its end as one grid; text around it stays."""
+    """Read the lines from one that holds <table> to the one that holds its end as HTML; text around it stays."""
     last = at
     while last < len(lines) - 1 and not _TABLE_END.search(lines[last]):
         last += 1
     opening = _TABLE.search(lines[at])
-    closing = _TABLE_END.search(lines[last])
+    closing = max((match.end() for match in _TABLE_END.finditer(lines[last])), default=len(lines[last]))
     assert opening is not None
-    if lines[at][: opening.start()].strip(_OUTER):
-        blocks.append(read_line(lines[at][: opening.start()], at + 1))
-    rows = read_html_table(lines[at : last + 1], at + 1, opening.start())
-    if rows:
-        blocks.append(Grid(rows, at + 1, last + 1))
-    if closing is not None and lines[last][closing.end() :].strip(_OUTER):
-        tail = " " * closing.end() + lines[last][closing.end() :]
-        blocks.append(read_line(tail, last + 1))
+    before, after = lines[at][: opening.start()], lines[last][closing:]
+    if before.strip(_OUTER):
+        blocks.append(read_line(before, at + 1))
+    tagged = [*lines[at:last], lines[last][:closing]]
+    tagged[0] = " " * opening.start() + tagged[0][opening.start() :]
+    blocks.extend(read_html(tuple(tagged), at + 1))
+    if after.strip(_OUTER):
+        blocks.append(read_line(" " * closing + after, last + 1))
     return last + 1
