@@ -42,6 +42,13 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
         "请对照原文补正该单元格。",
         "correct the cell from the original",
     ),
+    "recognise.number-perhaps-cut": (
+        Severity.INFO,
+        "第 {line} 行“{label}”一行印着“{text}”，该表其他金额都印到分：后面的数字可能丢失，勾稽关系能证明时才作为金额。",
+        "line {line}, row “{label}”, prints “{text}”, the other amounts two decimals: a cut number, unless proven",
+        "请对照原文核对该单元格。",
+        "compare the cell with the original",
+    ),
     "recognise.placement-open": (
         Severity.WARNING,
         "第 {line} 行“{label}”一行的 {count} 个金额放进 {columns} 列的方式太多，仅保留其中 {kept} 种。",

@@ -19,6 +19,7 @@ _WORDED_NOTE = re.compile(
 _PLAIN_NOTE = re.compile(r"^\d{1,2}(?:[、,.]\s*\d{1,2})?$|^[（(]\d{1,2}[)）]$")
 _NUMBER_TOKEN = re.compile(r"[(（]?[-－—–−]?\d[\d,，]*(?:\.\d+)?[)）]?%?")
 _LONGEST_NUMBERS = 60  # characters of a cell that prints nothing but numbers
+FIGURES = re.compile(r"[-+—–－−(（]?[\d,，.．]*\d[\d,，.．]*[)）]?")  # digits and what stands between them
 _PLACEHOLDER = re.compile(r"^[.…·。\s]+$")
 
 
@@ -103,6 +104,15 @@ def split_numbers(cell: Cell) -> list[tuple[Number, Source]]:
         place = Source(line=source.line, start=start, end=start + len(token[0]), text=token[0])
         found.append((number, place))
     return found
+
+
+def is_piece(text: str) -> bool:
+    """Tell whether a cell prints figures that are no whole number: the piece of one."""
+    return (
+        bool(FIGURES.fullmatch(text))
+        and (parse_number(text) is None or text.startswith((".", "．")))
+        and not is_note_reference(text)
+    )
 
 
 def is_note_reference(text: str, *, in_note_column: bool = False) -> bool:

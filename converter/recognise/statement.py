@@ -9,6 +9,7 @@ from converter.model.statement import Column, LineItem, Reading, Scope, Statemen
 from converter.recognise.columns import Layout, find_layout, parse_columns, place_ways
 from converter.recognise.equity import MOST_READINGS, Matrix, place_row_ways, read_matrix_header
 from converter.recognise.findings import KIND_NAMES, make_finding
+from converter.recognise.fragments import doubt_cut_amounts, mend_fragments
 from converter.recognise.grouping import Group
 from converter.recognise.items import JoinedRow, build_items, join_rows, realign_labels
 from converter.recognise.note_headings import NoteHeadings
@@ -77,6 +78,7 @@ def _build_table(
 ) -> tuple[tuple[Column, ...], tuple[LineItem, ...]]:
     columns = parse_columns(group.segments, group.kind, report, _printed_period(group))
     rows = [(number, row) for number, segment in enumerate(group.segments) for row in segment.rows]
+    mend_fragments((row for _, row in rows), vocabulary.keys[group.kind])
     lines = join_rows(rows, vocabulary.keys[group.kind])
     for first, last in realign_labels(lines, MARKING_KEYS[group.kind] | frozenset().union(*CLOSING_KEYS[group.kind])):
         findings.append(
@@ -103,6 +105,7 @@ def _build_table(
         notes.append(note)
         findings.extend(_report_unread(line, [cell.source for cell in unread]))
         findings.extend(_report_unplaced(line, placed, note))
+    findings.extend(_report_cut(lines, doubt_cut_amounts(lines, readings)))
     findings.extend(
         make_finding(
             "recognise.period-unknown",
@@ -122,6 +125,7 @@ def _build_matrix(
     group: Group, matrix: Matrix | None, period: Period, vocabulary: Vocabulary, findings: list[Finding]
 ) -> tuple[tuple[Column, ...], tuple[LineItem, ...]]:
     rows = [(number, row) for number, segment in enumerate(group.segments) for row in segment.rows]
+    mend_fragments((row for _, row in rows), vocabulary.keys[group.kind])
     lines = join_rows(rows, vocabulary.keys[group.kind])
     if matrix is None:
         for line in lines:
@@ -153,6 +157,7 @@ def _build_matrix(
             )
         findings.extend(_report_unread(line, [cell.source for _, cell in line.unread]))
         findings.extend(_report_unplaced(line, placed))
+    findings.extend(_report_cut(lines, doubt_cut_amounts(lines, readings)))
     return columns, build_items(lines, readings, [None] * len(lines))
 
 
@@ -304,6 +309,20 @@ def _report_unread(line: JoinedRow, sources: list[Source]) -> list[Finding]:
             label=line.label,
             text="”、“".join(source.text for source in damaged),
         )
+    ]
+
+
+def _report_cut(lines: list[JoinedRow], doubtful: list[tuple[Source, ...]]) -> list[Finding]:
+    return [
+        make_finding(
+            "recognise.number-perhaps-cut",
+            sources,
+            line=sources[0].line,
+            label=line.label,
+            text="”、“".join(source.text for source in sources),
+        )
+        for line, sources in zip(lines, doubtful, strict=True)
+        if sources
     ]
 
 

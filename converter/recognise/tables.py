@@ -10,7 +10,7 @@ from converter.model.document import Cell, Document, Grid, Heading, Paragraph
 from converter.model.label import parse_label
 from converter.model.statement import Scope, StatementKind
 from converter.recognise.periods import plain
-from converter.recognise.rows import Row, is_note_reference, read_row
+from converter.recognise.rows import Row, is_note_reference, is_piece, read_row
 from converter.recognise.scopes import ScopeColumns, cut_scopes
 from converter.recognise.titles import parse_title
 from converter.recognise.vocabulary import (
@@ -249,6 +249,7 @@ def _is_wordy(row: Row) -> bool:
         and not row.amounts
         and not any(is_note_reference(cell.text) for cell in others)
         and len(row.unread) == len(others)
+        and not any(is_piece(cell.text) for cell in others)
     )
 
 

@@ -247,27 +247,36 @@ def equity_axis(taxonomy: Taxonomy) -> str:
 def place_readings(item: LineItem, readings: tuple[Reading, ...], *, contradicted: bool = False) -> Placement:
     """Return what is the same in all readings of a row, and what is not.
 
-    An amount is the same where every reading has it, with the same value, in the same column.
+    An amount is the same where every reading has it, with the same value, in the same column. One that the readings
+    left do not have, but others of the row have, is not certain to be an amount at all.
     """
-    if len(readings) == 1:
-        return Placement(readings[0])
     columns: dict[tuple[int, int, int, str], dict[int, PrintedAmount]] = {}
     counts: dict[tuple[int, int, int, str], int] = {}
-    for reading in readings or item.readings:
+    possible = readings or item.readings
+    for reading in possible:
         for amount in reading:
-            span = (amount.source.line, amount.source.start, amount.source.end, str(amount.value))
+            span = _span(amount)
             columns.setdefault(span, {}).setdefault(amount.column, amount)
             counts[span] = counts.get(span, 0) + 1
-    number = len(readings or item.readings)
+    if len(possible) < len(item.readings):
+        for reading in item.readings:
+            for amount in reading:
+                if (span := _span(amount)) not in counts:
+                    columns.setdefault(span, {}).setdefault(amount.column, amount)
+    number = len(possible)
     certain: list[PrintedAmount] = []
     loose: list[tuple[PrintedAmount, tuple[int, ...]]] = []
     for span, found in columns.items():
         amount = next(iter(found.values()))
-        if len(found) == 1 and counts[span] == number:
+        if len(found) == 1 and counts.get(span) == number:
             certain.append(amount)
         else:
             loose.append((amount, tuple(sorted(found))))
     return Placement(tuple(certain), tuple(loose), contradicted=contradicted)
+
+
+def _span(amount: PrintedAmount) -> tuple[int, int, int, str]:
+    return amount.source.line, amount.source.start, amount.source.end, str(amount.value)
 
 
 def cells_of(
