@@ -55,7 +55,8 @@ _PREAMBLE = """# The gallery of errors · 错误图鉴
 Every finding cas2xbrl can report: what it means, what to do, the smallest input that gives it, and what is printed for
 it. The outputs are real: the tests make each of them anew (`tests/findings/`).
 
-cas2xbrl 可能报告的每一种问题：含义、处理办法、能引出它的最小输入，以及程序的实际输出。输出均由测试逐一重现（`tests/findings/`）。
+cas2xbrl 可能报告的每一种问题：含义、处理办法、能引出它的最小输入，以及程序的实际输出。
+输出均由测试逐一重现（`tests/findings/`）。
 
 This page is written by `python -m tests.gallery`. 本页由该命令生成。
 """
