@@ -173,6 +173,11 @@ def test_percentages_stand_in_ratio_columns_only() -> None:
     assert all(not way[1].startswith("5.") and not way[0].endswith("%") for way in ways)
 
 
+def test_a_header_that_lost_a_column_heads_no_table() -> None:
+    rows = "甲 1.00 2.00 3.00 乙 4.00 5.00 丙 6.00 7.00 丁 8.00 9.00"
+    assert not grids("\n".join(f"2022年 2021年 {rows}".split()))
+
+
 def test_companies_with_wrapped_names_and_a_page_break_inside_a_row() -> None:
     words = (
         "公司名称 公司类型 主要业务 注册资本 净利润 "

@@ -182,12 +182,13 @@ def test_every_primary_statement_of_a_whole_report_is_proven(shared: Path, taxon
     assert not report.coverage.unresolved
 
 
-def test_cell_lines_and_aligned_text_of_one_report_give_the_same_facts(shared: Path, taxonomy: Taxonomy) -> None:
+@pytest.mark.parametrize("other", ["aligned", "pdf"])
+def test_all_forms_of_one_report_give_the_same_facts(shared: Path, taxonomy: Taxonomy, other: str) -> None:
     cells, _ = report_of(next((shared / "corpus" / "cell-lines").glob("jinyu*")), taxonomy)
-    aligned, _ = report_of(next((shared / "corpus" / "aligned").glob("jinyu*")), taxonomy)
-    assert len(primary(aligned)) > 500
-    assert primary(aligned) <= canonical(cells.facts)
-    assert primary(cells) <= canonical(aligned.facts)
+    same, _ = report_of(next((shared / "corpus" / other).glob("jinyu*")), taxonomy)
+    assert len(primary(same)) > 500
+    assert primary(same) <= canonical(cells.facts)
+    assert primary(cells) <= canonical(same.facts)
 
 
 def test_a_securities_firms_statements_add_up_in_every_column(shared: Path, taxonomy: Taxonomy) -> None:

@@ -95,7 +95,7 @@ def _read_table(stream: Stream, at: int) -> tuple[Grid, int] | None:
     if count is None:
         return None
     rows, alternatives = _place_rows(raw, header, count, closed=stream.closed)
-    if not _agree(raw, rows, count, header):
+    if not _agree(raw, rows, count, header, closed=stream.closed):
         return None
     heads = _make_header_rows(header)
     numbered = {index + len(heads): ways for index, ways in alternatives.items()}
@@ -104,17 +104,19 @@ def _read_table(stream: Stream, at: int) -> tuple[Grid, int] | None:
     return Grid((*heads, *rows), first, last, numbered), end
 
 
-def _agree(raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header) -> bool:
+def _agree(raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header, *, closed: bool) -> bool:
     """Tell whether what stands below a header is its table: most rows print as many cells as it names columns.
 
-    Rows of fewer amounts count half; rows of words alone are no more than twice as many as those with amounts.
+    Where empty cells vanished, one row of more amounts than columns shows that the header lost one, and where its
+    amounts belong nobody can tell. Rows of words alone are no more than twice as many as those with amounts.
     """
     width = 1 + (header.note is not None) + len(header.texts) + count
     filled = [row for row, source in zip(rows, raw, strict=True) if source.run]
     too_long = sum(1 for row in filled if len(row) > width)
     short = sum(1 for row in filled if any(not cell.text for cell in row[-count:]) and len(row) == width)
     bare = len(rows) - len(filled)
-    return too_long * 3 <= len(filled) and bare <= 2 * len(filled) + 1 and (short < len(filled) or len(filled) <= 2)
+    allowed = len(filled) // 3 if closed else 0
+    return too_long <= allowed and bare <= 2 * len(filled) + 1 and (short < len(filled) or len(filled) <= 2)
 
 
 def _count_columns(raw: tuple[RawRow, ...], *, closed: bool) -> int | None:
