@@ -49,6 +49,7 @@ _OF_COMPREHENSIVE_INCOME = frozenset(
         *_TOTALS,
     }
 )
+_MOST_IN_ORDER = 20_000  # placements of a row whose empty cells vanished; with more it is left out whole
 MOST_READINGS = 2000  # a row with more order-preserving placements is narrowed, with a finding
 
 
@@ -244,21 +245,16 @@ def _place_in_order(line: JoinedRow, components: tuple[str, ...]) -> tuple[tuple
     if line.parsed.key == _COMPREHENSIVE_INCOME and len(printed) < columns:
         open_columns = tuple(at for at, name in enumerate(components) if name in _OF_COMPREHENSIVE_INCOME)
     ends = _is_balance(line) and len(printed) >= 3 and components[0] in _FORMAT[0]
-    every = [
-        places
-        for places in combinations(open_columns, len(printed))
-        if not ends or (places[0] == 0 and places[-1] == columns - 1)
-    ] or list(combinations(range(columns), len(printed)))
-    narrowed = len(every) > MOST_READINGS
-    if narrowed:
-        every = [places for places in every if places[-1] == columns - 1][:MOST_READINGS]
-    found: dict[tuple[int, ...], Reading] = {}
-    for places in every:
-        at_column = dict(zip(printed, places, strict=True))
-        own = tuple(at_column[amount.at] for amount in line.amounts)
-        if own not in found:
-            found[own] = tuple(_print(amount, at) for amount, at in zip(line.amounts, own, strict=True))
-    return tuple(found.values()), narrowed
+    if ends:
+        inner = combinations(range(1, columns - 1), len(printed) - 2)
+        every = [(0, *places, columns - 1) for places in inner]
+    else:
+        every = list(combinations(open_columns, len(printed))) or list(combinations(range(columns), len(printed)))
+    if len(every) > _MOST_IN_ORDER:  # to leave some out would make the others look certain
+        return ((),), True
+    choices = [(printed.index(amount.at), [_print(amount, at) for at in range(columns)]) for amount in line.amounts]
+    readings = (tuple(amount[places[order]] for order, amount in choices) for places in every)
+    return tuple({tuple(amount.column for amount in reading): reading for reading in readings}.values()), False
 
 
 def place_row_ways(
