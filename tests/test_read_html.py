@@ -293,6 +293,15 @@ def test_spans_are_laid_out_as_the_standard_lays_them_out(table: list[list[tuple
         assert all(x < len(cells) for row, x in slots if row == y)
 
 
+@pytest.mark.parametrize("piece", ["<a ", "<td ='", '<p x="', "<!--", "<", "&", "<table>", "</", "<script ", "<!x "])
+def test_hostile_markup_takes_no_longer_than_its_length(piece: str) -> None:
+    lines = ("<p>" + piece * (60_000 // len(piece)),)
+    started = time.process_time()
+    is_html(lines[0])
+    read_html(lines)
+    assert time.process_time() - started < 1
+
+
 def test_the_corpus_page_is_read_whole_and_at_once(shared: Path) -> None:
     data = (shared / "corpus" / "html" / "haixiang-2019-annual.html").read_bytes()
     started = time.process_time()

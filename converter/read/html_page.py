@@ -16,9 +16,9 @@ from converter.read.html_grid import TableBuilder
 from converter.read.printed_run import LinePlaces, Piece, make_blocks
 
 _TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<[!?][^>]*>"
-    r"|<(?P<raw>script|style|template|svg)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][\w:.-]*)(?P<attributes>(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>",
+    r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>"
+    r"|<(?P<raw>script|style|template|svg)\b[^<>]*>.*?(?:</(?P=raw)\s*>|\Z)"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][\w:.-]*)(?P<attributes>(?:[^<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>",
     re.DOTALL | re.IGNORECASE,
 )
 _INLINE = frozenset(

@@ -65,12 +65,11 @@ def _render_sheet(sheet: Sheet, book: Workbook, made: _Rendering) -> None:
         for column, cell in cells.items()
     }
     tops = _cover(sheet)
-    columns = [column for (_, column), text in texts.items() if text]
+    columns = sorted({column for (_, column), text in texts.items() if text})  # blank columns only set others apart
     if columns:
-        first, last = min(columns), max(columns)
         printed: dict[tuple[int, int], Cell] = {}
         rows = [
-            _render_row(sheet, row, range(first, last + 1), texts, tops, printed, made.lines)
+            _render_row(sheet, row, columns, texts, tops, printed, made.lines)
             for row in sorted(sheet.cells)
             if any(texts.get((row, column)) for column in sheet.cells[row])
         ]
@@ -81,7 +80,7 @@ def _render_sheet(sheet: Sheet, book: Workbook, made: _Rendering) -> None:
 def _render_row(
     sheet: Sheet,
     row: int,
-    columns: range,
+    columns: list[int],
     texts: dict[tuple[int, int], str],
     tops: dict[tuple[int, int], tuple[int, int]],
     printed: dict[tuple[int, int], Cell],
