@@ -248,7 +248,8 @@ def place_readings(item: LineItem, readings: tuple[Reading, ...], *, contradicte
     """Return what is the same in all readings of a row, and what is not.
 
     An amount is the same where every reading has it, with the same value, in the same column. One that the readings
-    left do not have, but others of the row have, is not certain to be an amount at all.
+    left do not have, but others of the row have, is not certain to be an amount at all, unless the same characters are
+    part of an amount they do have.
     """
     columns: dict[tuple[int, int, int, str], dict[int, PrintedAmount]] = {}
     counts: dict[tuple[int, int, int, str], int] = {}
@@ -261,7 +262,7 @@ def place_readings(item: LineItem, readings: tuple[Reading, ...], *, contradicte
     if len(possible) < len(item.readings):
         for reading in item.readings:
             for amount in reading:
-                if (span := _span(amount)) not in counts:
+                if (span := _span(amount)) not in counts and not any(_overlap(span, other) for other in counts):
                     columns.setdefault(span, {}).setdefault(amount.column, amount)
     number = len(possible)
     certain: list[PrintedAmount] = []
@@ -277,6 +278,10 @@ def place_readings(item: LineItem, readings: tuple[Reading, ...], *, contradicte
 
 def _span(amount: PrintedAmount) -> tuple[int, int, int, str]:
     return amount.source.line, amount.source.start, amount.source.end, str(amount.value)
+
+
+def _overlap(one: tuple[int, int, int, str], other: tuple[int, int, int, str]) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
 def cells_of(
