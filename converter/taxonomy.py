@@ -140,6 +140,7 @@ class Taxonomy:
     document_facts: Mapping[str, str]  # DocumentFact.key → concept
     anchors: Mapping[str, str]  # section concept or StatementKind → widest concept to anchor extensions to
     growth_rates: Mapping[str, str] = field(default_factory=dict)  # concept → its rate of change (增减比例)
+    row_axes: Mapping[str, str] = field(default_factory=dict)  # printed dimension of rows (分产品), normalised → typed axis
     rules_by_label: Mapping[tuple[str, str], tuple[LineItemRule, ...]] = field(default_factory=dict)
 
 
@@ -178,6 +179,7 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         equity_columns=raw["equity_columns"],
         document_facts=raw["document_facts"],
         anchors=raw["anchors"],
+        row_axes=raw["row_axes"],
         growth_rates=raw.get("growth_rates", {}),
         rules_by_label={key: tuple(found) for key, found in by_label.items()},
     )

@@ -31,6 +31,7 @@ def bake_taxonomy(tables: Tables) -> bytes:
         "equalities": _lines(_bake_equalities(tables)),
         "rules": _lines(_bake_rules(tables)),
         "equity_columns": _json({column_key(row["label"]): prefixed(row["member"]) for row in tables.equity_columns}),
+        "row_axes": _json({parse_label(row["label"]).key: prefixed(row["axis"]) for row in tables.row_axes}),
         "document_facts": _json({row["key"]: prefixed(row["concept"]) for row in tables.document_facts}),
         "growth_rates": _json({prefixed(row["concept"]): prefixed(row["growth_rate"]) for row in tables.growth_rates}),
         "anchors": _json(

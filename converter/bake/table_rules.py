@@ -32,6 +32,7 @@ _NAMING_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "equalities": ("left", "right", "axis", "member"),
     "line_items": ("after", "concept", "heading"),
     "equity_columns": ("member",),
+    "row_axes": ("axis",),
     "document_facts": ("concept",),
     "growth_rates": ("concept", "growth_rate"),
     "anchors": ("anchor",),

@@ -35,6 +35,7 @@ NAMES: Final = (
     "equalities",
     "line_items",
     "equity_columns",
+    "row_axes",
     "document_facts",
     "growth_rates",
     "anchors",
@@ -58,6 +59,7 @@ class Tables:
     equalities: tuple[Row, ...]
     line_items: tuple[Row, ...]
     equity_columns: tuple[Row, ...]
+    row_axes: tuple[Row, ...]
     document_facts: tuple[Row, ...]
     growth_rates: tuple[Row, ...]
     anchors: tuple[Row, ...]

@@ -2,6 +2,7 @@
 
 lookup.py      label + statement + place → rule
 extension.py   what no rule covers → an anchored concept of the entity's own
+measures.py    tables whose rows are members of a dimension and whose columns are measures
 user_rules.py  the user's mapping file
 explain.py     the command ``explain``
 """
@@ -20,6 +21,8 @@ from converter.mapping.extension import (
     extension_member_finding,
 )
 from converter.mapping.lookup import RuleBook, member_of
+from converter.mapping.measures import FINDINGS as _MEASURE_FINDINGS
+from converter.mapping.measures import RowMembers, map_measures, map_row_members
 from converter.mapping.user_rules import read_mapping_file
 from converter.model.finding import Finding
 from converter.model.label import parse_label
@@ -38,7 +41,7 @@ __all__ = [
     "read_mapping_file",
 ]
 
-FINDINGS = _EXTENSION_FINDINGS
+FINDINGS = {**_EXTENSION_FINDINGS, **_MEASURE_FINDINGS}
 
 
 def map_report(
@@ -54,7 +57,15 @@ def map_report(
     members: dict[str, tuple[str | None, ...]] = {}
     extension: dict[str, ExtensionConcept] = {}
     findings: list[Finding] = []
+    measures: dict[str, tuple[str | None, ...]] = {}
+    row_members: dict[str, RowMembers] = {}
     for statement in recognised.statements:
+        if statement.kind is StatementKind.DISCUSSION:
+            row_members[statement.id] = map_row_members(statement, taxonomy)
+            measures[statement.id], more = map_measures(statement, row_members[statement.id], book)
+            findings += more
+            items[statement.id] = (MappedItem(None, "measures"),) * len(statement.items)
+            continue
         mapped = _map_rows(statement, book)
         for index, item in enumerate(statement.items):
             if mapped[index] is None:
@@ -66,8 +77,8 @@ def map_report(
         items[statement.id] = tuple(item for item in mapped if item is not None)
         if statement.kind is StatementKind.CHANGES_IN_EQUITY:
             members[statement.id] = _map_members(statement, taxonomy, extension, findings)
-    report = MappedReport(recognised, items, members, tuple(extension[name] for name in sorted(extension)))
-    return report, tuple(findings)
+    own = tuple(extension[name] for name in sorted(extension))
+    return MappedReport(recognised, items, members, own, measures, row_members), tuple(findings)
 
 
 def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from converter.model.report import ExtensionConcept
 from converter.model.statement import RecognisedReport
@@ -28,9 +28,13 @@ class MappedReport:
 
     ``items`` has, per statement id, one MappedItem per row of that statement, in order; ``members`` has, per id of a
     statement of changes in equity, one member per column (None: the default member, that is the total).
+    ``measures`` has, per id of a table whose rows are members of a dimension, one concept per column (None: no
+    concept), and ``row_members`` one tuple per row: pairs of axis and member's text.
     """
 
     recognised: RecognisedReport
     items: Mapping[str, tuple[MappedItem, ...]]
     members: Mapping[str, tuple[str | None, ...]]
     extension: tuple[ExtensionConcept, ...]
+    measures: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    row_members: Mapping[str, tuple[tuple[tuple[str, str], ...], ...]] = field(default_factory=dict)

@@ -78,6 +78,9 @@ class LineItem:
     ``Statement.items`` of the row it is nested under. ``prefix`` is 其中, 加 or 减 where printed. ``note`` is the note
     reference (附注) as printed. ``readings`` holds every placement of the row's amounts: exactly one where the layout
     is plain, several where it is not; a row that prints no amount has the single empty reading ``((),)``.
+    ``members`` says what the row is about where rows are members of a dimension and columns are measures: pairs of
+    the dimension as printed (分产品) and the member's text. Rows of one statement with the same ``choice`` have as many
+    readings each, and take the one at the same index: a piece of a table whose amounts all stand in one column.
     """
 
     printed_label: str
@@ -89,6 +92,8 @@ class LineItem:
     note: str | None
     readings: tuple[Reading, ...]
     sources: tuple[Source, ...]
+    members: tuple[tuple[str, str], ...] = ()
+    choice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Statement:
     """Hold one statement as printed, page-break pieces already joined.
 
     ``presentation_scale`` is the power of ten of the printed unit (元 0, 千元 3, 万元 4, 百万元 6, 亿元 8).
+    ``unit_printed`` is False where the unit of a table's amounts is printed nowhere and cannot be taken for granted.
     """
 
     id: str
@@ -108,6 +114,7 @@ class Statement:
     currency: str
     columns: tuple[Column, ...]
     items: tuple[LineItem, ...]
+    unit_printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from converter.model.document import Document, Grid
 from converter.model.finding import Finding
-from converter.model.statement import RecognisedReport
+from converter.model.statement import RecognisedReport, Statement, StatementKind
+from converter.recognise.breakdowns import recognise_breakdowns
 from converter.recognise.document_facts import PrintedText, recognise_document_facts
 from converter.recognise.entity import recognise_entity
 from converter.recognise.findings import RECOGNISE_FINDINGS, make_finding
@@ -34,14 +37,16 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
     title = title_line.text if title_line is not None else None
     scale, currency = _default_unit(document)
     statements, findings = build_statements(groups, report, scale, currency, vocabulary, read_note_headings(document))
-    if statements:
-        # Key figures repeat the statements; alone, as in a summary, they are no report.
-        # They stand before the statements; what stands behind is a supplement of the notes (补充资料).
-        first = statements[0].line_from
-        figures = recognise_key_figures(document, report, scale, currency, vocabulary)
-        statements = (*(figure for figure in figures if figure.line_to < first), *statements)
-    else:
+    # Key figures repeat the statements; alone, as in a summary, they are no report. With the discussion of operations
+    # they are the front of one. They stand before the statements; what stands behind is a supplement of the notes.
+    first = statements[0].line_from if statements else len(document.lines) + 1
+    discussion = recognise_breakdowns(document, report, scale, currency)
+    if not statements:
         findings += (_say_why(document, title),)
+    if statements or any(table.kind is StatementKind.DISCUSSION for table in discussion):
+        figures = (*recognise_key_figures(document, report, scale, currency, vocabulary), *discussion)
+        front = _apart(table for table in figures if table.line_to < first)
+        statements = (*front, *statements)
     recognised = RecognisedReport(
         entity=entity,
         report_type=report.report_type,
@@ -58,6 +63,15 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
         ),
     )
     return recognised, findings
+
+
+def _apart(tables: Iterable[Statement]) -> list[Statement]:
+    """Return tables in printed order, without any that stands where another, taken first, already stands."""
+    taken: list[Statement] = []
+    for table in tables:
+        if all(table.line_from > other.line_to or table.line_to < other.line_from for other in taken):
+            taken.append(table)
+    return sorted(taken, key=lambda table: table.line_from)
 
 
 def _default_unit(document: Document) -> tuple[int, str]:

@@ -4,6 +4,7 @@ cells.py       printed amounts as candidate facts, in exact integers
 readings.py    which column the amounts of an ambiguous row stand in   (solver.py: the search)
 facts.py       one fact for all places that print it
 identities.py  every identity of the taxonomy, tried
+breakdowns.py  members that add up to a total
 lost.py        blank cells that must have held an amount
 causes.py      what explains the identities that fail            (wording.py: how it is said)
 assembly.py    the Report
@@ -18,6 +19,7 @@ from converter.model.finding import Finding
 from converter.model.mapped import MappedReport
 from converter.model.report import Report, Unresolved
 from converter.reconcile.assembly import assemble_report, number_facts
+from converter.reconcile.breakdowns import breakdown_trials
 from converter.reconcile.causes import explain_failures
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, make_tables
 from converter.reconcile.extended import extend_summations
@@ -46,12 +48,12 @@ def reconcile_report(
     taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
     unknown = _unknown_keys(tables, placements)
     blank = blank_slots(tables, taken)
-    tried = try_identities(tables, book, blank, unknown, taxonomy)
+    tried = _try_all(tables, book, blank, unknown, taxonomy)
     if _settle_disputes(book, tried):
-        tried = try_identities(tables, book, blank, unknown, taxonomy)
+        tried = _try_all(tables, book, blank, unknown, taxonomy)
     extended, extension = extend_summations(tables, book, tried, taxonomy, mapped.extension)
     if extended is not taxonomy:
-        tried = try_identities(tables, book, blank, unknown, extended)
+        tried = _try_all(tables, book, blank, unknown, extended)
     lost = find_lost_cells(tried, blank)
     for each in lost:
         if (trial := bridge(each)) is not None:
@@ -78,6 +80,19 @@ def reconcile_report(
         tuple(unresolved),
     )
     return report, tuple(sorted(findings, key=_position))
+
+
+def _try_all(
+    tables: tuple[Table, ...],
+    book: FactBook,
+    blank: dict[FactKey, Slot],
+    unknown: frozenset[FactKey],
+    taxonomy: Taxonomy,
+) -> Tried:
+    tried = try_identities(tables, book, blank, unknown, taxonomy)
+    for trial in breakdown_trials(tables, book):
+        tried.add(trial)
+    return tried
 
 
 def _position(finding: Finding) -> tuple[int, str]:

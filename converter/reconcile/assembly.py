@@ -230,6 +230,7 @@ class _FactMaker:
             found[self.equity_axis] = draft.key.member
         if draft.key.scope is Scope.PARENT_ONLY:
             found[self.scope_axis] = self.separate
+        found.update(draft.key.typed)
         if draft.key.previously_stated:
             found[self.restatement_axis] = self.previously_stated
         if draft.disagrees_with is not None:

@@ -29,7 +29,7 @@ _RATIOS = frozenset({"pure", "percent"})
 class FactKey(NamedTuple):
     """Say what a fact is about; ``start`` is None for an instant, ``member`` None for the total of equity.
 
-    ``previously_stated`` marks figures before a restatement (调整前).
+    ``previously_stated`` marks figures before a restatement (调整前). ``typed`` pairs typed axes with their members.
     """
 
     concept: str
@@ -39,6 +39,7 @@ class FactKey(NamedTuple):
     scope: Scope
     member: str | None
     previously_stated: bool = False
+    typed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ NO_DURATION = Misplaced("期间项目位于时点列中", "an item of a period s
 OTHER_MEASURE = Misplaced(
     "所在列不是金额（如增减比例）", "its column prints no amounts (a rate of change, for instance)"
 )
+NO_UNIT = Misplaced("表中金额的单位没有印出", "the unit of the table's amounts is printed nowhere")
 PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for an item that is an amount")
 
 
@@ -89,6 +91,7 @@ class Kinds:
     def of(cls, mapped: MappedReport, taxonomy: Taxonomy) -> Kinds:
         """Collect what the rows of one report need."""
         used = {item.concept for items in mapped.items.values() for item in items if item.concept}
+        used |= {name for names in mapped.measures.values() for name in names if name}
         own = {concept.name: (concept.kind, concept.period_type) for concept in mapped.extension}
         rates = {name: taxonomy.growth_rates[name] for name in used if name in taxonomy.growth_rates}
         for name in (used | set(rates.values())) - own.keys():
@@ -108,6 +111,8 @@ class Table:
     default_member: str | None
     kinds: Kinds
     places: int
+    measures: tuple[str | None, ...] | None = None
+    row_members: tuple[tuple[tuple[str, str], ...], ...] = ()
     _keys: dict[tuple[int, int], FactKey | Misplaced] = field(default_factory=dict)
 
     def key(self, row: int, column: int) -> FactKey | Misplaced:
@@ -120,12 +125,12 @@ class Table:
 
     def _make_key(self, row: int, column: int) -> FactKey | Misplaced:
         item = self.items[row]
-        if item.concept is None:
-            return NO_CONCEPT
         heading = self.statement.columns[column]
-        concept, period = item.concept, heading.period
+        concept, period = self.measures[column] if self.measures else item.concept, heading.period
+        if concept is None:
+            return NO_CONCEPT
         previously_stated = False
-        if heading.measure is not None:
+        if heading.measure is not None and not self.measures:
             if _RATE.search(heading.measure):
                 if concept not in self.kinds.rates:
                     return OTHER_MEASURE
@@ -151,7 +156,8 @@ class Table:
         member = self.members[column] if self.members else None
         if member == self.default_member:
             member = None
-        return FactKey(concept, start, end, self._unit(kind), self.statement.scope, member, previously_stated)
+        typed = self.row_members[row] if self.row_members else ()
+        return FactKey(concept, start, end, self._unit(kind), self.statement.scope, member, previously_stated, typed)
 
     def _period_changed(self, column: int) -> Period | None:
         """Return the period a rate of change is about: the latest to the left of its column, the nearest of equals."""
@@ -176,6 +182,8 @@ class Table:
         kind = self.kinds.by_concept[key.concept][0]
         if amount.percent and kind not in _RATIOS:
             return PERCENT
+        if kind == "monetary" and not self.statement.unit_printed:
+            return NO_UNIT
         scale = 0 if kind in _UNSCALED else self.statement.presentation_scale
         if kind == "percent" or amount.percent:
             scale = -2
@@ -230,6 +238,8 @@ def make_tables(mapped: MappedReport, taxonomy: Taxonomy) -> tuple[Table, ...]:
             axis.default if axis else None,
             kinds,
             places,
+            mapped.measures.get(statement.id),
+            mapped.row_members.get(statement.id, ()),
         )
         for number, statement in enumerate(mapped.recognised.statements)
     )

@@ -37,6 +37,7 @@ _CODES = {
     "roll-forward": "reconcile.roll-forward-differs",
     "equality": "reconcile.equality-differs",
     "agreement": "reconcile.disagreement",
+    "breakdown": "reconcile.sum-differs",
 }
 
 

@@ -1,0 +1,51 @@
+"""Add up the members of a dimension that a table prints as rows, up to the total that it prints for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from converter.model.statement import StatementKind
+from converter.reconcile.cells import FactKey, Table
+from converter.reconcile.facts import Draft, FactBook
+from converter.reconcile.identities import Trial
+
+_TOTAL = re.compile(r"(?:合计|总计|小计)$")
+
+
+def breakdown_trials(tables: Iterable[Table], book: FactBook) -> Iterator[Trial]:
+    """Yield a trial for each amount column and axis of a table whose rows are members.
+
+    The total is the row below the members that says so (合计), else the row that is a member of nothing (营业收入合计).
+    """
+    for table in tables:
+        if table.statement.kind is StatementKind.DISCUSSION:
+            for column in range(len(table.statement.columns)):
+                yield from _column_trials(table, column, book)
+
+
+def _column_trials(table: Table, column: int, book: FactBook) -> Iterator[Trial]:
+    whole: Draft | None = None
+    axes: dict[str, list[Draft]] = {}
+    totals: dict[str, list[Draft]] = {}
+    for row in range(len(table.items)):
+        key = table.key(row, column)
+        if not isinstance(key, FactKey) or not key.unit.startswith("iso4217"):
+            continue
+        draft = book.plain.get(key)
+        if draft is None or not any(cell.table == table.number and cell.row == row for cell in draft.cells):
+            continue
+        if not key.typed:
+            whole = draft
+            continue
+        axis, member = key.typed[0]
+        (totals if _TOTAL.search(member) else axes).setdefault(axis, []).append(draft)
+    for axis, members in axes.items():
+        # Where subtotals stand between the members, what each adds up is not printed.
+        own = totals.get(axis, [whole] if whole is not None else [])
+        if len(own) == 1 and len(members) > 1:
+            yield _trial(table, own[0], members)
+
+
+def _trial(table: Table, total: Draft, members: list[Draft]) -> Trial:
+    return Trial("breakdown", table.number, ((total, 1), *((member, -1) for member in members)))
