@@ -30,7 +30,7 @@ __all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document
 class Reader:
     """Hold one layout of text: how to tell it, and how to read its lines into blocks.
 
-    ``rank`` says how telling its marks are: 0 where they leave no doubt (tags, quoted fields), 1 for layouts of lines,
+    ``rank`` says how telling its marks are: 0 where they leave no doubt (tags, quoted fields, glued amounts), 1 for layouts of lines,
     2 for what takes whatever no other claims. A reader is asked only where none of a lower rank claims the text.
     """
 
@@ -58,11 +58,17 @@ FILE_READERS: tuple[FileReader, ...] = (
 READERS: tuple[Reader, ...] = (
     Reader("html", is_html, read_html, "text/html", rank=0),
     Reader("separated-values", is_separated, read_separated, "text/csv", rank=0),
+    Reader(
+        "run-together",
+        lambda text: is_run_together(text) and not is_html(text) and not is_separated(text),
+        read_run_together,
+        "text/plain",
+        rank=0,
+    ),
     Reader("delimited", is_delimited, read_blocks, "text/plain"),
     Reader("aligned", is_aligned, read_aligned, "text/plain"),
     Reader("collapsed", is_collapsed, read_collapsed, "text/plain"),
     Reader("cell-lines", is_cell_lines, read_cell_lines, "text/plain"),
-    Reader("run-together", is_run_together, read_run_together, "text/plain"),
     Reader("running-text", is_running_text, read_paragraphs, "text/plain", rank=2),
 )
 
