@@ -23,6 +23,7 @@ from converter.recognise.rows import Amount, Row, is_note_reference
 from converter.recognise.tables import Segment
 
 _NOTE_HEADERS = ("附注", "注释", "行次")
+_LEAST_PIECE = 2  # rows that stand in the same columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,35 @@ def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout
     if previous is not None and previous.width == width and set(filled) <= set(previous.amounts):
         return previous
     return None
+
+
+def find_open_layout(segment: Segment, count: int) -> Layout | None:
+    """Return where the amounts of a segment stand that prints fewer columns than the statement's ``count``.
+
+    A page break took a column from the whole piece: which ones are left is one choice for all its rows.
+    """
+    rows = [row for row in segment.rows if len(row.cells) == segment.width]
+    if not segment.grid.is_positional or segment.is_line or len(rows) < _LEAST_PIECE or any(row.ways for row in rows):
+        return None
+    note = _note_column(segment, rows)
+    filled = sorted({amount.at for row in rows for amount in row.amounts if amount.at > 0 and amount.at != note})
+    return Layout(segment.width, tuple(filled), note) if 0 < len(filled) < count else None
+
+
+def place_in_piece(line: JoinedRow, layout: Layout, count: int) -> tuple[Reading, ...] | None:
+    """Return a reading of a row for every choice of columns its piece may have kept, None where it fits it not."""
+    note = {layout.note} if layout.note is not None else set()
+    amounts = [amount for amount in line.amounts if amount.at not in note]
+    places = {at: order for order, at in enumerate(layout.amounts)}
+    distinct = {amount.at for amount in amounts}
+    if not line.label or len(line.row.cells) != layout.width or len(distinct) != len(amounts) or not amounts:
+        return None
+    if not distinct <= places.keys():
+        return None
+    return tuple(
+        tuple(_print(amount, columns[places[amount.at]]) for amount in amounts)
+        for columns in combinations(range(count), len(layout.amounts))
+    )
 
 
 def _note_column(segment: Segment, rows: list[Row]) -> int | None:

@@ -117,7 +117,10 @@ def realign_labels(lines: list[JoinedRow], totals: frozenset[str]) -> list[tuple
 
 
 def build_items(
-    lines: list[JoinedRow], readings: list[tuple[Reading, ...]], notes: list[str | None]
+    lines: list[JoinedRow],
+    readings: list[tuple[Reading, ...]],
+    notes: list[str | None],
+    choices: list[str | None] | None = None,
 ) -> tuple[LineItem, ...]:
     """Return the line items of a statement with the level and the parent of each.
 
@@ -126,7 +129,7 @@ def build_items(
     """
     items: list[LineItem] = []
     open_rows: list[tuple[int, int]] = []  # (rank, index), outermost first
-    for line, reading, note in zip(lines, readings, notes, strict=True):
+    for line, reading, note, choice in zip(lines, readings, notes, choices or [None] * len(lines), strict=True):
         parsed = line.parsed
         rank = _rank(line, items, open_rows)
         while open_rows and open_rows[-1][0] >= rank:
@@ -144,6 +147,7 @@ def build_items(
                 note=note,
                 readings=reading,
                 sources=sources,
+                choice=choice,
             )
         )
         open_rows.append((rank, len(items) - 1))

@@ -6,7 +6,7 @@ from converter.model.finding import Finding
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import Column, LineItem, Reading, Scope, Statement, StatementKind
-from converter.recognise.columns import Layout, find_layout, parse_columns, place_ways
+from converter.recognise.columns import Layout, find_layout, find_open_layout, parse_columns, place_in_piece, place_ways
 from converter.recognise.equity import MOST_READINGS, Matrix, place_row_ways, read_matrix_header
 from converter.recognise.findings import KIND_NAMES, make_finding
 from converter.recognise.fragments import doubt_cut_amounts, mend_fragments
@@ -97,15 +97,25 @@ def _build_table(
         if layout is not None:
             previous[layout.width] = layout
         layouts.append(layout)
+    pieces = [
+        find_open_layout(segment, len(columns)) if layout is None else None
+        for segment, layout in zip(group.segments, layouts, strict=True)
+    ]
+    choices: list[str | None] = []
     readings: list[tuple[Reading, ...]] = []
     notes: list[str | None] = []
     for line in lines:
         placed, note, unread = place_ways(line, layouts[line.segment], len(columns), headings)
-        readings.append(placed)
+        piece = pieces[line.segment]
+        together = place_in_piece(line, piece, len(columns)) if piece is not None else None
+        readings.append(together or placed)
+        choices.append(f"piece-{line.segment}" if together else None)
         notes.append(note)
         findings.extend(_report_unread(line, [cell.source for cell in unread]))
         findings.extend(_report_unplaced(line, placed, note))
-    findings.extend(_report_cut(lines, doubt_cut_amounts(lines, readings)))
+    doubtful = doubt_cut_amounts(lines, readings)
+    findings.extend(_report_cut(lines, doubtful))
+    choices = [None if doubt else choice for choice, doubt in zip(choices, doubtful, strict=True)]
     findings.extend(
         make_finding(
             "recognise.period-unknown",
@@ -118,7 +128,7 @@ def _build_table(
         for column in columns
         if column.period is None and column.measure is None
     )
-    return columns, build_items(lines, readings, notes)
+    return columns, build_items(lines, readings, notes, choices)
 
 
 def _build_matrix(

@@ -2,6 +2,8 @@
 
 cells.py       printed amounts as candidate facts, in exact integers
 readings.py    which column the amounts of an ambiguous row stand in   (solver.py: the search)
+pieces.py      which columns a piece kept that lost some
+shares.py      readings of a row that agree with the shares it prints
 facts.py       one fact for all places that print it
 identities.py  every identity of the taxonomy, tried
 breakdowns.py  members that add up to a total
@@ -13,6 +15,7 @@ assembly.py    the Report
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator
 
 from converter.model.document import Document
 from converter.model.finding import Finding
@@ -27,6 +30,7 @@ from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
 from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
 from converter.reconcile.readings import choose_readings
+from converter.reconcile.shares import choose_by_shares
 from converter.reconcile.unplaced import no_place_findings, unresolved_findings, unsettled_findings
 from converter.reconcile.wording import FINDINGS, Wording
 from converter.taxonomy import Taxonomy
@@ -41,12 +45,13 @@ def reconcile_report(
 
     Nothing is repaired: values are as printed. ``Report.findings`` is left empty for the pipeline to fill.
     """
+    mapped = choose_by_shares(mapped, taxonomy.shares)
     tables = make_tables(mapped, taxonomy)
     placements = choose_readings(tables, taxonomy)
     cells, unresolved, misplaced = _place(tables, placements)
     book = merge_cells(cells)
     taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
-    unknown = _unknown_keys(tables, placements)
+    unknown = _unknown_keys(tables, placements, book)
     blank = blank_slots(tables, taken)
     tried = _try_all(tables, book, blank, unknown, taxonomy)
     if _settle_disputes(book, tried):
@@ -127,16 +132,26 @@ def _place(
     return cells, unresolved, misplaced
 
 
-def _unknown_keys(tables: tuple[Table, ...], placements: dict[tuple[int, int], Placement]) -> frozenset[FactKey]:
-    """Return the keys that an amount without a certain place may be."""
-    keys = set()
+def _unknown_keys(
+    tables: tuple[Table, ...], placements: dict[tuple[int, int], Placement], book: FactBook
+) -> frozenset[FactKey]:
+    """Return the keys that an amount without a certain place may be, and those a lost column of a piece held."""
+    keys: set[FactKey] = set()
     for (number, row), placement in placements.items():
-        for _, columns in placement.open_amounts:
-            for column in columns:
-                key = tables[number].key(row, column)
-                if not isinstance(key, Misplaced):
-                    keys.add(key)
+        table = tables[number]
+        places = {column for _, columns in placement.open_amounts for column in columns}
+        keys.update(_keys_of(table, row, places))
+        if table.statement.items[row].choice is not None:
+            others = range(len(table.statement.columns))
+            keys.update(key for key in _keys_of(table, row, others) if key not in book.plain)
     return frozenset(keys)
+
+
+def _keys_of(table: Table, row: int, columns: Iterable[int]) -> Iterator[FactKey]:
+    for column in columns:
+        key = table.key(row, column)
+        if not isinstance(key, Misplaced):
+            yield key
 
 
 def _settle_disputes(book: FactBook, tried: Tried) -> bool:

@@ -1,8 +1,9 @@
 """Choose among the readings of rows whose amounts can stand in several columns, by the identities.
 
-Each statement is one small problem for the solver. Its variables are the rows with several readings. First each row is
-held against itself (its members must add up) and against what other statements print for the same facts; then all rows
-together against the identities that link them. A blank counts as zero wherever the row prints anything at all.
+Each statement is one small problem for the solver. Its variables are the rows with several readings, but for
+those of a piece that chooses as one (pieces.py). First each row is held against itself (its members must add up) and
+against what other statements print for the same facts; then all rows together against the identities that link them.
+A blank counts as zero wherever the row prints anything at all.
 
     one reading left          the row is placed
     several                   what they have in common is placed, the rest is unresolved
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 
 from converter.model.statement import Reading, Scope
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, equity_axis, place_readings
+from converter.reconcile.pieces import choose_pieces
 from converter.reconcile.solver import Constraint, solve
 from converter.taxonomy import Taxonomy
 
@@ -68,7 +70,11 @@ class _Problem:
         self.table = table
         self.outside = outside
         self.taxonomy = taxonomy
-        self.rows = [row for row, item in enumerate(table.statement.items) if len(item.readings) > 1]
+        self.chosen, self.unknown = choose_pieces(table, outside, taxonomy)
+        in_piece = {row for row, _ in self.unknown} | self.chosen.keys()
+        self.rows = [
+            row for row, item in enumerate(table.statement.items) if len(item.readings) > 1 and row not in in_piece
+        ]
         self.variable = {row: number for number, row in enumerate(self.rows)}
         self.columns = range(len(table.statement.columns))
         self.cells: dict[tuple[int, int], _Value] = {}
@@ -76,7 +82,8 @@ class _Problem:
         for row, item in enumerate(table.statement.items):
             if any(item.readings):
                 self.printing.add(row)
-            self._read_cells(row, item.readings)
+            at = self.chosen.get(row)
+            self._read_cells(row, item.readings if at is None else (item.readings[at],))
         self.by_concept: dict[tuple[str, bool], list[int]] = {}
         for row, mapped in enumerate(table.items):
             if mapped.concept is not None:
@@ -112,7 +119,7 @@ class _Problem:
         contradicted = {number for number, found in enumerate(values) if not found and number not in broken}
         if contradicted:
             values = self._without_broken(by_members, by_both, values)
-        return {
+        found = {
             row: place_readings(
                 items[row],
                 tuple(items[row].readings[value] for value in values[number]),
@@ -120,6 +127,12 @@ class _Problem:
             )
             for row, number in self.variable.items()
         }
+        for row, _ in sorted(self.unknown):
+            if row not in self.chosen:
+                found[row] = place_readings(items[row], items[row].readings)
+        for row, at in self.chosen.items():
+            found[row] = place_readings(items[row], (items[row].readings[at],))
+        return found
 
     def _rows_alone(self) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
         """Return the readings of each row whose members add up, and those of them that agree with other statements.
@@ -248,6 +261,8 @@ class _Problem:
         constant = tolerance = 0
         loose: dict[int, list[int]] = {}
         for (row, column), factor in terms:
+            if (row, column) in self.unknown:
+                return None
             number = self.variable.get(row)
             value = self.cells.get((row, column))
             if number is not None:
