@@ -25,7 +25,7 @@ from itertools import accumulate
 
 Domains = list[tuple[int, ...]]
 
-_SUMS_AT_ROOT = 60_000  # sums of one half of a constraint, before any value is tried
+_SUMS_AT_ROOT = 100_000  # sums of one half of a constraint, before any value is tried
 _SUMS_IN_SEARCH = 200  # likewise after one is: there trying on is cheaper than looking ahead
 
 
