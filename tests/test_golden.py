@@ -119,7 +119,9 @@ def test_every_writer_gives_the_same_bytes_as_ever(
     assert source is not None
     files = conversions[BYTES_OF].files
     assert convert_document(source.read_bytes(), source.name, taxonomy, Options()).files == files
-    digests = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    # report.schema.json lists every concept of the taxonomy: its bytes change with each, so it is compared above only.
+    pinned = sorted((name, data) for name, data in files.items() if name != "report.schema.json")
+    digests = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in pinned)
     if update_golden:
         BYTES.write_text(digests, encoding="utf-8")
     assert digests == BYTES.read_text(encoding="utf-8")
