@@ -140,6 +140,7 @@ class Taxonomy:
     document_facts: Mapping[str, str]  # DocumentFact.key → concept
     anchors: Mapping[str, str]  # section concept or StatementKind → widest concept to anchor extensions to
     growth_rates: Mapping[str, str] = field(default_factory=dict)  # concept → its rate of change (增减比例)
+    shares: Mapping[str, str] = field(default_factory=dict)  # share of a whole (占营业收入比重) → the amount
     row_axes: Mapping[str, str] = field(default_factory=dict)  # printed dimension of rows (分产品), normalised → typed axis
     rules_by_label: Mapping[tuple[str, str], tuple[LineItemRule, ...]] = field(default_factory=dict)
 
@@ -180,6 +181,7 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         document_facts=raw["document_facts"],
         anchors=raw["anchors"],
         row_axes=raw["row_axes"],
+        shares=raw["shares"],
         growth_rates=raw.get("growth_rates", {}),
         rules_by_label={key: tuple(found) for key, found in by_label.items()},
     )

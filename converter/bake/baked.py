@@ -34,6 +34,7 @@ def bake_taxonomy(tables: Tables) -> bytes:
         "row_axes": _json({parse_label(row["label"]).key: prefixed(row["axis"]) for row in tables.row_axes}),
         "document_facts": _json({row["key"]: prefixed(row["concept"]) for row in tables.document_facts}),
         "growth_rates": _json({prefixed(row["concept"]): prefixed(row["growth_rate"]) for row in tables.growth_rates}),
+        "shares": _json({prefixed(row["share"]): prefixed(row["amount"]) for row in tables.shares}),
         "anchors": _json(
             {
                 row["section"] if row["section"] in _KINDS else prefixed(row["section"]): prefixed(row["anchor"])

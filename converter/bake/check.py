@@ -86,7 +86,8 @@ def _differences(left: Mapping[str, _Parts], right: Mapping[str, _Parts]) -> Ite
         one, other = left.get(what, {}), right.get(what, {})
         parts = sorted(part for part in one.keys() | other.keys() if one.get(part) != other.get(part))
         if parts or (what in left) != (what in right):
-            yield what, *({part: form[part] for part in parts if part in form} for form in (one, other))
+            left_parts, right_parts = ({part: form[part] for part in parts if part in form} for form in (one, other))
+            yield what, left_parts, right_parts
 
 
 def _baked_concepts(taxonomy: Taxonomy) -> dict[str, _Parts]:

@@ -35,6 +35,7 @@ _NAMING_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "row_axes": ("axis",),
     "document_facts": ("concept",),
     "growth_rates": ("concept", "growth_rate"),
+    "shares": ("share", "amount"),
     "anchors": ("anchor",),
 }
 

@@ -38,6 +38,7 @@ NAMES: Final = (
     "row_axes",
     "document_facts",
     "growth_rates",
+    "shares",
     "anchors",
 )
 
@@ -62,6 +63,7 @@ class Tables:
     row_axes: tuple[Row, ...]
     document_facts: tuple[Row, ...]
     growth_rates: tuple[Row, ...]
+    shares: tuple[Row, ...]
     anchors: tuple[Row, ...]
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -43,6 +42,15 @@ _FARTHEST = 4  # blocks between the pieces of one table
 _LEAST_INVESTEE_WORDS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _TableRow:
+    """Hold a row, the dimension it is a member of, and every way to split it into cells."""
+
+    dimension: str
+    row: Row
+    ways: tuple[Row, ...]
+
+
 @dataclass(slots=True)
 class _Table:
     """Hold one table as it is being read; ``places`` maps the index of a cell to its column."""
@@ -55,7 +63,7 @@ class _Table:
     columns: list[Column]
     places: dict[int, int]
     dimension: str = ""
-    rows: list[tuple[str, Row]] = field(default_factory=list)  # with the dimension the row is a member of
+    rows: list[_TableRow] = field(default_factory=list)
 
 
 def recognise_breakdowns(document: Document, report: ReportPeriod, scale: int, currency: str) -> tuple[Statement, ...]:
@@ -71,7 +79,7 @@ def recognise_breakdowns(document: Document, report: ReportPeriod, scale: int, c
     statements: list[Statement] = []
     taken: dict[str, int] = {}
     for table in tables:
-        if not any(row.amounts for _, row in table.rows):
+        if not table.rows:
             continue
         number = taken[table.name] = taken.get(table.name, 0) + 1
         identifier = table.name if number == 1 else f"{table.name}-{number}"
@@ -80,10 +88,10 @@ def recognise_breakdowns(document: Document, report: ReportPeriod, scale: int, c
 
 
 def _read_grid(grid: Grid, index: int, tables: list[_Table], report: ReportPeriod) -> None:
-    rows = [row for row in grid.rows if any(cell.text for cell in row)]
+    rows = [(at, row) for at, row in enumerate(grid.rows) if any(cell.text for cell in row)]
     header: list[tuple[str, ...]] = []
     table: _Table | None = None
-    for cells in rows:
+    for at, cells in rows:
         texts = tuple(plain(cell.text) for cell in cells)
         opened = _open((*header, texts), index, report)
         if opened is not None:
@@ -98,7 +106,7 @@ def _read_grid(grid: Grid, index: int, tables: list[_Table], report: ReportPerio
             table = _continued(tables, index, len(cells)) if not header else None
             if table is None:
                 return
-        _take_row(table, row, texts)
+        _take_row(table, row, texts, tuple(map(read_row, grid.alternatives.get(at, (cells,)))))
 
 
 def _continued(tables: list[_Table], index: int, width: int) -> _Table | None:
@@ -110,13 +118,14 @@ def _continued(tables: list[_Table], index: int, width: int) -> _Table | None:
     return last
 
 
-def _take_row(table: _Table, row: Row, texts: tuple[str, ...]) -> None:
+def _take_row(table: _Table, row: Row, texts: tuple[str, ...], ways: tuple[Row, ...]) -> None:
     label = texts[0] if texts else ""
     if _BREAKDOWN.match(label) and not row.amounts:
         table.dimension = label
         return
     if label and row.amounts:
-        table.rows.append(("" if _WHOLE.match(label) else table.dimension or _UNNAMED_DIMENSION, row))
+        dimension = "" if _WHOLE.match(label) else table.dimension or _UNNAMED_DIMENSION
+        table.rows.append(_TableRow(dimension, row, ways))
 
 
 def _open(header: tuple[tuple[str, ...], ...], index: int, report: ReportPeriod) -> _Table | None:
@@ -194,23 +203,25 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
     own_scale: int | None = None
     own_currency = currency
     columns = tuple(table.columns)
-    for block in document.blocks[max(0, table.block - _CONTEXT) : table.block]:
-        if not isinstance(block, Grid):
-            found = parse_scale(block.text)
-            own_scale = own_scale if found is None else found
+    first = table.rows[0].row.line
+    for block in document.blocks[max(0, table.block - _CONTEXT) : table.block + _CONTEXT]:
+        # A line of the page that stands inside the table is kept behind it: what counts is where it is printed.
+        if not isinstance(block, Grid) and block.source.line < first:
+            stated = parse_scale(block.text)
+            own_scale = own_scale if stated is None else stated
             own_currency = parse_currency(block.text) or own_currency
             if _is_about_the_year_before(plain(block.text), table):
                 columns = tuple(_a_year_earlier(column) for column in table.columns)
-    for text in (row.label for _, row in table.rows):
-        own_scale = parse_scale(text) if own_scale is None else own_scale
+    for found in table.rows:
+        own_scale = parse_scale(found.row.label) if own_scale is None else own_scale
     seen: Counter[tuple[str, str]] = Counter()
     items = []
-    for dimension, row in table.rows:
-        member = plain(row.label)
-        seen[dimension, member] += 1
-        times = seen[dimension, member]
+    for found in table.rows:
+        member = plain(found.row.label)
+        seen[found.dimension, member] += 1
+        times = seen[found.dimension, member]
         # Two rows of one name (其他) are two members, not one printed twice.
-        items.append(_item(table, dimension, member if times == 1 else f"{member}（{times}）", row))
+        items.append(_item(table, found, member if times == 1 else f"{member}（{times}）"))
     lines = [source.line for item in items for source in item.sources]
     is_quarterly = table.name == "quarterly-figures"
     return Statement(
@@ -240,34 +251,30 @@ def _a_year_earlier(column: Column) -> Column:
     return dataclasses.replace(column, period=period)
 
 
-def _item(table: _Table, dimension: str, member: str, row: Row) -> LineItem:
-    parsed = parse_label(row.label)
+def _item(table: _Table, found: _TableRow, member: str) -> LineItem:
+    parsed = parse_label(found.row.label)
+    is_member = bool(found.dimension) and table.name != "quarterly-figures"
     return LineItem(
-        printed_label=row.label,
+        printed_label=found.row.label,
         label=parsed.term,
-        level=1 if dimension else 0,
+        level=int(is_member),
         parent=None,
         prefix=parsed.prefix,
         ordinal=parsed.ordinal,
         note=None,
-        readings=tuple(_place(table, row)),
-        sources=row.sources,
-        members=((dimension, member),) if dimension and table.name != "quarterly-figures" else (),
+        readings=tuple(dict.fromkeys(_place(table, way) for way in found.ways)),
+        sources=found.row.sources,
+        members=((found.dimension, member),) if is_member else (),
     )
 
 
-def _place(table: _Table, row: Row) -> Iterator[Reading]:
-    """Yield the one placement of a row as wide as its header; a row of another width has none that is certain."""
-    if all(amount.at in table.places for amount in row.amounts) and len(row.cells) == table.width:
-        yield tuple(
-            PrintedAmount(
-                table.places[amount.at],
-                amount.number.value,
-                amount.number.decimals,
-                amount.source,
-                amount.number.percent,
-            )
-            for amount in row.amounts
+def _place(table: _Table, row: Row) -> Reading:
+    """Return the one placement of a row as wide as its header; a row of another width has none that is certain."""
+    if len(row.cells) != table.width or not all(amount.at in table.places for amount in row.amounts):
+        return ()
+    return tuple(
+        PrintedAmount(
+            table.places[amount.at], amount.number.value, amount.number.decimals, amount.source, amount.number.percent
         )
-    else:
-        yield ()
+        for amount in row.amounts
+    )

@@ -43,7 +43,7 @@ def _column_trials(table: Table, column: int, book: FactBook) -> Iterator[Trial]
     for axis, members in axes.items():
         # Where subtotals stand between the members, what each adds up is not printed.
         own = totals.get(axis, [whole] if whole is not None else [])
-        if len(own) == 1 and len(members) > 1:
+        if len(own) == 1:
             yield _trial(table, own[0], members)
 
 

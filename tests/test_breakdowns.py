@@ -1,0 +1,143 @@
+"""Tables whose rows are members of a dimension: breakdowns of revenue, investees, quarters."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from converter.model.period import Duration
+from converter.model.report import Evidence, Fact, Report
+from converter.pipeline import read_report
+from converter.taxonomy import Taxonomy
+
+HEAD = "# 某某股份有限公司2023年年度报告\n\n（1）营业收入构成\n\n单位：元\n\n"
+HEADER = (
+    "|  | 2023年 |  | 2022年 |  | 同比增减 |\n| --- | --- | --- | --- | --- | --- |\n"
+    "|  | 金额 | 占营业收入比重 | 金额 | 占营业收入比重 |  |\n"
+)
+TABLE = (
+    "| 营业收入合计 | 1,000.00 | 100% | 800.00 | 100% | 25.00% |\n"
+    "| 分行业 |  |  |  |  |  |\n"
+    "| 制造业 | 750.00 | 75.00% | 500.00 | 62.50% | 50.00% |\n"
+    "| 其他 | 250.00 | 25.00% | 300.00 | 37.50% | -16.67% |\n"
+    "| 分季节 |  |  |  |  |  |\n"
+    "| 旺季 | 990.00 | 99.00% | 800.00 | 100.00% | 23.75% |\n"
+    "| 淡季 | 10.00 | 1.00% |  |  |  |\n"
+)
+
+
+def convert(text: str, taxonomy: Taxonomy) -> Report:
+    report, _ = read_report(text.encode(), "report.md", taxonomy)
+    assert report is not None
+    return report
+
+
+def find(report: Report, concept: str, year: int, **members: str) -> list[Fact]:
+    wanted = {f"c2x:{axis}": member for axis, member in members.items()}
+    return [
+        fact
+        for fact in report.facts
+        if fact.concept == f"c2x:{concept}" and fact.dimensions == wanted and fact.period.end.year == year
+    ]
+
+
+def test_rows_are_members_and_columns_are_measures(taxonomy: Taxonomy):
+    report = convert(HEAD + HEADER + TABLE, taxonomy)
+    (revenue,) = find(report, "Revenue", 2023, IndustryAxis="制造业")
+    assert (revenue.value, revenue.decimals, revenue.evidence) == ("750", 2, Evidence.PROVEN)
+    (share,) = find(report, "ShareOfRevenue", 2022, IndustryAxis="其他")
+    assert (share.value, share.unit) == ("0.375", "xbrli:pure")
+    (growth,) = find(report, "GrowthRateOfRevenue", 2023, IndustryAxis="其他")
+    assert growth.value == "-0.1667"
+    (whole,) = find(report, "Revenue", 2022)
+    assert whole.value == "800"
+
+
+def test_a_dimension_of_no_known_name_keeps_its_name(taxonomy: Taxonomy):
+    report = convert(HEAD + HEADER + TABLE, taxonomy)
+    (fact,) = find(report, "Revenue", 2023, OtherBreakdownAxis="分季节/淡季")
+    assert fact.value == "10"
+
+
+def test_members_that_do_not_add_up_are_told(taxonomy: Taxonomy):
+    report = convert(HEAD + HEADER + TABLE.replace("750.00", "740.00"), taxonomy)
+    assert any(finding.code == "reconcile.sum-differs" for finding in report.findings)
+    (fact,) = find(report, "Revenue", 2023, IndustryAxis="制造业")
+    assert fact.evidence is Evidence.CONFLICTING
+
+
+def test_amounts_whose_unit_is_printed_nowhere_are_no_facts(taxonomy: Taxonomy):
+    report = convert(HEAD.replace("单位：元\n\n", "") + HEADER + TABLE, taxonomy)
+    assert not find(report, "Revenue", 2023, IndustryAxis="制造业")
+    assert find(report, "ShareOfRevenue", 2023, IndustryAxis="制造业")
+    assert report.coverage.unresolved
+
+
+def test_the_unit_above_the_table_scales_it(taxonomy: Taxonomy):
+    report = convert(HEAD.replace("单位：元", "单位：万元") + HEADER + TABLE, taxonomy)
+    (fact,) = find(report, "Revenue", 2023, IndustryAxis="制造业")
+    assert (fact.value, fact.decimals) == ("7500000", -2)
+
+
+def test_figures_of_the_year_before_printed_anew_are_of_that_year(taxonomy: Taxonomy):
+    first = "|  | 营业收入 | 营业成本 | 毛利率 |\n| --- | --- | --- | --- |\n| 分产品 |  |  |  |\n"
+    text = (
+        HEAD
+        + first
+        + "| 甲 | 90.00 | 45.00 | 50.00% |\n\n公司最近1年按报告期末口径调整后的主营业务数据\n\n单位：元\n\n"
+    )
+    report = convert(text + first + "| 甲 | 80.00 | 48.00 | 40.00% |\n", taxonomy)
+    assert [fact.value for fact in find(report, "Revenue", 2023, ProductAxis="甲")] == ["90"]
+    assert [fact.value for fact in find(report, "Revenue", 2022, ProductAxis="甲")] == ["80"]
+
+
+@pytest.fixture(scope="module")
+def annual_report(shared: Path, taxonomy: Taxonomy) -> Report:
+    (path,) = (shared / "seeds").glob("004_*.txt")
+    return convert_file(path, taxonomy)
+
+
+def convert_file(path: Path, taxonomy: Taxonomy) -> Report:
+    report, _ = read_report(path.read_bytes(), path.name, taxonomy)
+    assert report is not None
+    return report
+
+
+def test_the_annual_report_s_breakdown_adds_up_in_every_dimension(annual_report: Report):
+    amounts = [
+        fact for fact in annual_report.facts if fact.concept == "c2x:Revenue" and fact.statement == "revenue-breakdown"
+    ]
+    assert sum(len(fact.sources) for fact in amounts) == 77
+    assert Counter(next(iter(fact.dimensions), "") for fact in amounts).keys() == {
+        "",
+        "c2x:IndustryAxis",
+        "c2x:ProductAxis",
+        "c2x:RegionAxis",
+        "c2x:SalesChannelAxis",
+    }
+    assert all(fact.evidence is Evidence.PROVEN for fact in amounts)
+
+
+def test_the_annual_report_s_quarters_are_periods(annual_report: Report):
+    quarters = [fact for fact in annual_report.facts if fact.statement == "quarterly-figures"]
+    assert len(quarters) == 16
+    assert {fact.period.start.month for fact in quarters if isinstance(fact.period, Duration)} == {1, 4, 7, 10}
+
+
+def test_the_annual_report_s_investees_are_those_of_the_page(annual_report: Report, root: Path):
+    names = ["RegisteredCapital", "Assets", "Equity", "Revenue", "OperatingProfit", "ProfitLoss"]
+    found: dict[str, dict[str, str]] = {}
+    for fact in annual_report.facts:
+        if fact.statement == "principal-investees":
+            name = fact.concept.removeprefix("c2x:").removesuffix("OfInvestee")
+            found.setdefault(fact.dimensions["c2x:InvesteeAxis"], {})[name] = fact.value
+    with (root / "tests/cell_lines/subsidiaries.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    printed = ["注册资本", "总资产", "净资产", "营业收入", "营业利润", "净利润"]
+    expected = {row["公司名称"]: [Decimal(row[name].replace(",", "")) for name in printed] for row in rows}
+    assert len(expected) == 22
+    assert {company: [Decimal(values[name]) for name in names] for company, values in found.items()} == expected
