@@ -217,7 +217,7 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
     seen: Counter[tuple[str, str]] = Counter()
     items = []
     for found in table.rows:
-        member = plain(found.row.label)
+        member = "".join(found.row.label.split())
         seen[found.dimension, member] += 1
         times = seen[found.dimension, member]
         # Two rows of one name (其他) are two members, not one printed twice.
