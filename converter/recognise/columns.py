@@ -230,7 +230,11 @@ def place_amounts(
                 amounts.remove(amount)
     if not amounts:
         return ((),), note, unread
-    if layout is not None and len(line.row.cells) == layout.width:
+    # A note reference in an amount's cell shows that the row lost cells, though it is as wide as others.
+    shifted_note = layout is not None and any(
+        at in layout.amounts and is_note_reference(cell.text) for at, cell in line.unread
+    )
+    if layout is not None and len(line.row.cells) == layout.width and not shifted_note:
         places = {at: column for column, at in enumerate(layout.amounts)}
         if all(amount.at in places for amount in amounts) and len({amount.at for amount in amounts}) == len(amounts):
             return (tuple(_print(amount, places[amount.at]) for amount in amounts),), note, unread
