@@ -124,7 +124,8 @@ def _what_may_be_lost(trials: Sequence[Trial], wording: Wording) -> Message:
 
 def _failures(trials: Sequence[Trial], wording: Wording) -> Message:
     """Say how identities fail, one by one, the first few where there are many."""
-    told = [wording.failure(trial) for trial in trials[:_TOLD]]
+    shown = trials[:_TOLD]
+    told = [wording.failure(trial, shown[at - 1] if at else None) for at, trial in enumerate(shown)]
     if (left := len(trials) - len(told)) > 0:
         told.append(Message(zh=f"另有 {left} 处同样不平", en=f"{left} more fail with these"))
     return join("", join("；", *told, en="; "), Message(zh="。", en=""))

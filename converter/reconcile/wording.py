@@ -50,7 +50,7 @@ class Wording:
         self.places = places
         self.taxonomy = taxonomy
         self.cents = any(
-            amount.decimals > table.statement.presentation_scale and not amount.percent
+            amount.decimals > table.scale(amount.column) and not amount.percent
             for table in tables
             for item in table.statement.items
             for amount in item.readings[0]
@@ -83,9 +83,9 @@ class Wording:
         return Message(zh=f"第 {cell.source.line} 行“{label}”", en=f"line {cell.source.line} “{label}”")
 
     def _printed(self, cell: PrintedCell) -> Message:
-        """Return the text of a cell, with the unit of its statement where amounts are printed in thousands or more."""
+        """Return the text of a cell, with the unit of its column where amounts are printed in thousands or more."""
         text = cell.source.text
-        scale = _SCALES.get(self.tables[cell.table].statement.presentation_scale)
+        scale = _SCALES.get(self.tables[cell.table].scale(cell.column))
         if scale is None or not cell.key.unit.startswith("iso4217:") or "/" in cell.key.unit:
             return Message(zh=text, en=text)
         return Message(zh=text + scale.zh, en=text + scale.en)
@@ -104,22 +104,36 @@ class Wording:
         """Return the title of a statement."""
         return self.tables[table].statement.title if table is not None else ""
 
-    def failure(self, trial: Trial) -> Message:
-        """Say what one identity says, what it makes, and the difference."""
+    def failure(self, trial: Trial, after: Trial | None = None) -> Message:
+        """Say what one identity says, what it makes, and the difference.
+
+        ``after`` is the failure told just before: the parts of a sum, which are much the same rows, go unsaid then, and
+        so does the row if it is the same.
+        """
         (head, _), *others = trial.terms
         if trial.kind in ("equality", "agreement"):
             other = others[0][0]
             return join(
                 "",
                 self.draft(head),
-                Message(zh="与", en=" and "),
+                Message(zh=" 与", en=" and "),
                 self.draft(other),
                 Message(
-                    zh=f"应当相等，相差 {self.amount(head.value - other.value)}",
+                    zh=f" 应当相等，相差 {self.amount(head.value - other.value)}",
                     en=f" must be equal; they differ by {self.amount(head.value - other.value)}",
                 ),
             )
         computed = self.amount(head.value - trial.residual)
+        if after is not None:
+            before, cell = _cell_in(after.terms[0][0], after.table), _cell_in(head, trial.table)
+            named = self.cell(cell)
+            if (before.table, before.row) == (cell.table, cell.row):
+                column, text = self.column_label(cell.table, cell.column), self._printed(cell)
+                named = Message(zh=f"（{column}）{text.zh}", en=f"({column}) {text.en}")
+            return Message(
+                zh=f"{named.zh}，而各项合计为 {computed}，相差 {self.amount(trial.residual)}",
+                en=f"{named.en}, but its parts make {computed}, a difference of {self.amount(trial.residual)}",
+            )
         return join(
             "",
             self.draft(head, trial.table),
@@ -140,7 +154,7 @@ class Wording:
         parts = []
         for draft, factor in named:
             part = self._part(home, _cell_in(draft, trial.table))
-            parts.append(part if factor < 0 else join("", Message(zh="减 ", en="less "), part))
+            parts.append(part if factor < 0 else join("", Message(zh="减", en="less "), part))
         left = [term for term in others if term not in named]
         if left:
             rest = self.amount(-sum(factor * draft.value for draft, factor in left))
