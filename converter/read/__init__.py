@@ -30,8 +30,9 @@ __all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document
 class Reader:
     """Hold one layout of text: how to tell it, and how to read its lines into blocks.
 
-    ``rank`` says how telling its marks are: 0 where they leave no doubt (tags, quoted fields, glued amounts), 1 for layouts of lines,
-    2 for what takes whatever no other claims. A reader is asked only where none of a lower rank claims the text.
+    ``rank`` says how telling its marks are: 0 where they leave no doubt (tags, quoted fields, glued amounts), 1 for
+    layouts of lines, 2 for what takes whatever no other claims. A reader is asked only where none of a lower rank
+    claims the text.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """Split a header whose cells run together, by the words that head columns of financial tables.
 
-The words are those of the statutory formats (财会〔2019〕6号, 16号; 财会〔2018〕36号) and of the disclosure rules for periodic
-reports (公开发行证券的公司信息披露内容与格式准则第2号、第3号; 编报规则第15号). A header that these words do not make up
-whole is left in one piece: where its cells end cannot be known.
+The words are those of the statutory formats (财会〔2019〕6号, 16号; 财会〔2018〕36号) and of the disclosure rules for
+periodic reports (公开发行证券的公司信息披露内容与格式准则第2号、第3号; 编报规则第15号). A header that these words do
+not make up whole is left in one piece: where its cells end cannot be known.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ _PERCENT = r"(?:[(（][%％][)）]|[%％])?"
 _UNIT = r"(?:[(（](?:人民币)?(?:元|千元|万元|百万元|亿元)[)）])?"
 _SPAN = r"(?:[(（]\d{1,2}[-—–~－至]\d{1,2}月(?:份)?[)）])?"
 _STATE = r"(?:[(（](?:未经审计|经审计|未审计|已审计|经重述|已重述|重述后|调整后|调整前|追溯调整后)[)）])?"
+_WHEN = r"(?:本报告期|本报告期末|本期|本期末|报告期|报告期末|本年|本年末|年初至报告期末|期末)"
+_EARLIER = r"(?:上年|上年同期|上期|上年度|上年度末|上年末|上年年末|上年期末|上期期末|期初|年初)"
 _MONTHS = r"1?\d月?[-—–~－至到]+1?\d月"
 
 # The first cell of a header: what the rows are.
@@ -43,7 +45,7 @@ COLUMN_WORDS = (
     # dates and years
     rf"20\d\d年\d{{1,2}}月\d{{1,2}}日{_STATE}(?:余额)?{_UNIT}",
     rf"20\d\d年{_MONTHS}(?:金额|发生额)?{_STATE}{_UNIT}",
-    rf"20\d\d年(?:度|半年度|上半年|前三季度|第[一二三四1-4]季度|\d{{1,2}}月(?:末)?|年?末|年?初)?{_STATE}(?:金额|余额|发生额)?{_UNIT}",
+    rf"20\d\d年(?:度|半年度|上半年|前三季度|第[一二三四1-4]季度|\d{{1,2}}月(?:末)?|年?末|年?初)?{_SPAN}{_STATE}(?:金额|余额|发生额)?{_UNIT}",
     r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}",
     # periods by name
     rf"[本上](?:期|年|年度|报告期)(?:年?期?[末初])?(?:余额|金额|数|发生额|累计数|累计发生额)?{_SPAN}{_STATE}{_UNIT}",
@@ -54,8 +56,7 @@ COLUMN_WORDS = (
     rf"(?:第)?[一二三四]季度{_SPAN}",
     rf"[（(]?{_MONTHS}(?:份)?[)）]?",
     # changes
-    rf"(?:本报告期|本报告期末|本期|本期末|报告期|报告期末|本年|本年末|年初至报告期末|期末)?比(?:上年|上年同期|上期|上年度|上年度末|上年末|上年年末|上年期末|上期期末|期初|年初)"
-    rf"(?:同期|末)?的?(?:增减|增长|变动|增减变动)(?:率|比例|幅度|额|变动)?{_PERCENT}",
+    rf"{_WHEN}?比{_EARLIER}(?:同期|末)?的?(?:增减变动|增减|增长|变动)(?:率|比例|幅度|额|变动)?{_PERCENT}",
     rf"同比(?:增减|增长|变动|变化)?(?:率|比例|幅度)?{_PERCENT}",
     rf"(?:增减|变动|增长)(?:率|比例|幅度|额|金额|变动)?{_PERCENT}",
     # whose figures

@@ -1,8 +1,8 @@
-"""Read text whose table cells ran together (a web page stripped of its markup): 货币资金附注七、1760,504,735.751,273,521,765.55.
+"""Read text whose table cells ran together, as a web page's do that was stripped of its markup.
 
-A table is a run of lines that print amounts or short labels. Its rows are split in every way the digits allow
-(run_together_rows.py), its headers by the words that head columns (header_words.py). Empty cells vanished, so a cell's
-index says its order among the amounts, not its column.
+A row is a line such as 货币资金附注七、1760,504,735.751,273,521,765.55, a table a run of lines that print amounts or short
+labels. Rows are split in every way the digits allow (run_together_rows.py), headers by the words that head columns
+(header_words.py). Empty cells vanished, so a cell's index says its order among the amounts, not its column.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from converter.read.run_together_rows import (
     Figures,
     Style,
     Way,
+    count_note_marks,
     find_amounts,
     has_leading_digits,
-    has_note,
     same_width,
     split_cells,
     split_row,
@@ -243,7 +243,7 @@ def _tell_style(lines: list[_Line]) -> Style:
     dashes = any(text.endswith("-") or "--" in text for text in texts)
     style = Style(figures, dashes=dashes, notes=True)
     in_header = any(word.kind == "note" for words in headers for word in words)
-    marked = sum(has_note(text, style) for text in texts)
+    marked = sum(count_note_marks(text, style) for text in texts)
     notes = in_header or marked > 1
     bare = in_header and not marked and any(has_leading_digits(text, style) for text in texts)
     limit = _count_columns(headers)

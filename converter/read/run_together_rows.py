@@ -17,13 +17,14 @@ _SAME_WIDTH = str.maketrans("０１２３４５６７８９，．（）％－−
 _NUMERAL = "[一二三四五六七八九十]"
 # What may stand between a label and the number of its note: 附注七、 七、 附注 注 注释 五(一) 五、注释
 _MARK = re.compile(
-    rf"(?:附注|注释|注)?(?:{_NUMERAL}{{1,3}}[、.,]|\({_NUMERAL}{{1,3}}\)[、.]?(?:注释|注)?)$"
+    rf"(?:附注|注释|注)?(?:(?:{_NUMERAL}{{1,3}}[、.,])+|\({_NUMERAL}{{1,3}}\)[、.]?)(?:注释|注)?$"
     rf"|(?:附注|注释|注)?{_NUMERAL}{{1,3}}[、.]?(?:\({_NUMERAL}{{1,4}}\)[、.]?|注释|注)$"
     r"|(?:附注|注释|注)$"
 )
+_CLEAR_MARK = re.compile(rf"{_NUMERAL}[、.]$")  # no label ends like that
 _LONGEST_MARK = 14
 _WHOLE_MARK = re.compile(rf"\({_NUMERAL}{{1,4}}\)[、.]?$")
-_BRACKETED_NOTE = re.compile(rf"(?:附注|注释|注)?{_NUMERAL}{{1,3}}[、.]?\(\d{{1,3}}\)$")
+_BRACKETED_NOTE = re.compile(rf"(?:附注|注释|注)?(?:{_NUMERAL}{{1,3}}[、.]?)+\d{{0,3}}\(\d{{1,3}}\)$")
 _NOTE_NUMBER = re.compile(r"(?:[1-9]\d?|1\d\d)$")  # no report has more notes than that
 _MOST_NOTE_DIGITS = 3
 _WORDS = r"不适用|N/A|/|(?:增加|减少|上升|下降|提高|降低)?\d{1,4}(?:\.\d{1,4})?个?百分点"
@@ -105,7 +106,10 @@ def split_row(text: str, style: Style) -> tuple[Way, ...]:
         at = _label_and_note(text, base, start, style, own=own or start == first)
         if at is not None:
             ways.extend(Way(*at, _moved(cells, start)) for cells in split_cells(text[start:], style))
-    ways = ways or [Way(first, None, _moved(cells, first)) for cells in split_cells(text[first:], style)]
+    if not ways:
+        note = find_note(text, first) if style.notes else None  # its number was lost
+        at = (first, None) if note is None else (note, (note, first))
+        ways = [Way(*at, _moved(cells, first)) for cells in split_cells(text[first:], style)]
     if len(ways) > _MOST_WAYS:
         return (Way(len(text), None, ()),)
     return tuple(dict.fromkeys(ways))
@@ -132,10 +136,16 @@ def find_note(text: str, end: int) -> int | None:
     return begin + match.start() if match is not None and begin + match.start() > 0 else None
 
 
-def has_note(text: str, style: Style) -> bool:
-    """Tell whether a row refers to a note in so many words."""
+def count_note_marks(text: str, style: Style) -> int:
+    """Return 0 where a row refers to no note, 1 where it may, 2 where what stands before the number says so clearly."""
     first = find_amounts(text, style)
-    return find_note(text, _before_digits(text, len(text) if first is None else first)) is not None
+    end = len(text) if first is None else first
+    base = _before_digits(text, end)
+    if (match := _BRACKETED_NOTE.search(text[:end])) and match.start() > 0:
+        return 2 if "、" in match[0] else 1
+    if find_note(text, base) is None:
+        return 0
+    return 2 if _CLEAR_MARK.search(text[:base]) and text[base : base + 1].isdigit() else 1
 
 
 def has_leading_digits(text: str, style: Style) -> bool:
