@@ -91,3 +91,45 @@ def test_key_figures_alone_are_no_report(taxonomy) -> None:
     figures, findings = recognise(f"2024年第三季度报告摘要\n\n{FIGURES}", taxonomy)
     assert not figures
     assert [finding.code for finding in findings] == ["recognise.no-statement"]
+
+
+def test_a_unit_in_the_header_is_that_of_its_columns(taxonomy) -> None:
+    table = (
+        "| 主要会计数据 | 2024年（万元） | 2023年（万元） | 本期比上年同期增减(%) |\n"
+        "| 归属于上市公司股东的净利润 | 10.00 | 8.00 | 25.00 |\n"
+        "| 经营活动产生的现金流量净额 | 20.00 | 16.00 | 25.00 |\n"
+        "|  | 2024年末 | 2023年末 | 本期末比上年末增减(%) |\n"
+        "| 总资产 | 30.00 | 24.00 | 25.00 |\n\n"
+        "| 主要财务指标 | 2024年 | 2023年 | 本期比上年同期增减(%) |\n"
+        "| 基本每股收益（元/股） | 0.10 | 0.08 | 25.00 |\n"
+    )
+    (figures,), _ = recognise(f"2024年年度报告\n\n{table}\n\n{SHEET}", taxonomy)
+    assert figures.presentation_scale == 0
+    scales = {column.header: column.presentation_scale for column in figures.columns}
+    assert scales == {
+        ("2024年（万元）",): 4,
+        ("2023年（万元）",): 4,
+        ("本期比上年同期增减(%)",): None,
+        ("2024年末",): 4,  # the header in the middle of the grid goes on in its unit
+        ("2023年末",): 4,
+        ("本期末比上年末增减(%)",): None,
+        ("2024年",): None,
+        ("2023年",): None,
+    }
+
+
+def test_a_header_run_into_a_row_leaves_the_rows_below_without_columns(taxonomy) -> None:
+    spoilt = FIGURES.replace("|  | 本报告期末 | 上年度末 | 本报告期末比上年度末增减（%） |  |\n", "").replace(
+        "| 总资产 | 900.00 | 800.00 | 12.50 |  |",
+        "| 总资产 | 900.00 | 上年度末 | 800.00 | 12.50% |\n| 归属于上市公司股东的净资产 | 90.00 | 80.00 | 12.50% |  |",
+    )
+    (figures,), findings = recognise(f"2024年第三季度报告\n\n{spoilt}\n\n{SHEET}", taxonomy)
+    placed = {item.label: item.readings for item in figures.items}
+    assert placed["总资产"] == placed["归属于上市公司股东的净资产"] == ((),)
+    assert placed["营业收入"] != ((),)
+    shifted = [finding for finding in findings if finding.code == "recognise.row-shifted"]
+    assert [[source.text for source in finding.sources] for finding in shifted] == [
+        ["900.00", "800.00", "12.50%"],
+        ["90.00", "80.00", "12.50%"],
+    ]
+    assert all("上年度末" in finding.message.zh for finding in shifted)

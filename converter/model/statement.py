@@ -43,12 +43,14 @@ class Column:
     printed label of the component in an equity matrix (the group header in front where the label alone is
     ambiguous: ``其他权益工具/其他``), else ``None``.
     ``measure`` is the printed label where the column is not an amount in currency (``增减(%)``), else ``None``.
+    ``presentation_scale`` is the column's own where its header prints one (``2024年（万元）``), else ``None``.
     """
 
     header: tuple[str, ...]
     period: Period | None
     equity_component: str | None = None
     measure: str | None = None
+    presentation_scale: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,9 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
     if not statements:
         findings += (_say_why(document, title),)
     if statements or any(table.kind is StatementKind.DISCUSSION for table in discussion):
-        figures = (*recognise_key_figures(document, report, scale, currency, vocabulary), *discussion)
-        front = _apart(table for table in figures if table.line_to < first)
+        figures, shifted = recognise_key_figures(document, report, scale, currency, vocabulary)
+        front = _apart(table for table in (*figures, *discussion) if table.line_to < first)
+        findings += tuple(finding for finding in shifted if finding.sources[0].line < first)
         statements = (*front, *statements)
     recognised = RecognisedReport(
         entity=entity,

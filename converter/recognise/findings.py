@@ -49,6 +49,13 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
         "请对照原文核对该单元格。",
         "compare the cell with the original",
     ),
+    "recognise.row-shifted": (
+        Severity.WARNING,
+        "第 {line} 行“{label}”：该表某行的金额中间混入了表头文字“{word}”，其下各列无法确定，{text} 未作为金额。",
+        "line {line}, row “{label}”: a header's “{word}” stands among the amounts; the columns of {text} are unknown",
+        "请对照原文分开表头与该行。",
+        "part header and row as in the original",
+    ),
     "recognise.placement-open": (
         Severity.WARNING,
         "第 {line} 行“{label}”一行的 {count} 个金额放进 {columns} 列的方式太多，仅保留其中 {kept} 种。",

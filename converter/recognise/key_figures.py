@@ -7,12 +7,15 @@ Their content is prescribed by the CSRC: 信息披露内容与格式准则第2�
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from converter.model.document import Document, Grid
+from converter.model.finding import Finding
 from converter.model.period import Instant, Period
 from converter.model.statement import Column, LineItem, PrintedAmount, Reading, Scope, Statement, StatementKind
+from converter.recognise.findings import make_finding
 from converter.recognise.items import JoinedRow, build_items
 from converter.recognise.periods import (
     ReportPeriod,
@@ -54,6 +57,9 @@ _LEAST_CONTINUED = 1
 _FARTHEST = 5  # blocks between the pieces of one table
 _CONTEXT = 5  # blocks above a table that may print its unit
 _TEXT_HEADERS = ("说明", "附注", "原因", "备注", "涉及")
+_PERIOD = re.compile(
+    r"(?:[本上](?:报告)?[年期](?:年?度)?|20\d\d年(?:年?度)?|[年期])(?:同期)?[末初]?"
+)  # 上年度末, 2022年
 _INSTANT_HEADERS = ("期末", "年末", "月31日", "月30日", "度末", "期初", "年初")
 
 
@@ -65,6 +71,7 @@ class _Piece:
     places: dict[int, int]
     width: int
     header_lines: tuple[int, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -81,8 +88,8 @@ class _Table:
 
 def recognise_key_figures(
     document: Document, report: ReportPeriod, scale: int, currency: str, vocabulary: Vocabulary
-) -> tuple[Statement, ...]:
-    """Return the tables of key figures and of non-recurring items, in printed order.
+) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """Return the tables of key figures and of non-recurring items in printed order, and what is wrong about them.
 
     ``scale`` and ``currency`` hold where a table prints none of its own. A table that goes on after a page break keeps
     its columns; a header in its middle (本报告期末, 上年度末) opens columns of its own.
@@ -104,6 +111,7 @@ def recognise_key_figures(
         last.last_block = index
         _read_grid(block, last, report)
     statements: list[Statement] = []
+    findings: list[Finding] = []
     taken: dict[str, int] = {}
     for table in tables:
         if (statement := _build(document, table, scale, currency, vocabulary)) is None:
@@ -111,6 +119,7 @@ def recognise_key_figures(
         number = taken[table.name] = taken.get(table.name, 0) + 1
         identifier = table.name if number == 1 else f"{table.name}-{number}"
         columns, items, lines, own = statement
+        findings.extend(finding for piece in table.pieces for finding in piece.findings)
         statements.append(
             Statement(
                 id=identifier,
@@ -125,12 +134,14 @@ def recognise_key_figures(
                 items=items,
             )
         )
-    return tuple(statements)
+    return tuple(statements), tuple(findings)
 
 
 def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:
     header: list[HeaderRow] = []
     piece: _Piece | None = None
+    scale: int | None = None  # the last that a header of this grid prints; one in the middle need not repeat it
+    shifted: str | None = None  # the header's word among the amounts of a row above
     for number, cells in enumerate(grid.rows):
         if not any(cell.text for cell in cells):
             continue
@@ -140,14 +151,36 @@ def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:
             if piece is not None:
                 piece, header = None, []
             header.append(cells)
+            shifted = None
             continue
         if piece is None:
-            piece = _open_piece(header, len(cells), table, report)
+            printed = (parse_scale(cell.text) for header_row in header for cell in header_row)
+            scale = next((each for each in printed if each is not None), scale)
+            piece = _open_piece(header, len(cells), table, report, scale)
             table.pieces.append(piece)
+        shifted = _header_word(row, piece) or shifted
+        if shifted is not None and row.amounts:
+            piece.findings.append(_report_shifted(row, shifted))
+            row.amounts.clear()
         piece.rows.append(row)
 
 
-def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: ReportPeriod) -> _Piece:
+def _header_word(row: Row, piece: _Piece) -> str | None:
+    """Return the period that a row of amounts prints in an amount's place: the header of rows below, run into it."""
+    if not row.amounts:
+        return None
+    return next(
+        (cell.text for at, cell in row.unread if at in piece.places and _PERIOD.fullmatch(plain(cell.text))), None
+    )
+
+
+def _report_shifted(row: Row, word: str) -> Finding:
+    sources = tuple(amount.source for amount in row.amounts)
+    text = "、".join(source.text for source in sources)
+    return make_finding("recognise.row-shifted", sources, line=row.line, label=row.label, word=word, text=text)
+
+
+def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: ReportPeriod, scale: int | None) -> _Piece:
     if not header:
         places = next((piece.places for piece in reversed(table.pieces) if piece.width == width), {})
         return _Piece([], dict(places), width)
@@ -170,7 +203,8 @@ def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: Repo
         elif (period := _period(text.replace("本期", "本报告期") if by_quarter else text, report)) is not None:
             compared.append(period)
         measured = is_measure(text) or "调整前" in text
-        column = Column(path, period, measure=" ".join(path) if measured else None)
+        own_scale = None if is_measure(text) else scale
+        column = Column(path, period, measure=" ".join(path) if measured else None, presentation_scale=own_scale)
         if column not in table.columns:
             table.columns.append(column)
         opened[at] = table.columns.index(column)

@@ -184,7 +184,7 @@ class Table:
             return PERCENT
         if kind == "monetary" and not self.statement.unit_printed:
             return NO_UNIT
-        scale = 0 if kind in _UNSCALED else self.statement.presentation_scale
+        scale = 0 if kind in _UNSCALED else self.scale(amount.column)
         if kind == "percent" or amount.percent:
             scale = -2
         decimals = amount.decimals - scale
@@ -192,6 +192,11 @@ class Table:
         return PrintedCell(
             self.number, row, amount.column, key, value, 5 * 10 ** (self.places - decimals - 1), decimals, amount.source
         )
+
+    def scale(self, column: int) -> int:
+        """Return the presentation scale of a column: its own, else the statement's."""
+        own = self.statement.columns[column].presentation_scale
+        return self.statement.presentation_scale if own is None else own
 
     def line_item(self, row: int) -> LineItem:
         """Return a row as printed."""
