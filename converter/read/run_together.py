@@ -1,8 +1,8 @@
 """Read text whose table cells ran together, as a web page's do that was stripped of its markup.
 
-A row is a line such as 货币资金附注七、1760,504,735.751,273,521,765.55, a table a run of lines that print amounts or short
-labels. Rows are split in every way the digits allow (run_together_rows.py), headers by the words that head columns
-(header_words.py). Empty cells vanished, so a cell's index says its order among the amounts, not its column.
+A row is a line such as 货币资金附注七、1760,504,735.751,273,521,765.55, a table a run of lines that print amounts or
+short labels. Rows are split in every way the digits allow (run_together_rows.py), headers by the words that head
+columns (header_words.py). Empty cells vanished, so a cell's index says its order among the amounts, not its column.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from converter.read.run_together_rows import (
     count_note_marks,
     find_amounts,
     has_leading_digits,
+    is_even,
     same_width,
     split_cells,
     split_row,
@@ -221,17 +222,14 @@ def _spread_row(row: Row, before: int, width: int) -> list[Row]:
 
 
 def _split(text: str, style: Style) -> tuple[Way, ...]:
-    """Split a row by its table's style, or where that fails by any that its own digits allow."""
+    """Split a row by its table's style, or where that fails into amounts of any one number of decimals."""
     ways = split_row(text, style)
     if ways[0].cells or not ROW_END.search(text):
         return ways
-    for other in (
-        dataclasses.replace(style, figures=Figures.ANY),
-        dataclasses.replace(style, figures=Figures.ANY, limit=None),
-    ):
-        ways = split_row(text, other)
-        if ways[0].cells:
-            break
+    for limit in dict.fromkeys((style.limit, None)):
+        other = dataclasses.replace(style, figures=Figures.ANY, limit=limit)
+        if even := tuple(way for way in split_row(text, other) if way.cells and is_even(text, way)):
+            return even
     return ways
 
 

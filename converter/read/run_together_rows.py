@@ -108,11 +108,18 @@ def split_row(text: str, style: Style) -> tuple[Way, ...]:
             ways.extend(Way(*at, _moved(cells, start)) for cells in split_cells(text[start:], style))
     if not ways:
         note = find_note(text, first) if style.notes else None  # its number was lost
-        at = (first, None) if note is None else (note, (note, first))
-        ways = [Way(*at, _moved(cells, first)) for cells in split_cells(text[first:], style)]
+        span = None if note is None else (note, first)
+        end = first if note is None else note
+        ways = [Way(end, span, _moved(cells, first)) for cells in split_cells(text[first:], style)]
     if len(ways) > _MOST_WAYS:
         return (Way(len(text), None, ()),)
     return tuple(dict.fromkeys(ways))
+
+
+def is_even(text: str, way: Way) -> bool:
+    """Tell whether all amounts of a row have the same number of decimals, percentages apart."""
+    printed = [text[start:end].strip("()") for start, end in way.cells]
+    return len({len(cell.partition(".")[2]) for cell in printed if cell[-1:].isdigit()}) <= 1
 
 
 def find_amounts(text: str, style: Style) -> int | None:
