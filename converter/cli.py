@@ -71,6 +71,7 @@ def main() -> None:
     help="Comma-separated: xbrl, xbrl-json, xbrl-csv, json. Default: all of these.",
 )
 @click.option("--mapping", type=click.Path(path_type=Path), help="Your own line-item rules (CSV or JSON), before ours.")
+@click.option("--layout", metavar="NAME", help="Read texts in this layout instead of finding it out.")
 @click.option("--strict", is_flag=True, help="A finding of severity error fails the document.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages on standard error.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use (this release: 1).")
@@ -84,6 +85,7 @@ def convert(
     out: Path,
     formats: str | None,
     mapping: Path | None,
+    layout: str | None,
     strict: bool,
     log_format: str,
     jobs: int | None,
@@ -127,14 +129,26 @@ def convert(
         from converter.pipeline import Options
         from converter.taxonomy import read_taxonomy
 
+        if layout is not None:
+            _check_layout(layout)
         prepare_output(out)
         taxonomy = read_taxonomy()
-        options = Options(chosen, read_mapping_file(mapping, taxonomy) if mapping else ())
+        options = Options(chosen, read_mapping_file(mapping, taxonomy) if mapping else (), layout)
         results = convert_batch(inputs, out, taxonomy, options, judge, strict=strict)
         for result in _with_progress(results, len(inputs), as_json=log_format == "json"):
             failed += result.line.outcome is Outcome.FAILED
             _echo_result(result, out)
     sys.exit(FAILED if failed else 0)
+
+
+def _check_layout(layout: str) -> None:
+    from converter.read import layout_names
+
+    if layout not in layout_names():
+        names = ", ".join(layout_names())
+        raise Cas2xbrlError(
+            f"--layout 不认识 {layout}；可用：{names}", f"--layout does not know {layout}; it knows {names}"
+        )
 
 
 def _chosen_formats(text: str | None) -> tuple[str, ...]:

@@ -20,10 +20,15 @@ from converter.taxonomy import LineItemRule, Taxonomy
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Hold what a user can ask of a conversion: ``formats`` as on the command line, and rules put in front of ours."""
+    """Hold what a user can ask of a conversion.
+
+    ``formats`` are as on the command line, ``user_rules`` are put in front of ours, ``layout`` is the layout of text to
+    read instead of finding it out.
+    """
 
     formats: tuple[str, ...] = tuple(WRITERS)
     user_rules: tuple[LineItemRule, ...] = ()
+    layout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,13 @@ class Conversion:
 
 
 def read_report(
-    data: bytes, file: str, taxonomy: Taxonomy, user_rules: tuple[LineItemRule, ...] = ()
+    data: bytes, file: str, taxonomy: Taxonomy, user_rules: tuple[LineItemRule, ...] = (), layout: str | None = None
 ) -> tuple[Report | None, tuple[Finding, ...]]:
     """Return the report that the bytes of one document print, with every stage's findings.
 
     A pure function of its arguments. The report is None where the bytes hold no readable text or no statement.
     """
-    document, findings = read_document(data, file)
+    document, findings = read_document(data, file, layout)
     if document is None:
         return None, findings
     recognised, more = recognise_report(document, taxonomy)
@@ -62,7 +67,7 @@ def read_report(
 
 def convert_document(data: bytes, file: str, taxonomy: Taxonomy, options: Options) -> Conversion:
     """Convert the bytes of one document into the files of every format asked for."""
-    report, findings = read_report(data, file, taxonomy, options.user_rules)
+    report, findings = read_report(data, file, taxonomy, options.user_rules, options.layout)
     if report is None:
         return Conversion(None, {}, findings)
     files: dict[str, bytes] = {}

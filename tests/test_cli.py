@@ -113,6 +113,7 @@ def test_a_failed_run_takes_away_what_an_earlier_one_wrote(root: Path, tmp_path:
         ("convert", "report.txt", "-o", "out", "--engine", "dask"),
         ("convert", "report.txt", "-o", "out", "--jobs", "3"),
         ("convert", "report.txt", "-o", "out", "--resume"),
+        ("convert", "report.txt", "-o", "out", "--layout", "upside-down"),
         ("convert", "report.txt", "-o", "out", "--mapping", "broken.csv"),
         ("convert", "report.txt", "-o", "report.txt/below"),
         ("validate", "no-such-file.xbrl"),

@@ -7,7 +7,7 @@ import pytest
 from converter.model.document import Grid, Heading, Paragraph
 from converter.model.errors import Cas2xbrlError
 from converter.model.finding import Severity
-from converter.read import READ_FINDINGS, READERS, Reader, choose_reader, read_document
+from converter.read import READ_FINDINGS, READERS, Reader, claiming_readers, read_document
 
 CHINESE = "# 合并资产负债表\n\n单位：元\n\n| 项目 | 期末余额 |\n| --- | --- |\n| 货币资金 | 1,234.56 |\n"
 TRADITIONAL = "合併資產負債表\n單位：元\n項目\t期末餘額\n貨幣資金\t1,234.56\n"
@@ -141,11 +141,19 @@ def test_text_without_a_table_is_paragraphs() -> None:
     assert [(type(b), b.text) for b in document.blocks] == [(Heading, "公告"), (Paragraph, "营业收入8.17亿元。")]
 
 
-def test_two_readers_that_claim_one_file_are_an_error() -> None:
+def test_two_readers_that_claim_one_file_are_both_named() -> None:
     greedy = Reader("greedy", lambda _: True, lambda _: (), "text/plain")
-    with pytest.raises(Cas2xbrlError, match="greedy"):
-        choose_reader(CHINESE, (*READERS, greedy))
-    assert choose_reader(CHINESE, ()) is None
+    assert [reader.name for reader in claiming_readers(CHINESE, (*READERS, greedy))][-1] == "greedy"
+    assert claiming_readers(CHINESE, ()) == ()
+
+
+def test_a_layout_asked_for_overrides_what_the_text_looks_like() -> None:
+    text = "| 项目 | 期末余额 |\n| --- | --- |\n| 货币资金 | 1.00 |\n".encode()
+    document, _ = read_document(text, "a.md", "running-text")
+    assert document is not None
+    assert not any(isinstance(block, Grid) for block in document.blocks)
+    with pytest.raises(Cas2xbrlError, match="no layout upside-down"):
+        read_document(text, "a.md", "upside-down")
 
 
 def test_the_corpus_keeps_every_line_in_a_block(shared) -> None:

@@ -23,7 +23,7 @@ from converter.read.separated_values import is_separated, read_separated
 from converter.read.spreadsheet import read_spreadsheet
 from converter.read.workbook import is_workbook
 
-__all__ = ["READERS", "READ_FINDINGS", "Reader", "choose_reader", "read_document"]
+__all__ = ["READERS", "READ_FINDINGS", "Reader", "claiming_readers", "layout_names", "read_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +74,32 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def choose_reader(text: str, readers: tuple[Reader, ...] = READERS) -> Reader | None:
-    """Return the one reader that claims a text; raise Cas2xbrlError where two of a rank do: neither can be trusted."""
+def claiming_readers(text: str, readers: tuple[Reader, ...] = READERS) -> tuple[Reader, ...]:
+    """Return the readers of the lowest rank that claim a text: one, where its layout is plain."""
     for rank in sorted({reader.rank for reader in readers}):
-        claiming = [reader for reader in readers if reader.rank == rank and reader.claims(text)]
-        if len(claiming) > 1:
-            names = ", ".join(reader.name for reader in claiming)
-            raise Cas2xbrlError(f"多个读取器同时认领此文件：{names}", f"two readers claim one file: {names}")
+        claiming = tuple(reader for reader in readers if reader.rank == rank and reader.claims(text))
         if claiming:
-            return claiming[0]
-    return None
+            return claiming
+    return ()
 
 
-def read_document(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, ...]]:
+def layout_names() -> tuple[str, ...]:
+    """Return the layouts of text that can be asked for by name."""
+    return tuple(reader.name for reader in READERS)
+
+
+def read_document(data: bytes, file: str, layout: str | None = None) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return a document's blocks in order, or None and why it cannot be read.
 
     Comes in: the bytes of one file, and its name as the report shows it. The name is no evidence of what it holds.
+    ``layout`` is the name of the reader to take for a text, whatever the text looks like; raise Cas2xbrlError where
+    there is none of that name.
     """
+    if layout is not None and layout not in layout_names():
+        names = ", ".join(layout_names())
+        raise Cas2xbrlError(
+            f"没有名为 {layout} 的版式；可用：{names}", f"there is no layout {layout}; there are {names}"
+        )
     for file_reader in FILE_READERS:
         if file_reader.claims(data):
             return file_reader.read(data, file)
@@ -100,9 +109,12 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, tuple[Findin
     text = decoded.text.replace("\r\n", "\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    reader = choose_reader(text)
-    if reader is None:
+    claiming = tuple(reader for reader in READERS if reader.name == layout) if layout else claiming_readers(text)
+    if not claiming:
         return None, (make_finding("read.unclaimed"),)
+    if len(claiming) > 1:
+        return None, (make_finding("read.layout-ambiguous", names=", ".join(reader.name for reader in claiming)),)
+    (reader,) = claiming
     lines = tuple(text.split("\n"))
     document = Document(
         file=file,

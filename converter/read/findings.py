@@ -56,6 +56,13 @@ READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
         "如果这些页印有报表，请先用 OCR 软件识别，再转换。",
         "if statements are printed there, run the file through OCR first and convert that",
     ),
+    "read.layout-ambiguous": (
+        Severity.ERROR,
+        "这份文字可以按几种版式来读：{names}。程序不作猜测。",
+        "the text can be read in several layouts: {names}; which one is not guessed",
+        "请用 --layout 指明其中一种，再重新转换。",
+        "name one of them with --layout and convert again",
+    ),
     "read.unclaimed": (
         Severity.ERROR,
         "没有读取器认得这种文字版式。",
