@@ -316,9 +316,10 @@ def _misread(slips: list[_Slip], wording: Wording) -> Finding:
         join(
             "",
             wording.draft(slip.draft),
-            Message(zh=f" 应为 {wording.amount(slip.value)}", en=f" would be {wording.amount(slip.value)}"),
+            Message(zh=f" 应为 {value.zh}", en=f" would be {value.en}"),
         )
         for slip in slips[:_TOLD]
+        for value in (wording.amount_like(slip.value, slip.draft.cells[0]),)
     ]
     count = len(trials)
     if len(slips) == 1:
@@ -328,8 +329,7 @@ def _misread(slips: list[_Slip], wording: Wording) -> Finding:
             *named,
             Message(
                 zh=f"，不平的 {count} 项勾稽关系即全部成立。请对照原件核对；未作任何修改。",
-                en=", and "
-                + _count(count, "failing identity holds", "failing identities hold")
+                en=(", and the failing identity holds" if count == 1 else f", and all {count} failing identities hold")
                 + "; check the original; nothing was changed",
             ),
         )

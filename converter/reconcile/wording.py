@@ -56,11 +56,17 @@ class Wording:
             for amount in item.readings[0]
         )
 
-    def amount(self, value: int) -> str:
-        """Return an amount in full units with thousands separators, with cents where the document prints any."""
-        whole, _, fraction = shown(abs(value), self.places).partition(".")
-        digits = fraction.ljust(2, "0") if fraction or self.cents else ""
+    def amount(self, value: int, scale: int = 0) -> str:
+        """Return an amount in units of 10**scale, with thousands separators, and with cents where any are printed."""
+        whole, _, fraction = shown(abs(value), self.places + scale).partition(".")
+        digits = fraction.ljust(2, "0") if scale == 0 and (fraction or self.cents) else fraction
         return ("-" if value < 0 else "") + f"{int(whole):,}" + (f".{digits}" if digits else "")
+
+    def amount_like(self, value: int, cell: PrintedCell) -> Message:
+        """Return an amount in the unit in which a cell prints its own."""
+        scale = self._scale(cell)
+        text, unit = self.amount(value, scale), _SCALES.get(scale, Message(zh="", en=""))
+        return Message(zh=text + unit.zh, en=text + unit.en)
 
     def row_label(self, table: int, row: int) -> str:
         """Return the label of a row as printed."""
@@ -84,11 +90,13 @@ class Wording:
 
     def _printed(self, cell: PrintedCell) -> Message:
         """Return the text of a cell, with the unit of its column where amounts are printed in thousands or more."""
-        text = cell.source.text
-        scale = _SCALES.get(self.tables[cell.table].scale(cell.column))
-        if scale is None or not cell.key.unit.startswith("iso4217:") or "/" in cell.key.unit:
-            return Message(zh=text, en=text)
-        return Message(zh=text + scale.zh, en=text + scale.en)
+        unit = _SCALES.get(self._scale(cell), Message(zh="", en=""))
+        return Message(zh=cell.source.text + unit.zh, en=cell.source.text + unit.en)
+
+    def _scale(self, cell: PrintedCell) -> int:
+        is_amount = cell.key.unit.startswith("iso4217:") and "/" not in cell.key.unit
+        scale = self.tables[cell.table].scale(cell.column)
+        return scale if is_amount and scale in _SCALES else 0
 
     def draft(self, draft: Draft, table: int | None = None) -> Message:
         """Name a fact by its cell in a statement, or by its first."""
@@ -111,38 +119,31 @@ class Wording:
         so does the row if it is the same.
         """
         (head, _), *others = trial.terms
+        cell = _cell_in(head, trial.table)
         if trial.kind in ("equality", "agreement"):
             other = others[0][0]
+            off = self.amount_like(head.value - other.value, head.cells[0])
             return join(
                 "",
                 self.draft(head),
                 Message(zh=" 与", en=" and "),
                 self.draft(other),
-                Message(
-                    zh=f" 应当相等，相差 {self.amount(head.value - other.value)}",
-                    en=f" must be equal; they differ by {self.amount(head.value - other.value)}",
-                ),
+                Message(zh=f" 应当相等，相差 {off.zh}", en=f" must be equal; they differ by {off.en}"),
             )
-        computed = self.amount(head.value - trial.residual)
-        if after is not None:
-            before, cell = _cell_in(after.terms[0][0], after.table), _cell_in(head, trial.table)
-            named = self.cell(cell)
+        computed = self.amount_like(head.value - trial.residual, cell)
+        off = self.amount_like(trial.residual, cell)
+        named, parts = self.cell(cell), Message(zh="", en="")
+        if after is None:
+            told = self._parts(trial)
+            parts = join("", Message(zh="（", en=" ("), join("、", *told, en=", "), Message(zh="）", en=")"))
+        else:
+            before = _cell_in(after.terms[0][0], after.table)
             if (before.table, before.row) == (cell.table, cell.row):
                 column, text = self.column_label(cell.table, cell.column), self._printed(cell)
                 named = Message(zh=f"（{column}）{text.zh}", en=f"({column}) {text.en}")
-            return Message(
-                zh=f"{named.zh}，而各项合计为 {computed}，相差 {self.amount(trial.residual)}",
-                en=f"{named.en}, but its parts make {computed}, a difference of {self.amount(trial.residual)}",
-            )
-        return join(
-            "",
-            self.draft(head, trial.table),
-            Message(zh=f"，而各项合计为 {computed}（", en=f", but its parts make {computed} ("),
-            join("、", *self._parts(trial), en=", "),
-            Message(
-                zh=f"），相差 {self.amount(trial.residual)}",
-                en=f"), a difference of {self.amount(trial.residual)}",
-            ),
+        return Message(
+            zh=f"{named.zh}，而各项合计为 {computed.zh}{parts.zh}，相差 {off.zh}",
+            en=f"{named.en}, but its parts make {computed.en}{parts.en}, a difference of {off.en}",
         )
 
     def _parts(self, trial: Trial) -> list[Message]:
@@ -157,8 +158,8 @@ class Wording:
             parts.append(part if factor < 0 else join("", Message(zh="减", en="less "), part))
         left = [term for term in others if term not in named]
         if left:
-            rest = self.amount(-sum(factor * draft.value for draft, factor in left))
-            parts.append(Message(zh=f"另外 {len(left)} 项共 {rest}", en=f"{len(left)} more that make {rest}"))
+            rest = self.amount_like(-sum(factor * draft.value for draft, factor in left), home)
+            parts.append(Message(zh=f"另外 {len(left)} 项共 {rest.zh}", en=f"{len(left)} more that make {rest.en}"))
         return parts
 
     def _part(self, home: PrintedCell, cell: PrintedCell) -> Message:
