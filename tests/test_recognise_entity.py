@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from converter.model.document import Document, Paragraph
+from converter.model.source import Source
 from converter.model.statement import StatementKind
 from converter.read import read_document
 from converter.recognise import recognise_report
@@ -127,3 +129,26 @@ def test_titles_of_reports(text: str, expected: tuple[str, int, int]) -> None:
 def test_titles_of_statements(text: str, kind: StatementKind | None) -> None:
     title = parse_title(text)
     assert (title.kind if title else None) is kind
+
+
+def test_facts_about_the_document_keep_their_page_and_cell(taxonomy) -> None:
+    text = "证券代码：600001 证券简称：甲乙科技"
+    box = (10.0, 20.0, 300.0, 32.0)
+    place = Source(line=1, start=0, end=len(text), text=text, page=7, box=box)
+    names = "中国注册会计师：张一 中国注册会计师：李二"
+    signed = Source(line=2, start=0, end=len(names), text=names, sheet="封面", cell="B2")
+    document = Document(
+        "report.pdf",
+        "0" * 64,
+        "UTF-8",
+        "application/pdf",
+        (text, names),
+        (Paragraph(text, place), Paragraph(names, signed)),
+    )
+    report, _ = recognise_report(document, taxonomy)
+    found = {fact.key: fact.source for fact in report.document_facts}
+    assert {(source.page, source.box) for source in report.entity.sources} == {(7, box)}
+    assert (found["stock_code"].page, found["stock_code"].box, found["stock_code"].text) == (7, box, "600001")
+    accountants = found["signing_accountants"]
+    assert (accountants.sheet, accountants.cell) == ("封面", "B2")
+    assert [part.text for part in accountants.parts] == ["张一", "李二"]

@@ -104,7 +104,7 @@ def recognise_document_facts(
 
 
 def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
-    accountants: list[Span] = []
+    accountants: list[Source] = []
     opinion: str | None = None
     signed_at = -_NEAR
     for index, block in enumerate(document.blocks):
@@ -118,7 +118,7 @@ def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
                 _note(found, key, value, _within(source, match.start(1), match.end(1)))
         if "会计师" in text:
             for match in _ACCOUNTANT.finditer(text):
-                accountants.append(Span(**_within(source, match.start(1), match.end(1)).model_dump(include=_SPAN)))
+                accountants.append(_within(source, match.start(1), match.end(1)))
                 signed_at = index
         if "表" in text or "Sheet" in text:
             signed_at = -_NEAR  # the statements begin: dates are theirs from here on
@@ -139,17 +139,14 @@ def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
 _SPAN = {"line", "start", "end", "text"}
 
 
-def _note_accountants(found: dict[str, list[PrintedText]], spans: list[Span]) -> None:
+def _note_accountants(found: dict[str, list[PrintedText]], spans: list[Source]) -> None:
     """Note the signing accountants as one fact, their names in order, each with its own place."""
     distinct = list({span.text: span for span in spans}.values())
     first = distinct[0]
-    source = Source(
-        line=first.line,
-        start=first.start,
-        end=first.end,
-        text="".join(span.text for span in distinct) if len(distinct) > 1 else first.text,
-        parts=tuple(distinct) if len(distinct) > 1 else (),
-    )
+    source = first
+    if len(distinct) > 1:
+        parts = tuple(Span(**span.model_dump(include=_SPAN)) for span in distinct)
+        source = first.model_copy(update={"text": "".join(span.text for span in distinct), "parts": parts})
     found.setdefault("signing_accountants", []).append(PrintedText("、".join(span.text for span in distinct), source))
 
 
@@ -175,7 +172,9 @@ def _note(found: dict[str, list[PrintedText]], key: str, value: str, source: Sou
 
 
 def _within(source: Source, start: int, end: int) -> Source:
-    return Source(line=source.line, start=source.start + start, end=source.start + end, text=source.text[start:end])
+    """Return the place of a part of a text; its page and box, or sheet and cell, are those of the whole."""
+    part = {"start": source.start + start, "end": source.start + end, "text": source.text[start:end], "parts": ()}
+    return source.model_copy(update=part)
 
 
 def _iso(match: re.Match[str]) -> str:

@@ -107,7 +107,8 @@ def _part(source: Source, text: str) -> Source:
     at = source.text.find(text)
     if at < 0:
         return source
-    return Source(line=source.line, start=source.start + at, end=source.start + at + len(text), text=text)
+    place = {"start": source.start + at, "end": source.start + at + len(text), "text": text, "parts": ()}
+    return source.model_copy(update=place)
 
 
 def _tidy(name: str) -> str:

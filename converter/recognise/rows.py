@@ -101,7 +101,7 @@ def split_numbers(cell: Cell) -> list[tuple[Number, Source]]:
         if number is None or not (number.grouped or number.decimals):
             return []
         start = source.start + token.start()
-        place = Source(line=source.line, start=start, end=start + len(token[0]), text=token[0])
+        place = source.model_copy(update={"start": start, "end": start + len(token[0]), "text": token[0]})
         found.append((number, place))
     return found
 
