@@ -94,10 +94,10 @@ class _Problem:
 
     def _read_cells(self, row: int, readings: tuple[Reading, ...]) -> None:
         found: dict[int, dict[int, PrintedCell]] = {}
-        made: dict[tuple[int, int, int], PrintedCell | Misplaced] = {}
+        made: dict[tuple[int, int, int, int], PrintedCell | Misplaced] = {}
         for number, reading in enumerate(readings):
             for amount in reading:
-                place = (amount.column, amount.source.line, amount.source.start)
+                place = (amount.column, amount.source.line, amount.source.start, amount.source.end)
                 cell = made.get(place)
                 if cell is None:
                     cell = made[place] = self.table.cell(row, amount)
