@@ -45,7 +45,8 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
     "recognise.number-perhaps-cut": (
         Severity.INFO,
         "第 {line} 行“{label}”一行印着“{text}”，该表其他金额都印到分：后面的数字可能丢失，勾稽关系能证明时才作为金额。",
-        "line {line}, row “{label}”, prints “{text}”, the other amounts two decimals: a cut number, unless proven",
+        "line {line}, row “{label}”, prints “{text}” where the other amounts have two decimals: its last digits may be "
+        "lost, so it is an amount only if the identities prove it",
         "请对照原文核对该单元格。",
         "compare the cell with the original",
     ),
@@ -73,7 +74,7 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
     "recognise.number-unplaced": (
         Severity.WARNING,
         "第 {line} 行“{label}”一行的金额多于列数，{text} 没有放进任何一列。",
-        "line {line}, row “{label}”, prints more amounts than there are columns; {text} stands in none",
+        "line {line}, row “{label}”, prints more amounts than there are columns; left over: {text}",
         "请对照原文核对该行。",
         "compare the row with the original",
     ),
