@@ -2,6 +2,7 @@
 
 cells.py       printed amounts as candidate facts, in exact integers
 readings.py    which column the amounts of an ambiguous row stand in   (solver.py: the search)
+note_tables.py lone amounts that only a table of the notes can place
 pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints
 facts.py       one fact for all places that print it
@@ -29,6 +30,7 @@ from converter.reconcile.extended import extend_summations
 from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
 from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
+from converter.reconcile.note_tables import settle_by_notes
 from converter.reconcile.readings import choose_readings
 from converter.reconcile.shares import choose_by_shares
 from converter.reconcile.unplaced import no_place_findings, unresolved_findings, unsettled_findings
@@ -48,6 +50,7 @@ def reconcile_report(
     mapped = choose_by_shares(mapped, taxonomy.shares)
     tables = make_tables(mapped, taxonomy)
     placements = choose_readings(tables, taxonomy)
+    settled = settle_by_notes(tables, placements, document)
     cells, unresolved, misplaced = _place(tables, placements)
     book = merge_cells(cells)
     taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
@@ -82,6 +85,7 @@ def reconcile_report(
         tried,
         document_facts,
         contradicted,
+        settled,
         tuple(unresolved),
     )
     return report, tuple(sorted(findings, key=_position))

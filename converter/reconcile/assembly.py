@@ -91,6 +91,7 @@ def assemble_report(
     tried: Tried,
     document_facts: Sequence[DocumentDraft],
     contradicted: set[tuple[int, int]],
+    settled: frozenset[tuple[int, int]],
     unresolved: tuple[Unresolved, ...],
 ) -> Report:
     """Return the finished report; its findings are the pipeline's to add."""
@@ -98,7 +99,7 @@ def assemble_report(
     for number, trial in enumerate(tried.trials, 1):
         trial.id = f"c{number}"
     places = tables[0].places if tables else 1
-    maker = _FactMaker(tables, tried, contradicted, taxonomy, mapped, places)
+    maker = _FactMaker(tables, tried, contradicted, settled, taxonomy, mapped, places)
     ordered: list[Draft | DocumentDraft] = [*book.all_drafts(), *document_facts]
     ordered.sort(key=lambda draft: draft.position)
     facts = tuple(maker.fact(d) if isinstance(d, Draft) else maker.document_fact(d) for d in ordered)
@@ -157,6 +158,7 @@ class _FactMaker:
         tables: Sequence[Table],
         tried: Tried,
         contradicted: set[tuple[int, int]],
+        settled: frozenset[tuple[int, int]],
         taxonomy: Taxonomy,
         mapped: MappedReport,
         places: int,
@@ -164,6 +166,7 @@ class _FactMaker:
         self.tables = tables
         self.tried = tried
         self.contradicted = contradicted
+        self.settled = settled
         self.taxonomy = taxonomy
         self.own = {concept.name: concept.label for concept in mapped.extension}
         self.places = places
@@ -244,7 +247,7 @@ class _FactMaker:
             (cell.table, cell.row) in self.contradicted for cell in draft.cells
         ):
             return Evidence.CONFLICTING
-        if any(trial.exact for trial in trials):
+        if any(trial.exact for trial in trials) or any((cell.table, cell.row) in self.settled for cell in draft.cells):
             return Evidence.PROVEN
         return Evidence.CONSISTENT if trials else Evidence.STATED
 
