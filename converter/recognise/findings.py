@@ -45,8 +45,7 @@ RECOGNISE_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
     "recognise.number-perhaps-cut": (
         Severity.INFO,
         "第 {line} 行“{label}”一行印着“{text}”，该表其他金额都印到分：后面的数字可能丢失，勾稽关系能证明时才作为金额。",
-        "line {line}, row “{label}”, prints “{text}” where the other amounts have two decimals: its last digits may be "
-        "lost, so it is an amount only if the identities prove it",
+        "line {line}, row “{label}”, prints “{text}”, others two decimals: perhaps cut, an amount only if proven",
         "请对照原文核对该单元格。",
         "compare the cell with the original",
     ),
