@@ -253,10 +253,10 @@ def _number_ends(text: str, at: int, figures: Figures) -> list[int]:
 
 
 def _whole_ends(text: str, at: int) -> list[int]:
-    """Return where the whole part of a number may end: its groups of three decide, or else up to three digits."""
-    if (match := _GROUPED.match(text, at)) is not None:
-        return [match.end()]
+    """Return where the whole part of a number may end: after its groups of three, or after up to three digits."""
     digits = _DIGITS.match(text, at, at + _MOST_SMALL)
     assert digits is not None
     most = 1 if text.startswith("0", at) else digits.end() - at
-    return [at + size for size in range(most, 0, -1)]
+    small = [at + size for size in range(most, 0, -1)]
+    grouped = _GROUPED.match(text, at)
+    return [grouped.end(), *small] if grouped is not None else small
