@@ -23,6 +23,7 @@ from converter.recognise.rows import Amount, Row, is_note_reference
 from converter.recognise.tables import Segment
 
 _NOTE_HEADERS = ("附注", "注释", "行次")
+_MOST_LEFT_OVER = 2  # amounts of a row beyond its columns
 _LEAST_PIECE = 2  # rows that stand in the same columns
 
 
@@ -239,7 +240,7 @@ def place_amounts(
         if all(amount.at in places for amount in amounts) and len({amount.at for amount in amounts}) == len(amounts):
             return (tuple(_print(amount, places[amount.at]) for amount in amounts),), note, unread
     if len(amounts) >= count:
-        return (tuple(_print(amount, column) for column, amount in enumerate(amounts[:count])),), note, unread
+        return place_too_many(amounts, count), note, unread
     if layout is not None and layout.note is None and note is not None and len(line.row.cells) == layout.width + 1:
         at_note = next(at for at, cell in line.unread if cell.text == note)
         shifted = [amount.at - 1 if amount.at > at_note else amount.at for amount in amounts]
@@ -262,6 +263,16 @@ def _every_placement(line: JoinedRow, amounts: list[Amount], layout: Layout | No
         if places not in found:
             found[places] = tuple(_print(amount, column) for amount, column in zip(amounts, places, strict=True))
     return tuple(found.values())
+
+
+def place_too_many(amounts: list[Amount], count: int) -> tuple[Reading, ...]:
+    """Return the readings of a row with at least as many amounts as columns: those left over may be any."""
+    left_over = len(amounts) - count
+    if left_over > _MOST_LEFT_OVER:
+        return ((),)
+    return tuple(
+        tuple(_print(amount, column) for column, amount in enumerate(chosen)) for chosen in combinations(amounts, count)
+    )
 
 
 def _print(amount: Amount, column: int) -> PrintedAmount:

@@ -8,7 +8,9 @@ from itertools import combinations
 
 from converter.model.label import parse_label
 from converter.model.statement import PrintedAmount, Reading
+from converter.recognise.columns import place_too_many
 from converter.recognise.items import JoinedRow
+from converter.recognise.matrix_shift import RowSums, shifted_placements
 from converter.recognise.periods import plain
 from converter.recognise.rows import Amount
 from converter.recognise.tables import Segment
@@ -194,7 +196,8 @@ def place_row(
     or padded. Otherwise the placements in which the row only lost blanks (or, where it is too long, only gained some),
     and those in which blanks after the total were gained too; for a balance row, which other rows and the balance
     sheet pin down, every order-preserving one that ends in the total, and for any row where the blanks fit none.
-    Where there would be more than MOST_READINGS, the row's last amount is held to the total column.
+    Where there would be more than MOST_READINGS, the row's last amount is held to the total column, and a balance's
+    first to share capital. A plain row that does not add up may have been moved (matrix_shift.py).
     """
     columns = len(components)
     amounts = list(line.amounts)
@@ -206,9 +209,13 @@ def place_row(
     distinct = len({amount.at for amount in amounts}) == len(amounts) and amounts[0].at > 0
     is_padded = len(amounts) >= 3 and cells == columns and amounts[-1].at < columns and _is_balance(line)
     if cells == columns and distinct and not is_padded:
-        return (tuple(_print(amount, amount.at - 1) for amount in amounts),), False
+        plain_places = tuple(amount.at - 1 for amount in amounts)
+        return tuple(
+            tuple(_print(amount, place) for amount, place in zip(amounts, places, strict=True))
+            for places in _plain_or_moved(line, plain_places, components)
+        ), False
     if len(amounts) >= columns:
-        return (tuple(_print(amount, column) for column, amount in enumerate(amounts[:columns])),), False
+        return place_too_many(amounts, columns), False
     every = list(combinations(range(columns), len(amounts)))
     by_blanks = [places for places in every if distinct and _agrees(places, amounts, cells, columns)]
     to_total = [
@@ -222,11 +229,34 @@ def place_row(
     placements = list(dict.fromkeys(likely)) or every
     narrowed = len(placements) > MOST_READINGS
     if narrowed:
-        placements = [places for places in placements if places[-1] == columns - 1][:MOST_READINGS]
+        placements = [places for places in placements if places[-1] == columns - 1]
+        if len(placements) > MOST_READINGS and _is_balance(line):
+            placements = [places for places in placements if places[0] == 0]
+        if len(placements) > MOST_READINGS:  # to leave some out would make the others look certain
+            return ((),), True
     printed = [[_print(amount, column) for column in range(columns)] for amount in amounts]
     return tuple(
         tuple(choices[column] for choices, column in zip(printed, places, strict=True)) for places in placements
     ), narrowed
+
+
+def _plain_or_moved(
+    line: JoinedRow, plain_places: tuple[int, ...], components: tuple[str, ...]
+) -> list[tuple[int, ...]]:
+    """Return the placement by position, and others where it does not add up or is none the format has.
+
+    Comprehensive income stands in none but the columns of what it is made of: where it does by position, only those
+    placements are left in which it does not and that add up, if there are any.
+    """
+    values = [amount.number.value for amount in line.amounts]
+    if line.parsed.key == _COMPREHENSIVE_INCOME:
+        allowed = [at for at, name in enumerate(components) if name in _OF_COMPREHENSIVE_INCOME]
+        if any(place not in allowed and value for place, value in zip(plain_places, values, strict=True)):
+            sums = RowSums(components)
+            fitting = [places for places in combinations(allowed, len(values)) if sums.hold(places, values)]
+            if fitting:
+                return fitting
+    return [plain_places, *shifted_placements(plain_places, values, components)]
 
 
 def _place_in_order(line: JoinedRow, components: tuple[str, ...]) -> tuple[tuple[Reading, ...], bool]:
