@@ -27,6 +27,7 @@ from converter.mapping.user_rules import read_mapping_file
 from converter.model.finding import Finding
 from converter.model.label import parse_label
 from converter.model.mapped import MappedItem, MappedReport
+from converter.model.period import Instant
 from converter.model.report import ExtensionConcept
 from converter.model.statement import LineItem, RecognisedReport, Statement, StatementKind
 from converter.taxonomy import LineItemRule, Taxonomy
@@ -40,6 +41,10 @@ __all__ = [
     "map_report",
     "read_mapping_file",
 ]
+
+_BALANCES = StatementKind.BALANCE_SHEET
+_FLOWS = (StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
+_NON_RECURRING = "non-recurring-items"  # the id of the tables of non-recurring gains and losses
 
 FINDINGS = {**_EXTENSION_FINDINGS, **_MEASURE_FINDINGS}
 
@@ -87,9 +92,10 @@ def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
     mapped: list[MappedItem | None] = []
     for index, item in enumerate(statement.items):
         above = mapped[item.parent] if item.parent is not None and item.parent < index else None
-        rule = book.find(
-            statement.kind.value, parse_label(item.printed_label).key, seen, above.concept if above else None
-        )
+        key = parse_label(item.printed_label).key
+        rule = book.find(statement.kind.value, key, seen, above.concept if above else None)
+        if rule is None and statement.kind is StatementKind.KEY_FIGURES and _prints(item):
+            rule = _find_in_statements(statement, item, key, book)
         if rule is None:
             mapped.append(None if _prints(item) else MappedItem(None, "heading"))
             continue
@@ -103,6 +109,21 @@ def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
         else:
             mapped.append(MappedItem(concept or None, rule.id, rule.opening))
     return mapped
+
+
+def _find_in_statements(statement: Statement, item: LineItem, key: str, book: RuleBook) -> LineItemRule | None:
+    """Return the rule of the primary statements for a row that key figures or a table of changes take from them.
+
+    What stands under dates is a balance; what stands under periods a flow, or the balance at their end. Non-recurring
+    items bear the names of lines of which they are only a part, so these are no such rows.
+    """
+    if statement.id.startswith(_NON_RECURRING):
+        return None
+    columns = {amount.column for reading in item.readings for amount in reading}
+    at_dates = any(isinstance(statement.columns[column].period, Instant) for column in columns)
+    kinds = (_BALANCES,) if at_dates else (*_FLOWS, _BALANCES)
+    found = (book.find(kind.value, key, {}) for kind in kinds)
+    return next((rule for rule in found if rule is not None and rule.concept), None)
 
 
 def _prints(item: LineItem) -> bool:

@@ -19,7 +19,7 @@ _MARKS = re.compile(r"^[\s△▲☆★*#＊＃…·]+")  # 国资委 formats mar
 _PREFIX = re.compile(r"^(其中|加|减)\s*[:;]\s*")
 _SIGN_INSTRUCTION = re.compile(r"\([^()]*?以[^()]*?(?:填列|列示|表示|填写)[^()]*?\)?(?:号?填?列?\))?")
 _ALTERNATIVE = re.compile(r"\(或[^()]*\)")  # 实收资本（或股本）
-_UNIT = re.compile(r"\(\s*(?:人民币)?(?:元\s*/\s*股|元|股|%|％|千元|万元|百万元|亿元)\s*\)")
+_UNIT = re.compile(r"\(\s*(?:人民币)?(?:元\s*/\s*股|元|股|%|％|千元|万元|百万元|亿元|万|百万|亿|万股|亿股|倍)\s*\)")
 _MARKUP = re.compile(r"\*\*|</?[a-zA-Z][^>]*>")
 
 

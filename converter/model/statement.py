@@ -83,6 +83,7 @@ class LineItem:
     ``members`` says what the row is about where rows are members of a dimension and columns are measures: pairs of
     the dimension as printed (分产品) and the member's text. Rows of one statement with the same ``choice`` have as many
     readings each, and take the one at the same index: a piece of a table whose amounts all stand in one column.
+    ``presentation_scale`` is the row's own where its label prints one (``净利润（万）``), else ``None``.
     """
 
     printed_label: str
@@ -96,6 +97,7 @@ class LineItem:
     sources: tuple[Source, ...]
     members: tuple[tuple[str, str], ...] = ()
     choice: str | None = None
+    presentation_scale: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,14 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
     title = title_line.text if title_line is not None else None
     scale, currency = _default_unit(document)
     statements, findings = build_statements(groups, report, scale, currency, vocabulary, read_note_headings(document))
-    # Key figures repeat the statements; alone, as in a summary, they are no report. With the discussion of operations
-    # they are the front of one. They stand before the statements; what stands behind is a supplement of the notes.
+    # Key figures stand before the statements; what stands behind these is a supplement of the notes. Alone, as on web
+    # pages, they are all there is; those of a summary (摘要) count only beside a discussion of operations.
     first = statements[0].line_from if statements else len(document.lines) + 1
     discussion = recognise_breakdowns(document, report, scale, currency)
     if not statements:
         findings += (_say_why(document, title),)
-    if statements or any(table.kind is StatementKind.DISCUSSION for table in discussion):
+    is_summary = title is not None and "摘要" in title
+    if statements or not is_summary or any(table.kind is StatementKind.DISCUSSION for table in discussion):
         figures, shifted = recognise_key_figures(document, report, scale, currency, vocabulary)
         front = _apart(table for table in (*figures, *discussion) if table.line_to < first)
         findings += tuple(finding for finding in shifted if finding.sources[0].line < first)

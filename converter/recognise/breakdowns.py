@@ -21,7 +21,7 @@ from converter.model.period import Duration, Period
 from converter.model.statement import Column, LineItem, PrintedAmount, Reading, Scope, Statement, StatementKind
 from converter.recognise.periods import ReportPeriod, parse_duration_header, plain, previous_year
 from converter.recognise.rows import Row, read_row
-from converter.recognise.units import parse_currency, parse_scale
+from converter.recognise.units import parse_currency, parse_label_scale, parse_scale
 
 _BREAKDOWN = re.compile(r"^(?:主营业务)?(?:分.{2,8}|按.{2,8}分类?)(?:情况)?$")
 _INVESTEE = re.compile(r"^(?:子?公司名称|子公司|参股公司|被投资单位)$")
@@ -265,6 +265,7 @@ def _item(table: _Table, found: _TableRow, member: str) -> LineItem:
         readings=tuple(dict.fromkeys(_place(table, way) for way in found.ways)),
         sources=found.row.sources,
         members=((found.dimension, member),) if is_member else (),
+        presentation_scale=None if is_member else parse_label_scale(found.row.label),
     )
 
 

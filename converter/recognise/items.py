@@ -9,6 +9,7 @@ from converter.model.label import ParsedLabel, parse_label
 from converter.model.source import Source
 from converter.model.statement import LineItem, Reading
 from converter.recognise.rows import Amount, Row
+from converter.recognise.units import parse_label_scale
 
 # Rows that the statutory formats print under the same 其中 as the row before them (财会〔2019〕6号).
 _SAME_OF_WHICH = frozenset(
@@ -148,6 +149,7 @@ def build_items(
                 readings=reading,
                 sources=sources,
                 choice=choice,
+                presentation_scale=parse_label_scale(line.label),
             )
         )
         open_rows.append((rank, len(items) - 1))

@@ -52,6 +52,7 @@ _KEY_FIGURES = frozenset(
     }
 )
 _ROUGH = frozenset(cheap_key(key) for key in _NON_RECURRING | _KEY_FIGURES)
+_LEAST_PERIODS = 3  # side by side: a table of figures over time, as quote pages print them
 _LEAST = 3  # distinct labels that make a table one of the two kinds
 _LEAST_CONTINUED = 1
 _FARTHEST = 5  # blocks between the pieces of one table
@@ -60,6 +61,10 @@ _TEXT_HEADERS = ("说明", "附注", "原因", "备注", "涉及")
 _PERIOD = re.compile(
     r"(?:[本上](?:报告)?[年期](?:年?度)?|20\d\d年(?:年?度)?|[年期])(?:同期)?[末初]?"
 )  # 上年度末, 2022年
+_DATED = re.compile(
+    r"20\d\d(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|年?(?:第?[一二三四1-4]季[度报]?|中报|半年[度报]|年?报|年?度)?末?)"
+)
+_TOTALS = frozenset({"合计", "小计"})
 _INSTANT_HEADERS = ("期末", "年末", "月31日", "月30日", "度末", "期初", "年初")
 
 
@@ -95,10 +100,12 @@ def recognise_key_figures(
     its columns; a header in its middle (本报告期末, 上年度末) opens columns of its own.
     """
     tables: list[_Table] = []
+    over_time = frozenset(cheap_key(key) for key in vocabulary.keys[StatementKind.KEY_FIGURES]) - _TOTALS
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
             continue
-        hits = {key for row in block.rows if row and (key := cheap_key(row[0].text)) in _ROUGH}
+        rough = _ROUGH | over_time if _prints_many_periods(block) else _ROUGH
+        hits = {key for row in block.rows if row and (key := cheap_key(row[0].text)) in rough}
         last = tables[-1] if tables else None
         near = last is not None and index - last.last_block <= _FARTHEST
         if len(hits) < (_LEAST_CONTINUED if near else _LEAST):
@@ -135,6 +142,13 @@ def recognise_key_figures(
             )
         )
     return tuple(statements), tuple(findings)
+
+
+def _prints_many_periods(grid: Grid) -> bool:
+    """Tell whether the first row prints nothing but periods beside the heading of the labels, each another one."""
+    others = [plain(cell.text) for cell in grid.rows[0][1:] if cell.text] if grid.rows else []
+    periods = {text for text in others if _DATED.fullmatch(text) is not None}
+    return len(periods) >= _LEAST_PERIODS and len(periods) == len(others)
 
 
 def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:

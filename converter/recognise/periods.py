@@ -7,6 +7,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from converter.model.period import Duration, Instant, Period
 
@@ -29,7 +30,10 @@ _OPENING = re.compile(r"期初|年初|上[年期][年期度]?[末终]|上年度�
 _CLOSING = re.compile(r"期末|年末|[月年]底|报告期末")
 _PARTS = (
     (re.compile(r"前三季度|年初至报告期末|年初到报告期末"), 1, 9),
-    (re.compile(r"半年度|上半年"), 1, 6),
+    (re.compile(r"[三3]季报"), 1, 9),
+    (re.compile(r"半年度|上半年|半年报|中报"), 1, 6),
+    (re.compile(r"[一1]季报"), 1, 3),
+    (re.compile(r"(?<!半)年报"), 1, 12),
     (re.compile(r"第?[一1]季度"), 1, 3),
     (re.compile(r"第?[二2]季度"), 4, 6),
     (re.compile(r"第?[三3]季度"), 7, 9),
@@ -52,9 +56,10 @@ class ReportPeriod:
         return _span(self.year, 1, self.last_month)
 
 
+@lru_cache(maxsize=32768)
 def plain(text: str) -> str:
     """Return a text in half-width form without blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def parse_report_title(text: str) -> ReportPeriod | None:
@@ -79,6 +84,8 @@ def parse_instant_header(text: str, report: ReportPeriod) -> Period | None:
         return Instant(instant=date - datetime.timedelta(days=1) if (date.month, date.day) == (1, 1) else date)
     if match := _MONTH_END.search(head):
         return Instant(instant=_month_end(int(match[1]), int(match[2])))
+    if (match := re.search(r"(20\d\d)", head)) and (part := _part(head)) is not None:
+        return Instant(instant=_month_end(int(match[1]), part[1]))
     if match := _YEAR.search(head):
         year = int(match[1])
         if _OPENING.search(head) and not _CLOSING.search(head):
@@ -89,6 +96,22 @@ def parse_instant_header(text: str, report: ReportPeriod) -> Period | None:
     if _CLOSING.search(head) or re.search(r"本期|本年|期末数", head):
         return Instant(instant=_month_end(report.year, report.last_month))
     return None
+
+
+def parse_last_month(text: str) -> tuple[int, int] | None:
+    """Return the year and the last month that a text names by a date, a span of months or a part of a year."""
+    head = plain(text)
+    if (match := _DATE.search(head)) and _date(int(match[1]), int(match[2]), int(match[3])) is not None:
+        return int(match[1]), int(match[2])
+    if (match := _MONTHS.search(head)) and _is_span(match[2], match[3]):
+        return int(match[1]), int(match[3])
+    if (match := re.search(r"(20\d\d)", head)) and (part := _part(head)) is not None:
+        return int(match[1]), part[1]
+    return None
+
+
+def _part(head: str) -> tuple[int, int] | None:
+    return next(((first, last) for pattern, first, last in _PARTS if pattern.search(head)), None)
 
 
 def parse_duration_header(text: str, report: ReportPeriod) -> Period | None:

@@ -7,12 +7,15 @@ from collections import Counter
 
 from converter.model.document import Document, Grid, Heading, Paragraph
 from converter.recognise.grouping import Group
-from converter.recognise.periods import ReportPeriod, parse_printed_period, parse_report_title, plain
+from converter.recognise.periods import ReportPeriod, parse_last_month, parse_printed_period, parse_report_title, plain
+from converter.recognise.rows import read_row
+from converter.recognise.tables import is_header_row
 
 _HEAD = 120  # blocks that may hold the title
 _LONGEST_TITLE = 60
+_HEADER_ROWS = 2
 _NEAREST = 6  # blocks above a statement that may print its period
-_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_WHOLE_YEAR = re.compile(r"(20\d\d)年?度?末?")
 _YEAR = re.compile(r"(20\d\d)年度?")
 
 
@@ -41,6 +44,8 @@ def recognise_report_period(document: Document, groups: list[Group]) -> tuple[Re
         best = votes.most_common(1)[0][0]
         return best, titles[best]
     year, month = _period_of_statements(document, groups)
+    if audit is None and not groups and _prints_three_years(_headers_of_tables(document), year):
+        return ReportPeriod("annual_report", year, 12), None
     return ReportPeriod("audit_report" if audit else "other", year, month), audit
 
 
@@ -51,17 +56,35 @@ def _period_of_statements(document: Document, groups: list[Group]) -> tuple[int,
     for group in groups:
         headers += [cell.text for segment in group.segments for row in segment.header for cell in row[1:]]
         lines += [block.text for block in group.context[-_NEAREST:] if parse_printed_period(block.text) is not None]
-    for texts in (headers, lines):
-        dates: set[tuple[int, int]] = set()
+    for texts in (headers, lines) if groups else (_headers_of_tables(document),):
+        months: set[tuple[int, int]] = set()
         years: set[int] = set()
         for text in {plain(text) for text in texts}:
-            dates.update((int(m[1]), int(m[2])) for m in _DATE.finditer(text) if 1 <= int(m[2]) <= 12)
+            if (month := parse_last_month(text)) is not None:
+                months.add(month)
             years.update(int(match[1]) for match in _YEAR.finditer(text))
-        if dates:
-            return max(dates)
+        if months:
+            return max(months)
         if years:
             return max(years), 12
     for block in document.blocks[:_HEAD]:
         if not isinstance(block, Grid) and (match := _YEAR.search(plain(block.text))):
             return int(match[1]), 12
     return 1970, 12
+
+
+def _prints_three_years(headers: list[str], latest: int) -> bool:
+    """Tell whether headers name three years on end, as an annual report's key figures do (内容与格式准则第2号)."""
+    years = {int(match[1]) for text in headers if (match := _WHOLE_YEAR.fullmatch(plain(text)))}
+    return years == {latest, latest - 1, latest - 2}
+
+
+def _headers_of_tables(document: Document) -> list[str]:
+    """Return the header cells of every table, its labels' own left out: what a page without title dates itself by."""
+    headers: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            for cells in block.rows[:_HEADER_ROWS]:
+                if len(cells) > 1 and is_header_row(read_row(cells)):
+                    headers += [cell.text for cell in cells[1:]]
+    return headers

@@ -9,11 +9,13 @@ from converter.model.statement import Scope, StatementKind
 from converter.recognise.periods import plain
 
 _NAME = re.compile(
-    r"(?P<scope>合并及(?:母)?公司|合并(?!及)|母公司|公司)?(?P<name>资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)?权益(?:\(?(?:或|/)?(?:股东|所有者)权益\)?)?变动表)"
+    r"(?P<scope>合并及(?:母公司|公司|本?银行|本行)|合并(?!及)|母公司|公司)?(?P<name>资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)?权益(?:\(?(?:或|/)?(?:股东|所有者)权益\)?)?变动表)"
 )
 _LEAD = re.compile(r"^(?:#*)(?:[(]?[一二三四五六七八九十\d]{1,3}[)]?[、.．:]?)?")
 _TAIL = re.compile(r"^(?:\(?续[表一二三四\d]*\)?|\(未经审计\)|\(经审计\)|[:：]|20\d\d年.{0,12})*$")
+_UNIT = re.compile(r"[(]?(?:除[^()]{0,12}外[,，]?)?(?:货币|金额)?单位[^()]*[)]?$|[(]?人民币[百千万亿]*元[)]?$")
 _LONGEST = 40
+_LONGEST_UNIT = 30  # the unit that a page prints on the title's own line
 _KINDS = {
     "资产负债表": StatementKind.BALANCE_SHEET,
     "利润表": StatementKind.INCOME_STATEMENT,
@@ -37,9 +39,11 @@ def parse_title(text: str) -> Title | None:
 
     现金流量表补充资料, 资产负债表日 and sentences about statements are no titles.
     """
-    if len(text) > _LONGEST or "表" not in text:
+    if "表" not in text or len(text) > _LONGEST + _LONGEST_UNIT:
         return None
-    head = plain(text)
+    head = _UNIT.sub("", plain(text))
+    if len(head) > _LONGEST:
+        return None
     match = _NAME.search(head)
     if match is None or not _TAIL.match(head[match.end() :]):
         return None

@@ -182,9 +182,10 @@ class Table:
         kind = self.kinds.by_concept[key.concept][0]
         if amount.percent and kind not in _RATIOS:
             return PERCENT
-        if kind == "monetary" and not self.statement.unit_printed:
+        own = self.statement.items[row].presentation_scale
+        if kind == "monetary" and not self.statement.unit_printed and own is None:
             return NO_UNIT
-        scale = 0 if kind in _UNSCALED else self.scale(amount.column)
+        scale = 0 if kind in _UNSCALED else self.scale(amount.column) if own is None else own
         if kind == "percent" or amount.percent:
             scale = -2
         decimals = amount.decimals - scale
