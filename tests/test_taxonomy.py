@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -107,14 +106,3 @@ def test_the_equity_matrix_is_tied_to_the_balance_sheet(taxonomy: Taxonomy):
         "c2x:OtherComponentsOfEquityMember",
         "c2x:OtherInstrumentsClassifiedAsEquityMember",
     }
-
-
-def test_reading_it_takes_a_few_milliseconds(root: Path):
-    best = min(_seconds(root / "taxonomy" / "baked.json") for _ in range(5))
-    assert best < 0.015
-
-
-def _seconds(path: Path) -> float:
-    start = time.perf_counter()
-    read_taxonomy(path)
-    return time.perf_counter() - start
