@@ -95,7 +95,7 @@ def test_key_figures_of_a_bulletin_come_out_right(taxonomy: Taxonomy) -> None:
     text = BULLETIN.replace("总资产(元)", "归属于上市公司股东的净利润(元) | 1.00 | 2.00 | 1.00% |\n总资产(元)")
     document = read(text)
     report, _ = recognise_report_period(document, [])
-    figures = recognise_key_figures(document, report, 0, "CNY", build_vocabulary(taxonomy))
+    figures, _ = recognise_key_figures(document, report, 0, "CNY", build_vocabulary(taxonomy))
     columns = figures[0].columns
     values = {
         (item.label, str(columns[amount.column].period)): str(amount.value)

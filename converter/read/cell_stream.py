@@ -103,7 +103,7 @@ def holds_one_cell_per_line(text: str) -> bool:
     alone = beside = 0
     for line in text.split("\n"):
         stripped = line.strip(_OUTER)
-        if not stripped or not any(char.isdigit() for char in stripped):
+        if not stripped or _DIGIT.search(stripped) is None:
             continue
         if NUMBER.fullmatch(stripped) or _FRAGMENT.fullmatch(stripped):
             alone += 1
@@ -112,6 +112,7 @@ def holds_one_cell_per_line(text: str) -> bool:
     return alone >= _LEAST_NUMBERS and alone > beside * _MOST_BESIDE
 
 
+_DIGIT = re.compile(r"\d")
 _NUMBERS_BESIDE = re.compile(rf"(?<=\S)\s{{1,40}}{_SIGN}?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?=\s|$)")
 
 

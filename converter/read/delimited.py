@@ -62,9 +62,9 @@ def read_line(line: str, number: int) -> Heading | Paragraph:
     start = line.index(stripped)
     if stripped[0] == "#" and (match := _HEADING.match(stripped)):
         text = match[2]
-        source = Source(line=number, start=start + match.start(2), end=start + match.end(2), text=text)
+        source = Source.at(number, start + match.start(2), start + match.end(2), text)
         return Heading(clean_markup(text), len(match[1]), source)
-    source = Source(line=number, start=start, end=start + len(stripped), text=stripped)
+    source = Source.at(number, start, start + len(stripped), stripped)
     return Paragraph(clean_markup(stripped), source)
 
 
@@ -146,13 +146,13 @@ def make_cell(line: str, number: int, begin: int, end: int) -> Cell:
     if not text:
         return Cell("", _blank_source(number))
     start = begin + raw.index(text)
-    return Cell(clean_markup(text), Source(line=number, start=start, end=start + len(text), text=text))
+    return Cell(clean_markup(text), Source.at(number, start, start + len(text), text))
 
 
 @lru_cache(maxsize=8)
 def _blank_source(number: int) -> Source:
     """Return the source all blank cells of a line share: the line's first character, nothing printed."""
-    return Source(line=number, start=0, end=0, text="")
+    return Source.at(number, 0, 0, "")
 
 
 def _read_tab_grid(lines: tuple[str, ...], at: int, blocks: list[Block]) -> int:

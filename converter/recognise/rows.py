@@ -72,11 +72,11 @@ def read_row(cells: tuple[Cell, ...]) -> Row:
         if len(cell.text) > _LONGEST_NUMBERS:
             row.unread.append((index, cell))
             continue
-        if is_blank(cell.text) or _PLACEHOLDER.match(cell.text):
-            continue
         number = parse_number(cell.text)
         if number is not None:
             row.amounts.append(Amount(index, number, cell.source))
+        elif is_blank(cell.text) or _PLACEHOLDER.match(cell.text):
+            continue
         elif numbers := split_numbers(cell):
             row.amounts.extend(Amount(index, found, source) for found, source in numbers)
         else:

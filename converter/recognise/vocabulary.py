@@ -131,6 +131,7 @@ _LEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=32768)
 def cheap_key(label: str) -> str:
     """Return a rough key of a printed label: no ordinal, no punctuation, nothing in brackets.
 
