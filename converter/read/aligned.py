@@ -48,7 +48,7 @@ def read_aligned(lines: tuple[str, ...]) -> tuple[Block, ...]:
     """
     measure = _choose_measure(lines)
     placed: list[PlacedLine] = []
-    page: int | None = None
+    page = _first_page(lines)
     for number, line in enumerate(lines, 1):
         mark = _PAGE_MARK.match(line)
         if mark is not None:
@@ -58,6 +58,16 @@ def read_aligned(lines: tuple[str, ...]) -> tuple[Block, ...]:
         words = tuple(_split(line, number, measure))
         placed.append(PlacedLine(number, page, words, is_page_mark=mark is not None))
     return find_blocks(placed, lines)
+
+
+def _first_page(lines: Sequence[str]) -> int | None:
+    """Return the page a text begins on, None where nothing marks its pages."""
+    for line in lines:
+        if (mark := _PAGE_MARK.match(line)) is not None:
+            return max(int(mark[1]) - 1, 0)
+        if "\f" in line:
+            return 1
+    return None
 
 
 def _split(line: str, number: int, measure: Callable[[str], int]) -> list[Word]:

@@ -113,7 +113,14 @@ def _agree(raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header,
     width = 1 + (header.note is not None) + len(header.texts) + count
     filled = [row for row, source in zip(rows, raw, strict=True) if source.run]
     too_long = sum(1 for row in filled if len(row) > width)
-    short = sum(1 for row in filled if any(not cell.text for cell in row[-count:]) and len(row) == width)
+    short = sum(
+        1
+        for row, source in zip(rows, raw, strict=True)
+        if source.run
+        and len(row) == width
+        and any(not cell.text for cell in row[-count:])
+        and not (closed and len(source.run) >= count)
+    )
     bare = len(rows) - len(filled)
     allowed = len(filled) // 3 if closed else 0
     return too_long <= allowed and bare <= 2 * len(filled) + 1 and (short < len(filled) or len(filled) <= 2)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from converter.read.cell_header import Header, find_header
 from converter.read.cell_stream import Kind, Stream, StreamCell
+from converter.read.note_reference import is_note_reference
 
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[①-⑳]|其中[:：]|加[:：]|减[:：])"
@@ -15,7 +16,6 @@ _ORDINAL = re.compile(
 _HANGING = ("的", "、", "和", "或", "与", "及", "及其", "以及", "支付", "净", "其他长期", "（", "(")
 _SECTION = re.compile(r".*(?:活动产生的现金流量|分类|[:：])")
 _CONTINUING = ("的", "(", "（", "、", "和", "或", "及")
-_NOTE = re.compile(r"\d{1,3}|[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．,，(（]?[\d()（）一二三四五六七八九十、.]*")
 _STOP = re.compile(
     r".*[。；]|.*□.*|√?适用.*|.*单位[:：].*|(?:法定代表人|公司负责人|主管会计|会计机构负责人|编制单位|后附)[^行].*"
     r"|.*(?:资产负债表|利润表|现金流量表|权益变动表)(?:[(（]续[)）])?"
@@ -101,7 +101,7 @@ def _make_rows(labels: list[StreamCell], run: tuple[StreamCell, ...], header: He
     if header.note is not None:
         if (
             run[0].kind is Kind.NUMBER
-            and _NOTE.fullmatch(run[0].text)
+            and is_note_reference(run[0].text)
             and not (closed and labels and _is_note(labels[-1]))
         ):
             note, run = run[0], run[1:]
@@ -117,7 +117,7 @@ def _make_rows(labels: list[StreamCell], run: tuple[StreamCell, ...], header: He
 
 
 def _is_note(cell: StreamCell) -> bool:
-    return len(cell.text) > 1 and _NOTE.fullmatch(cell.text) is not None
+    return len(cell.text) > 1 and is_note_reference(cell.text)
 
 
 def join_labels(labels: list[StreamCell], *, wrapped: bool) -> list[tuple[StreamCell, ...]]:

@@ -11,6 +11,7 @@ from converter.model.number import parse_number
 from converter.model.source import Source
 from converter.read.aligned import is_aligned
 from converter.read.delimited import is_delimited, read_line
+from converter.read.note_reference import is_note_reference
 from converter.read.positions.placed import is_dash
 
 _TOKEN = re.compile(r"\S+")
@@ -18,9 +19,6 @@ _TOKEN = re.compile(r"\S+")
 _ROW = re.compile(r"^\s*\D.*?(?: (?:[(（]?[-－]?\d[\d,]*(?:\.\d+)?%?[)）]?|[-—–]{1,2})){2,}\s*$")
 _FEWEST_ROWS = 5
 _LEAST_SHARE = 0.02  # rows among all lines
-_NOTE = re.compile(
-    r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?(?:[（(]?[一二三四五六七八九十\d][\d.]*[)）]?)?$|^\d{1,2}(?:\.\d{1,2})?$"
-)
 _NOTE_HEADER = re.compile(r"^(?:附注|注释?|行次)$")
 _LONGEST_LABEL = 40
 _MOST_BETWEEN = 12
@@ -145,7 +143,7 @@ def _build_grid(lines: tuple[str, ...], split: list[_Line]) -> Grid:
 
 def _cut_row(lines: tuple[str, ...], line: _Line) -> tuple[Cell, ...]:
     words = line.tokens[: line.first]
-    note = len(words) > 1 and bool(_NOTE.match(words[-1][2]))
+    note = len(words) > 1 and is_note_reference(words[-1][2])
     label = words[:-1] if note else words
     text = lines[line.number - 1]
     cells = [_cell(text, line.number, label[0][0], label[-1][1])] if label else [_cell(text, line.number, 0, 0)]

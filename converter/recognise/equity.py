@@ -148,6 +148,8 @@ def _by_labels(segment: Segment, width: int | None) -> Matrix | None:
                 continue
             if key == "未分配利润":
                 after_profit = True
+            if key in _PARTS[:2]:
+                after_profit = False  # a header read line by line: the parts come last
             if key in _PARTS[:2] or (key == "其他" and in_part_row and not after_profit):
                 key = f"{OTHER_INSTRUMENTS}/{key}"
             elif key.startswith(OTHER_INSTRUMENTS) and key[len(OTHER_INSTRUMENTS) :] in _PARTS:

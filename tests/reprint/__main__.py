@@ -79,7 +79,7 @@ def _print_line(kind: str, count: Counter[str], seconds: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.reprint")
     parser.add_argument("--documents", type=int, help="only so many documents")
-    parser.add_argument("--document", default="", help="only documents whose name has this in it")
+    parser.add_argument("--document", action="append", help="only documents whose name has this in it")
     parser.add_argument("--kind", action="append", help="only kinds whose name has this in it")
     parser.add_argument("--exact", action="store_true", help="kinds are named whole")
     parser.add_argument("--jobs", type=int, default=1)
@@ -88,7 +88,8 @@ def main() -> None:
     arguments = parser.parse_args()
     wanted = arguments.kind or [""]
     kinds = [name for name in KINDS if any(each == name if arguments.exact else each in name for each in wanted)]
-    paths = [path for path in find_documents() if arguments.document in path.name][: arguments.documents]
+    names = arguments.document or [""]
+    paths = [path for path in find_documents() if any(each in path.name for each in names)][: arguments.documents]
     tasks = [(str(path), kinds) for path in paths]
     if arguments.jobs == 1:
         results = map(_judge, tasks)

@@ -101,7 +101,8 @@ def _write_cells(
         width = chance.choice((9, 10, 12)) if table.matrix else chance.choice((12, 14, 99))
         for number, row in enumerate(_grid(table)):
             rows += 1
-            if rows % 40 == 0:
+            if rows > 40 and number > len(table.headers) + 1:
+                rows = 0
                 page += 1
                 lines += [f"{page} / 195 ", "2022 年年度报告 "]
             for at, cell in enumerate(row):
@@ -137,9 +138,12 @@ def _write_columns(title: list[str], tables: list[Table], chance: random.Random,
         widths = [max(_width(row[at]) for row in grid) for at in range(len(grid[0]))]
         widths[0] = min(widths[0], widest)
         lines += [" " * 30 + line for line in _above(table)]
-        for row in grid:
+        for number, row in enumerate(grid):
             labels = _wrap(row[0], widest)
-            cells = [" " * (widths[at] - _width(cell)) + cell for at, cell in enumerate(row) if at]
+            if number < len(table.headers):
+                cells = _centre(row, widths, grid[number + 1])
+            else:
+                cells = [" " * (widths[at] - _width(cell)) + cell for at, cell in enumerate(row) if at]
             margin = " " * 10
             if wrap == "middle" and len(labels) % 2 == 0 and any(row[1:]):
                 middle = len(labels) // 2
@@ -152,7 +156,7 @@ def _write_columns(title: list[str], tables: list[Table], chance: random.Random,
                 line = "   ".join([text, *cells]) if at == middle else text
                 lines.append((margin + line).rstrip())
             written += len(new)
-            if written > 45:
+            if written > 45 and number > len(table.headers) + 1:
                 written = 0
                 page += 1
                 lines += [
@@ -165,6 +169,21 @@ def _write_columns(title: list[str], tables: list[Table], chance: random.Random,
                 ]
         lines.append("")
     return "\n".join(lines).encode()
+
+
+def _centre(row: tuple[str, ...], widths: list[int], below: tuple[str, ...]) -> list[str]:
+    """Return the cells of a header, those of groups in the middle of the columns they span."""
+    cells = []
+    at = 1
+    while at < len(row):
+        end = at + 1
+        while row[at] and below[at] and end < len(row) and not row[end] and below[end]:
+            end += 1
+        width = sum(widths[at:end]) + 3 * (end - at - 1)
+        free = width - _width(row[at])
+        cells.append(" " * (free - free // 2) + row[at] + " " * (free // 2))
+        at = end
+    return cells
 
 
 def _wrap(text: str, width: int) -> list[str]:

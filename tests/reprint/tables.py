@@ -99,12 +99,10 @@ def _make_table(statement: Statement, company: str, form: Form, number: int) -> 
     notes = form.note is not None and not matrix
     headers = _matrix_headers(statement) if matrix else [_header(statement, form, notes=notes)]
     rows = []
-    numbered = 0
-    for item in statement.items:
+    for numbered, item in enumerate(statement.items, 1):
         cells = [form.blank if item.readings[0] else ""] * len(statement.columns)
         for amount in item.readings[0]:
             cells[amount.column] = _print(amount.value, amount.decimals, statement, item, form)
-        numbered += 1
         has_note = bool(item.readings[0]) and item.level > 0 and numbered % 3 and "计" not in item.label
         note = [form.note.format(numbered) if has_note and form.note else ""] if notes else []
         rows.append((_label(item, form), *note, *cells))
@@ -156,13 +154,15 @@ def _column_name(column: Column, at: int, form: Form, count: int) -> str:
 def _matrix_headers(statement: Statement) -> list[list[str]]:
     """Return the rows above a matrix: the year, the owners, the components, and the kinds of equity instruments."""
     components = [column.equity_component or "" for column in statement.columns]
-    last = [name.rpartition("/")[2] for name in components]
+    last = [column.header[-1] for column in statement.columns]
     period = statement.columns[0].period
     assert isinstance(period, Duration)
-    year = (
-        f"{period.end.year}年度" if period.start.month == 1 and period.end.month == 12 else f"{period.end.year}年半年度"
-    )
-    instruments = [name in ("优先股", "永续债") or name == f"{_INSTRUMENTS}/其他" for name in components]
+    whole = (period.start.month, period.end.month) == (1, 12)
+    year = f"{period.end.year}年{'' if whole else '半年'}度"
+    instruments = [
+        label in ("优先股", "永续债") or name == f"{_INSTRUMENTS}/其他"
+        for label, name in zip(last, components, strict=True)
+    ]
     minority = next((at for at, name in enumerate(last) if "少数" in name), None)
     rows = [["项目", year] + [""] * (len(last) - 1)]
     if minority is not None:

@@ -47,11 +47,11 @@ def read_header(lines: Sequence[PlacedLine], columns: list[Column], label_x1: fl
         return []
     cells = [_join_neighbours(line, at) for at, line in enumerate(lines)]
     main = max(range(len(cells)), key=lambda at: (len(cells[at]), -at))
-    leaves = list(cells[main])
-    groups: list[HeaderCell] = []
+    groups = [cell for cell in cells[main] if _is_group(cell, cells, main)]
+    leaves = [cell for cell in cells[main] if cell not in groups]
     for at in [*range(main + 1, len(cells)), *range(main - 1, -1, -1)]:
         for cell in cells[at]:
-            _sort_in(cell, leaves, groups, len(columns), is_above=at < main)
+            _sort_in(cell, leaves, groups, columns, is_above=at < main)
     leaves.sort(key=lambda cell: cell.centre)
     _match(leaves, columns, label_x1)
     rows: list[list[HeaderCell]] = []
@@ -74,7 +74,7 @@ def _join_neighbours(line: PlacedLine, at: int) -> list[HeaderCell]:
 
 
 def _sort_in(
-    cell: HeaderCell, leaves: list[HeaderCell], groups: list[HeaderCell], columns: int, *, is_above: bool
+    cell: HeaderCell, leaves: list[HeaderCell], groups: list[HeaderCell], columns: Sequence[Column], *, is_above: bool
 ) -> None:
     under = [leaf for leaf in leaves if overlap(cell.x0, cell.x1, leaf.x0, leaf.x1) > 0]
     inside = [
@@ -84,12 +84,44 @@ def _sort_in(
     if len(inside) == 1 and len(under) == 1 and not spans and _is_piece(cell, inside[0]):
         leaf = inside[0]
         leaf.words = [*cell.words, *leaf.words] if is_above else [*leaf.words, *cell.words]
-    elif is_above and (inside or spans or len(leaves) >= max(columns, 2)):
+    elif is_above and not under and _heads_own_column(cell, leaves, columns):
+        leaves.append(cell)
+    elif is_above and (inside or spans or len(leaves) >= max(len(columns), 2)):
         groups.append(cell)
     elif inside:
         inside[0].words += cell.words
     else:
         leaves.append(cell)
+
+
+def _is_group(cell: HeaderCell, cells: Sequence[Sequence[HeaderCell]], main: int) -> bool:
+    """Tell whether a cell stands over the middle of several that stand close together on the line below."""
+    if main + 1 == len(cells):
+        return False
+    others = [other for other in cells[main] if other is not cell]
+    free = [word for word in cells[main + 1] if not any(_inside(word, other) for other in others)]
+    under = [at for at, word in enumerate(free) if overlap(cell.x0, cell.x1, word.x0, word.x1) > 0]
+    if not under:
+        return False
+    first, last = under[0], under[-1]
+    if first == last:
+        first, last = max(first - 1, 0), min(last + 1, len(free) - 1)
+    middle = (free[first].x0 + free[last].x1) / 2
+    return last > first and abs(middle - cell.centre) <= _ALIGNED * 2
+
+
+def _inside(word: HeaderCell, other: HeaderCell) -> bool:
+    return other.x0 <= word.centre <= other.x1
+
+
+def _heads_own_column(cell: HeaderCell, leaves: Sequence[HeaderCell], columns: Sequence[Column]) -> bool:
+    """Tell whether a column of numbers under a cell has no other name."""
+    return any(
+        column.is_numeric
+        and overlap(cell.x0, cell.x1, column.x0, column.x1) > 0
+        and not any(overlap(leaf.x0, leaf.x1, column.x0, column.x1) > 0 for leaf in leaves)
+        for column in columns
+    )
 
 
 def _is_piece(cell: HeaderCell, leaf: HeaderCell) -> bool:
