@@ -23,6 +23,8 @@ types: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.corpus
+	$(BIN)/python -m tests.bench.pdf
 
 # Write taxonomy/baked.json and the taxonomy package anew from the tables, and the published schemas from the types.
 taxonomy: $(READY)
