@@ -11,6 +11,7 @@ import dataclasses
 import re
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 from converter.model.document import Block, Cell, Grid, Row
 from converter.model.source import Source
@@ -51,6 +52,7 @@ _HEADING = re.compile(
 )
 _OUTER = " \t\u3000\xa0\ufeff"
 _WIDEST = 24
+_MOST_SPREAD = 2000  # rows as wide as the table that one printed row may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +196,16 @@ def _make_grid(lines: list[_Line]) -> Grid:
     before = 1 + style.notes
     width = before + style.limit if style.limit and len(heads) > 1 else None
     alternatives: dict[int, tuple[Row, ...]] = {}
+    split = {line.number: _split(line.plain, style) for line in lines if not line.header}
+    if width is not None and any(
+        sum(comb(width - before, min(len(way.cells), width - before)) for way in ways) > _MOST_SPREAD
+        for ways in split.values()
+    ):
+        width = None  # where its cells stand is left to the matrix they are of
     for line in lines:
         if line.header:
             continue
-        ways = [_make_row(line, way, notes=style.notes) for way in _split(line.plain, style)]
+        ways = [_make_row(line, way, notes=style.notes) for way in split[line.number]]
         if width is not None:
             ways = list(dict.fromkeys(spread for way in ways for spread in _spread_row(way, before, width)))
         if len(ways) > 1:
