@@ -169,3 +169,27 @@ def test_the_corpus_keeps_every_line_in_a_block(shared) -> None:
                 covered.add(block.source.line)
         printed = {number for number, line in enumerate(document.lines, 1) if line.strip(" \t\u3000\xa0|#-:")}
         assert printed <= covered
+
+
+PLAIN_PAGE = "".join(f"第{number}段：货币资金与应收账款期末余额合计一千元。\r\n" for number in range(1, 11))
+
+
+def test_a_handful_of_broken_bytes_is_marked_and_placed() -> None:
+    data = PLAIN_PAGE.encode()
+    cut = data.replace("第3段".encode(), "第3".encode() + "段".encode()[:2]).replace("第7段".encode(), b"\xff\xfe7")
+    document, findings = read_document(cut, "page.txt")
+    assert document is not None
+    (finding,) = findings
+    assert (finding.code, finding.severity) == ("read.broken-bytes", Severity.WARNING)
+    assert [(source.line, source.start) for source in finding.sources] == [(3, 2), (7, 0)]
+    for source in finding.sources:
+        assert document.lines[source.line - 1][source.start : source.end] == source.text == "\ufffd"
+    assert "2" in finding.message.en
+    assert document.encoding == "UTF-8"
+
+
+def test_many_broken_bytes_are_an_unknown_encoding() -> None:
+    data = PLAIN_PAGE.encode().replace("段".encode(), "段".encode()[:2])
+    document, findings = read_document(data, "page.txt")
+    assert document is None
+    assert [finding.code for finding in findings] == ["read.unknown-encoding"]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from converter.model.document import Block, Document
 from converter.model.errors import Cas2xbrlError
 from converter.model.finding import Finding
+from converter.model.source import Source
 from converter.read.aligned import is_aligned, read_aligned
 from converter.read.cell_lines import is_cell_lines, read_cell_lines
 from converter.read.collapsed import is_collapsed, read_collapsed
 from converter.read.delimited import is_delimited, read_blocks
-from converter.read.encoding import Unreadable, decode_text
+from converter.read.encoding import DecodedText, Unreadable, decode_text
 from converter.read.findings import READ_FINDINGS, make_finding
 from converter.read.html_page import is_html, read_html
 from converter.read.pdf import is_pdf, read_pdf
@@ -124,4 +125,24 @@ def read_document(data: bytes, file: str, layout: str | None = None) -> tuple[Do
         lines=lines,
         blocks=reader.read(lines),
     )
-    return document, ()
+    return document, _report_broken(decoded)
+
+
+def _locate_broken(text: str, offsets: tuple[int, ...]) -> tuple[Source, ...]:
+    """Return the place of each character that stands for broken bytes."""
+    places = []
+    for at in offsets:
+        start = at - (text.rfind("\n", 0, at) + 1)
+        places.append(Source(line=text.count("\n", 0, at) + 1, start=start, end=start + 1, text=text[at]))
+    return tuple(places)
+
+
+def _report_broken(decoded: DecodedText) -> tuple[Finding, ...]:
+    if not decoded.broken:
+        return ()
+    text = decoded.text if "\n" in decoded.text else decoded.text.replace("\r", "\n")
+    sources = _locate_broken(text, decoded.broken)
+    lines = [str(line) for line in dict.fromkeys(source.line for source in sources)]
+    return (
+        make_finding("read.broken-bytes", sources, count=str(len(sources)), zh="、".join(lines), en=", ".join(lines)),
+    )

@@ -70,16 +70,20 @@ _FREQUENT = frozenset(
 )
 _PLAUSIBLE = 0.25  # share of frequent characters among all that are not ASCII; running text gives 0.5 and more
 _SAMPLE = 40_000  # characters; more would not change the verdict
+_LEAST_LEAD_BYTE = 0xC0  # one such byte begins every character of UTF-8 that is not ASCII
+_MOST_BROKEN = 20  # places; a page with more was damaged throughout, or is no UTF-8
+_BROKEN_SHARE = 0.02  # of the characters that are not ASCII
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """Hold a text and the name of the encoding it was in."""
+    """Hold a text, the name of the encoding it was in, and where bytes that mean nothing became U+FFFD."""
 
     text: str
     encoding: str
+    broken: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def decode_text(data: bytes) -> DecodedText | Unreadable:
         return Unreadable("read.empty")
     if kind := _recognise_document(data):
         return kind
-    decoded = _decode(data)
+    decoded = _decode(data) or _decode_damaged(data)
     controls = _share_of_controls(decoded.text) if decoded else 1.0
     for magic, at, zh, en in _MAGIC:
         if data.startswith(magic, at) and (len(magic) >= _SHORT_MAGIC or controls > _CONTROL_SHARE):
@@ -171,6 +175,39 @@ def _decode(data: bytes) -> DecodedText | None:
             ("utf-16-be", "UTF-16BE"),
         ),
     )
+
+
+def _decode_damaged(data: bytes) -> DecodedText | None:
+    """Return the text of bytes that are UTF-8 but for a handful, each run of which becomes one U+FFFD.
+
+    So pages come that were cut in the middle of a character and joined again. More than a handful, or text that is no
+    plausible Chinese, is another encoding.
+    """
+    text: list[str] = []
+    broken: list[int] = []
+    length = 0
+    at = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    foreign = sum(byte >= _LEAST_LEAD_BYTE for byte in data)
+    most = min(_MOST_BROKEN, int(foreign * _BROKEN_SHARE))
+    while True:
+        try:
+            text.append(data[at:].decode("utf-8"))
+            break
+        except UnicodeDecodeError as error:
+            good = data[at : at + error.start].decode("utf-8")
+            length += len(good)
+            if not broken or broken[-1] != length - 1:  # the next byte of the same run adds nothing
+                broken.append(length)
+                length += 1
+                good += "\ufffd"
+            if len(broken) > most:
+                return None
+            text.append(good)
+            at += error.end
+    joined = "".join(text)
+    if "\x00" in joined or measure_plausibility(joined) < _PLAUSIBLE:
+        return None
+    return DecodedText(joined, "UTF-8", tuple(broken))
 
 
 def _best(data: bytes, codecs_and_names: tuple[tuple[str, str], ...]) -> DecodedText | None:

@@ -35,6 +35,13 @@ READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
         "请把文件另存为 UTF-8 再转换。",
         "save the file as UTF-8 and convert it again",
     ),
+    "read.broken-bytes": (
+        Severity.WARNING,
+        "文件是 UTF-8，但有 {count} 处字节不成字符，已各以“\ufffd”代替：第 {zh} 行。",
+        "the file is UTF-8, but bytes of it form no character and are read as “\ufffd”: {count} in all, on line {en}",
+        "请对照原件补正这些字符；含有它们的数字不会成为事实。",
+        "restore these characters from the original; a number that holds one becomes no fact",
+    ),
     "read.pdf-broken": (
         Severity.ERROR,
         "PDF 文件已损坏，无法打开。",
