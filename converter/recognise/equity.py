@@ -51,7 +51,7 @@ _OF_COMPREHENSIVE_INCOME = frozenset(
         *_TOTALS,
     }
 )
-_MOST_IN_ORDER = 20_000  # placements of a row whose empty cells vanished; with more it is left out whole
+_MOST_IN_ORDER = 7_000  # placements of a row whose empty cells vanished; with more it is left out whole
 MOST_READINGS = 2000  # a row with more order-preserving placements is narrowed, with a finding
 
 
@@ -304,6 +304,8 @@ def place_row_ways(
         narrowed = narrowed or left_out
         for reading in placed:
             readings.setdefault(tuple((a.column, a.source.start, a.source.end) for a in reading), reading)
+        if len(readings) > _MOST_IN_ORDER:
+            return ((),), True
     return tuple(readings.values()) or ((),), narrowed
 
 
