@@ -58,7 +58,7 @@ def _misread(table: PrintedTable, chance: random.Random) -> None:
         (line, at)
         for line in table.lines
         for at, key in enumerate(line.keys)
-        if key is not None and len(re.sub(r"\D", "", line.cells[at])) > 2 and at not in line.misread
+        if key is not None and re.search(r"[1-9].*\d\d", line.cells[at]) and at not in line.misread
     ]
     if not places:
         return
@@ -85,8 +85,14 @@ def _number(text: str) -> Decimal:
 
 
 def lose_row(table: PrintedTable, chance: random.Random) -> None:
-    """Lose one row that prints amounts."""
-    del table.lines[chance.choice([at for at, line in enumerate(table.lines) if any(line.keys)])]
+    """Lose one row that prints amounts, but none that says what the rows below it are (其他应收款 over 应收股利)."""
+    said = [at for at, line in enumerate(table.lines) if any(line.keys) and not _heads_others(table, at)]
+    del table.lines[chance.choice(said)]
+
+
+def _heads_others(table: PrintedTable, at: int) -> bool:
+    below = table.lines[at + 1].label if at + 1 < len(table.lines) else ""
+    return below.startswith(("其中", "应收股利", "应付股利", "永续债")) or "（二）所有者" in table.lines[at].label
 
 
 def double_row(table: PrintedTable, chance: random.Random) -> None:

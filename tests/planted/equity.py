@@ -126,7 +126,8 @@ def _drawn(draw: Amount, at: int, *, consolidated: bool) -> int:
     blank = {_PREFERENCE: 0.9, _PERPETUAL: 0.8, _OTHER: 0.9, _SPECIAL: 0.7, _TREASURY: 0.5, _OCI: 0.3}.get(at, 0.0)
     if draw.chance.random() < blank:
         return 0
-    return draw.draw(signed=at in (_OCI, _RETAINED), blank=False) or 0
+    amount = draw.draw(signed=at in (_OCI, _RETAINED), blank=False) or 0
+    return max(amount, 1000) if at == _CAPITAL else amount  # no company is without (公司法)
 
 
 def _movement(draw: Amount, components: tuple[int, ...], *, consolidated: bool) -> _Components:
@@ -139,7 +140,7 @@ def _movement(draw: Amount, components: tuple[int, ...], *, consolidated: bool) 
         return moved
     for at in components:
         if at != _MINORITY or consolidated:
-            moved[at] = draw.draw(signed=True) or 0
+            moved[at] = draw.draw(signed=at != _CAPITAL) or 0
     return moved
 
 
