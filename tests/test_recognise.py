@@ -339,3 +339,15 @@ def test_a_header_parted_from_its_rows_still_heads_them(taxonomy) -> None:
     report, findings = recognise(text, taxonomy)
     assert not findings
     assert [column.period for column in report.statements[0].columns] == [instant(2022), instant(2021)]
+
+
+def test_a_column_printed_below_the_other_is_no_single_labels_amount(taxonomy) -> None:
+    text = (
+        "2022年年度报告\n\n合并利润表\n\n"
+        "| 一、营业收入 | 500.00 |\n| 减：营业成本 | 300.00 |\n| 二、营业利润 | 200.00 |\n"
+        "| 三、利润总额 | 200.00 |\n| 四、净利润 | 200.00 |\n| 五、综合收益总额 | |\n"
+        "| | 400.00 |\n| | 250.00 |\n| | 150.00 |\n| | 150.00 |\n| | 150.00 |\n"
+    )
+    report, _ = recognise(text, taxonomy)
+    income = next(item for item in report.statements[0].items if item.label == "综合收益总额")
+    assert income.readings == ((),)

@@ -78,3 +78,18 @@ def test_a_piece_whose_columns_would_both_do_stays_open(taxonomy: Taxonomy) -> N
     alike = TAIL.replace("5,434.00", "5,647.00").replace("434.00", "647.00").replace("9,001.00", "10,001.00")
     report, _ = convert(f"{HEAD.replace('9,001.00', '10,001.00')}\n\n{piece(1)}\n\n{alike}", taxonomy)
     assert not years(report, "短期借款", "应付账款", "流动负债合计", "负债合计")
+
+
+def test_a_second_column_printed_below_the_first_is_placed_where_sums_prove_it(taxonomy: Taxonomy) -> None:
+    below = "\n".join(f"|  | {row[2]} |" for row in LIABILITIES)
+    report, _ = convert(f"{HEAD}\n\n{piece(1)}{below}\n\n{TAIL}", taxonomy)
+    assert years(report, "短期借款", "应付账款", "流动负债合计", "负债合计") == {2022, 2021}
+    assert not report.coverage.unresolved
+    assert all(check.holds for check in report.checks)
+
+
+def test_a_second_column_that_sums_do_not_prove_stays_open(taxonomy: Taxonomy) -> None:
+    below = "\n".join(f"|  | {row[2]} |" for row in LIABILITIES[::-1])
+    report, _ = convert(f"{HEAD}\n\n{piece(1)}{below}\n\n{TAIL}", taxonomy)
+    assert years(report, "短期借款", "应付账款", "流动负债合计", "负债合计") == {2022}
+    assert [each.source.text for each in report.coverage.unresolved] == [row[2] for row in LIABILITIES[::-1]]

@@ -24,6 +24,8 @@ from converter.recognise.tables import Segment
 
 _NOTE_HEADERS = ("附注", "注释", "行次")
 _MOST_LEFT_OVER = 2  # amounts of a row beyond its columns
+_TWO = 2  # the columns of a statement whose second one may be printed below the first
+_LEAST_BELOW = 4
 _LEAST_PIECE = 2  # rows that stand in the same columns
 
 
@@ -150,8 +152,33 @@ def find_open_layout(segment: Segment, count: int) -> Layout | None:
     return Layout(segment.width, tuple(filled), note) if 0 < len(filled) < count else None
 
 
-def place_in_piece(line: JoinedRow, layout: Layout, count: int) -> tuple[Reading, ...] | None:
-    """Return a reading of a row for every choice of columns its piece may have kept, None where it fits it not."""
+def take_column_below(lines: list[JoinedRow], segment: int, layout: Layout, count: int) -> dict[int, Amount]:
+    """Take out the rows without labels that may be a piece's second column, printed below its first.
+
+    As many of them as there are labels with an amount, all behind the last of these; return the amount each line, by
+    its id, would have in the second column.
+    """
+    own = [line for line in lines if line.segment == segment and line.amounts]
+    labelled = [line for line in own if line.label]
+    rest = [line for line in own if not line.label]
+    if count != _TWO or len(layout.amounts) != 1 or len(rest) < _LEAST_BELOW or own != labelled + rest:
+        return {}
+    if len(labelled) != len(rest) or any(len(line.amounts) != 1 or line.unread for line in own):
+        return {}
+    if any(len(line.row.cells) != layout.width or line.amounts[0].at not in layout.amounts for line in own):
+        return {}
+    taken = {id(line) for line in rest}
+    lines[:] = [line for line in lines if id(line) not in taken]
+    return {id(line): other.amounts[0] for line, other in zip(labelled, rest, strict=True)}
+
+
+def place_in_piece(
+    line: JoinedRow, layout: Layout, count: int, below: Amount | None = None
+) -> tuple[Reading, ...] | None:
+    """Return a reading of a row for every choice of columns its piece may have kept, None where it fits it not.
+
+    With an amount of the column ``below``, that both columns were kept is one more choice, the first.
+    """
     note = {layout.note} if layout.note is not None else set()
     amounts = [amount for amount in line.amounts if amount.at not in note]
     places = {at: order for order, at in enumerate(layout.amounts)}
@@ -160,10 +187,11 @@ def place_in_piece(line: JoinedRow, layout: Layout, count: int) -> tuple[Reading
         return None
     if not distinct <= places.keys():
         return None
-    return tuple(
+    readings = tuple(
         tuple(_print(amount, columns[places[amount.at]]) for amount in amounts)
         for columns in combinations(range(count), len(layout.amounts))
     )
+    return readings if below is None else ((_print(amounts[0], 0), _print(below, 1)), *readings)
 
 
 def _note_column(segment: Segment, rows: list[Row]) -> int | None:

@@ -24,6 +24,7 @@ _SAME_OF_WHICH = frozenset(
 
 
 _BARE_TOTALS = frozenset({"合计", "总计"})
+_LEAST_RUN = 4  # rows without labels that are no longer pieces of rows
 _LONGEST_RUN = 6  # lines over which labels are believed to have slipped together
 
 
@@ -52,15 +53,17 @@ def join_rows(rows: list[tuple[int, Row]], known: frozenset[str]) -> list[Joined
     """Return lines from rows, each with the number of the segment its amounts stand in.
 
     A row with amounts and no label right after a label without amounts is that label's. Two labels that only together
-    are a known one are one label broken over rows; one of them at most has amounts.
+    are a known one are one label broken over rows; one of them at most has amounts. A long run of rows without labels
+    is another column printed below the first: its amounts are no single label's.
     """
     joined: list[JoinedRow] = []
-    for segment, row in rows:
+    in_run = _rows_in_runs([row for _, row in rows])
+    for at, (segment, row) in enumerate(rows):
         last = joined[-1] if joined else None
         if not row.label:
             if not row.amounts and not row.unread:
                 continue
-            if last is not None and last.label and not last.amounts and row.amounts:
+            if last is not None and last.label and not last.amounts and row.amounts and at not in in_run:
                 last.row, last.segment = row, segment
                 continue
             joined.append(JoinedRow("", row.parsed, (), row, segment))
@@ -76,6 +79,20 @@ def join_rows(rows: list[tuple[int, Row]], known: frozenset[str]) -> list[Joined
             continue
         joined.append(JoinedRow(row.label, row.parsed, row.sources, row, segment))
     return joined
+
+
+def _rows_in_runs(rows: list[Row]) -> set[int]:
+    """Return the places of the rows that stand in a long run of rows with amounts and without labels."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, row in enumerate(rows):
+        if row.label:
+            run = []
+        elif row.amounts:
+            run.append(at)
+            if len(run) >= _LEAST_RUN:
+                found.update(run)
+    return found
 
 
 def _is_one_label(last: JoinedRow, row: Row, known: frozenset[str]) -> bool:

@@ -6,7 +6,15 @@ from converter.model.finding import Finding
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import Column, LineItem, Reading, Scope, Statement, StatementKind
-from converter.recognise.columns import Layout, find_layout, find_open_layout, parse_columns, place_in_piece, place_ways
+from converter.recognise.columns import (
+    Layout,
+    find_layout,
+    find_open_layout,
+    parse_columns,
+    place_in_piece,
+    place_ways,
+    take_column_below,
+)
 from converter.recognise.equity import MOST_READINGS, Matrix, place_row_ways, read_matrix_header
 from converter.recognise.findings import KIND_NAMES, make_finding
 from converter.recognise.fragments import doubt_cut_amounts, mend_fragments
@@ -14,7 +22,7 @@ from converter.recognise.grouping import Group
 from converter.recognise.items import JoinedRow, build_items, join_rows, realign_labels
 from converter.recognise.note_headings import NoteHeadings
 from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_printed_period, plain, previous_year
-from converter.recognise.rows import is_note_reference
+from converter.recognise.rows import Amount, is_note_reference
 from converter.recognise.units import parse_currency, parse_scale
 from converter.recognise.vocabulary import CLOSING_BALANCE, CLOSING_KEYS, MARKING_KEYS, Vocabulary
 
@@ -101,13 +109,17 @@ def _build_table(
         find_open_layout(segment, len(columns)) if layout is None else None
         for segment, layout in zip(group.segments, layouts, strict=True)
     ]
+    below: dict[int, Amount] = {}
+    for number, piece in enumerate(pieces):
+        if piece is not None:
+            below.update(take_column_below(lines, number, piece, len(columns)))
     choices: list[str | None] = []
     readings: list[tuple[Reading, ...]] = []
     notes: list[str | None] = []
     for line in lines:
         placed, note, unread = place_ways(line, layouts[line.segment], len(columns), headings)
         piece = pieces[line.segment]
-        together = place_in_piece(line, piece, len(columns)) if piece is not None else None
+        together = place_in_piece(line, piece, len(columns), below.get(id(line))) if piece is not None else None
         readings.append(together or placed)
         choices.append(f"piece-{line.segment}" if together else None)
         notes.append(note)

@@ -2,7 +2,7 @@
 
 What such a piece prints in a lost column is not zero but unknown: an identity speaks for a choice only where all its
 cells stand in columns the choice keeps. One that reaches beyond the piece and holds to the last digit speaks for a
-choice; where several choices, or none, have such a one, the piece stays open.
+column of a choice; where several choices, or none, have such a one for each of their columns, the piece stays open.
 """
 
 from __future__ import annotations
@@ -60,9 +60,14 @@ def choose_pieces(
             if piece.rows[0] in chosen:
                 continue
             ballot = _Ballot(table, piece, pieces, chosen)
-            votes = [ballot.count(choice, sums, outside) for choice in range(len(piece.kept))]
-            if sum(1 for vote in votes if vote) == 1:
-                chosen.update(dict.fromkeys(piece.rows, next(n for n, vote in enumerate(votes) if vote)))
+            holding = [
+                choice
+                for choice, kept in enumerate(piece.kept)
+                if kept and all(ballot.count(choice, column, sums, outside) for column in sorted(kept))
+            ]
+            best = [one for one in holding if not any(_is_part(table, piece, one, other) for other in holding)]
+            if len(best) == 1:
+                chosen.update(dict.fromkeys(piece.rows, best[0]))
                 changed = True
     unknown = {
         (row, column)
@@ -84,15 +89,13 @@ class _Ballot:
         self.chosen = chosen
         self.kept = {row: each.kept[chosen[row]] for each in pieces for row in each.rows if row in chosen}
 
-    def count(self, choice: int, sums: list[Sum], outside: Mapping[FactKey, set[int]]) -> int:
-        """Return how many identities hold with a choice and with nothing but it."""
-        votes = 0
-        for column in sorted(self.piece.kept[choice]):
-            votes += sum(1 for rows in sums if self._holds(rows, column, choice))
-            for row in self.piece.rows:
-                cell = self._cell(row, column, choice)
-                if cell is not None and _digits(cell.value) >= _TELLING_DIGITS:
-                    votes += outside.get(cell.key, set()) == {cell.value}
+    def count(self, choice: int, column: int, sums: list[Sum], outside: Mapping[FactKey, set[int]]) -> int:
+        """Return how many identities hold in a column that a choice keeps."""
+        votes = sum(1 for rows in sums if self._holds(rows, column, choice))
+        for row in self.piece.rows:
+            cell = self._cell(row, column, choice)
+            if cell is not None and _digits(cell.value) >= _TELLING_DIGITS:
+                votes += outside.get(cell.key, set()) == {cell.value}
         return votes
 
     def _holds(self, rows: Sum, column: int, choice: int) -> bool:
@@ -121,6 +124,12 @@ class _Ballot:
                 cell = self.table.cell(row, amount)
                 return None if isinstance(cell, Misplaced) else cell
         return None
+
+
+def _is_part(table: Table, piece: Piece, one: int, other: int) -> bool:
+    """Tell whether one choice places the same amounts as another, but fewer of them."""
+    rows = [table.statement.items[row].readings for row in piece.rows]
+    return one != other and piece.kept[one] < piece.kept[other] and all(set(r[one]) <= set(r[other]) for r in rows)
 
 
 def _digits(value: int) -> int:
