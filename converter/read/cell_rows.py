@@ -147,10 +147,10 @@ def _goes_on(pieces: list[StreamCell], label: StreamCell, *, wrapped: bool) -> b
         return False
     if is_open(last) or last.endswith(_HANGING) or text.startswith(_CONTINUING):
         return True
+    if _SECTION.fullmatch("".join(piece.text for piece in pieces)):
+        return text.startswith("净额")
     if wrapped:
         return len(last) >= len(pieces[0].text) and len(text) <= len(last)
-    if _SECTION.fullmatch(last):
-        return False
     return len(last) >= _LONG and len(text) <= _SHORT
 
 

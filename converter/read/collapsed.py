@@ -16,7 +16,7 @@ from converter.read.positions.placed import is_dash
 
 _TOKEN = re.compile(r"\S+")
 # What a row ends in: two amounts and more, or dashes, one blank between.
-_ROW = re.compile(r"^\s*\D.*?(?: (?:[(（]?[-－]?\d[\d,]*(?:\.\d+)?%?[)）]?|[-—–]{1,2})){2,}\s*$")
+_ROW = re.compile(r"^\s*(?:\D|\d{1,2}[.．、]\D).*?(?: (?:[(（]?[-－]?\d[\d,]*(?:\.\d+)?%?[)）]?|[-—–]{1,2})){2,}\s*$")
 _FEWEST_ROWS = 5
 _LEAST_SHARE = 0.02  # rows among all lines
 _NOTE_HEADER = re.compile(r"^(?:附注|注释?|行次)$")
@@ -50,8 +50,11 @@ def is_collapsed(text: str) -> bool:
 def _is_row(line: str) -> bool:
     if _ROW.match(line) is None:
         return False
-    split = _split(line, 1)
-    return any(_is_plain_amount(text) for _, _, text in split.tokens[split.first :])
+    return _prints_plain_amount(_split(line, 1))
+
+
+def _prints_plain_amount(line: _Line) -> bool:
+    return any(_is_plain_amount(text) for _, _, text in line.tokens[line.first :])
 
 
 def _is_plain_amount(text: str) -> bool:
@@ -99,13 +102,15 @@ def _find_end(lines: tuple[str, ...], split: list[_Line], begin: int) -> int:
     index = begin
     while index < len(split) and _heads(split[index]):
         index += 1
+    headed = index > begin
     end = begin
     waiting = 0
     while index < len(split) and waiting <= _MOST_BETWEEN:
         if not lines[index].strip():
             break
-        if _is_row(lines[index]) or (end > begin and split[index].amounts == split[end - 1].amounts):
-            end, waiting = index + 1, 0
+        if _is_row(lines[index]) or ((headed or end > begin) and _prints_amounts(split[index])):
+            if split[index].amounts > 1 or _prints_plain_amount(split[index]):
+                end, waiting = index + 1, 0  # one bare number may as well be that of the page
         elif _is_label(split[index]):
             waiting += 1
         else:
@@ -114,12 +119,20 @@ def _find_end(lines: tuple[str, ...], split: list[_Line], begin: int) -> int:
     return end if any(split[at].amounts for at in range(begin, end)) else begin
 
 
+def _prints_amounts(line: _Line) -> bool:
+    """Tell whether a line within a table is a row: a label, a note reference perhaps, and numbers of any form."""
+    words = line.tokens[: line.first]
+    if not line.amounts or not 0 < len(words) <= 2:
+        return False
+    return len(words[0][2]) <= _LONGEST_LABEL and (len(words) == 1 or is_note_reference(words[1][2]))
+
+
 def _heads(line: _Line) -> bool:
     """Tell whether a line heads columns: two and more short words, no amount but bare years."""
     if line.amounts and not all(text.startswith("20") and len(text) == 4 for _, _, text in line.tokens[line.first :]):
         return False
     return len(line.tokens) >= 2 and all(
-        len(text) <= 12 and not re.search("[:：。]", text) for _, _, text in line.tokens
+        len(text) <= 12 and not re.search("(?<!^减)[:：]|。", text) for _, _, text in line.tokens
     )
 
 
@@ -136,7 +149,8 @@ def _build_grid(lines: tuple[str, ...], split: list[_Line]) -> Grid:
     has_note = any(len(row) == columns + 2 for row in body)
     if has_note:
         body = [(row[0], _blank(row[0]), *row[1:]) if len(row) == columns + 1 else row for row in body]
-    header = [_spread(lines, line, columns, has_note=has_note) for line in split[:heads]]
+    named = any(_counts_columns(line, columns) for line in split[:heads])
+    header = [_spread(lines, line, columns if named else None, has_note=has_note) for line in split[:heads]]
     full = all(len(row) in (1, columns + 1 + has_note) for row in body)
     return Grid((*header, *body), split[0].number, split[-1].number, is_positional=full)
 
@@ -152,14 +166,25 @@ def _cut_row(lines: tuple[str, ...], line: _Line) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _spread(lines: tuple[str, ...], line: _Line, columns: int, *, has_note: bool) -> tuple[Cell, ...]:
-    """Return the cells of a header line over so many amount columns: one each, or shared out where it names groups."""
+def _counts_columns(line: _Line, columns: int) -> bool:
+    """Tell whether a header line names so many columns beside those of labels and notes."""
+    names = [text for _, _, text in line.tokens if not _NOTE_HEADER.match(text)]
+    return len(names) in (columns, columns + 1)
+
+
+def _spread(lines: tuple[str, ...], line: _Line, columns: int | None, *, has_note: bool) -> tuple[Cell, ...]:
+    """Return the cells of a header line over so many amount columns: one each, or shared out where it names groups.
+
+    Where no line names as many columns as most rows have amounts (None), the cells stay in their order.
+    """
     text = lines[line.number - 1]
     cells = [_cell(text, line.number, start, end) for start, end, _ in line.tokens]
     blank = _cell(text, line.number, 0, 0)
     note = next((cell for cell in cells if _NOTE_HEADER.match(cell.text)), blank)
     label = blank
     names = [cell for cell in cells if cell is not note]
+    if columns is None:
+        return (label, *names)
     if len(names) % columns == 1 and len(names) > 1:
         label, names = names[0], names[1:]
     if names and columns % len(names) == 0:

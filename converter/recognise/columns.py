@@ -283,7 +283,7 @@ def _every_placement(line: JoinedRow, amounts: list[Amount], layout: Layout | No
     order = [amount.at for amount in amounts]
     if layout is not None and not layout.is_positional:
         printed = [at for at, cell in enumerate(line.row.cells) if at >= layout.amounts[0] and cell.text]
-        order = printed if len(printed) <= count else order
+        order = printed if len(printed) <= count and set(order) <= set(printed) else order
     found: dict[tuple[int, ...], Reading] = {}
     for columns in combinations(range(count), len(order)):
         at_column = dict(zip(order, columns, strict=True)) if len(set(order)) == len(order) else {}

@@ -87,28 +87,30 @@ def write_cell_lines_lost(title: list[str], tables: list[Table], chance: random.
 
 def write_cell_lines_broken(title: list[str], tables: list[Table], chance: random.Random) -> bytes:
     """Write one cell on each line, blank cells gone, long labels and amounts broken as narrow columns break them."""
-    return _write_cells(title, tables, chance, keep_blanks=False, broken=True)
+    return _write_cells(title, tables, chance, keep_blanks=chance.random() < 0.3, broken=True)
 
 
 def _write_cells(
     title: list[str], tables: list[Table], chance: random.Random, *, keep_blanks: bool, broken: bool
 ) -> bytes:
-    lines = [f"{line} " for line in title]
+    end = " " if keep_blanks else ""  # what tools that keep blank cells close every cell with
+    lines = [f"{line}{end}" for line in title]
     page = chance.randrange(50, 100)
     rows = 0
     for table in tables:
-        lines += [f"{line} " for line in _above(table)]
+        lines += [f"{line}{end}" for line in _above(table)]
         width = chance.choice((9, 10, 12)) if table.matrix else chance.choice((12, 14, 99))
         for number, row in enumerate(_grid(table)):
             rows += 1
             if rows > 40 and number > len(table.headers) + 1:
                 rows = 0
                 page += 1
-                lines += [f"{page} / 195 ", "2022 年年度报告 "]
+                lines += [f"{page} / 195{end}", f"2022 年年度报告{end}"]
             for at, cell in enumerate(row):
                 if cell:
                     wide = (8 if table.matrix else 14) if at == 0 else width
-                    lines += [f"{part} " for part in (_break(cell, wide) if broken else [cell])]
+                    lines += _break(cell, wide) if broken else [cell]
+                    lines[-1] += end
                 elif keep_blanks and number >= len(table.headers):
                     lines.append(" ")
     return "\n".join(lines).encode()
