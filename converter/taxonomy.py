@@ -91,7 +91,8 @@ class Equality:
     """State that two concepts (or one concept on a member and another concept) have one value.
 
     ``kind`` is ``concept`` (left and right are concepts, same period and dimensions) or ``member`` (the axis concept
-    ``left`` with dimension ``axis``=``member`` equals the concept ``right`` without it).
+    ``left`` with dimension ``axis``=``member`` equals the concept ``right`` without it). ``reported`` is a member's
+    balance before restatement (上年年末余额), which ``right`` may equal instead.
     """
 
     kind: str
@@ -141,7 +142,9 @@ class Taxonomy:
     anchors: Mapping[str, str]  # section concept or StatementKind → widest concept to anchor extensions to
     growth_rates: Mapping[str, str] = field(default_factory=dict)  # concept → its rate of change (增减比例)
     shares: Mapping[str, str] = field(default_factory=dict)  # share of a whole (占营业收入比重) → the amount
-    row_axes: Mapping[str, str] = field(default_factory=dict)  # printed dimension of rows (分产品), normalised → typed axis
+    row_axes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # printed dimension of rows (分产品), normalised → typed axis
     rules_by_label: Mapping[tuple[str, str], tuple[LineItemRule, ...]] = field(default_factory=dict)
 
 

@@ -181,3 +181,31 @@ def test_a_title_may_print_the_unit_behind_it() -> None:
     assert title is not None
     assert (title.kind, title.scope) == (StatementKind.INCOME_STATEMENT, None)
     assert parse_title("合并资产负债表编制单位：甲公司") is None
+
+
+CHANGES = """甲乙股份有限公司2024年第三季度报告
+
+主要会计数据发生变动的情况及原因
+
+| 项目 | 年初至报告期末 | 上年同期 | 同比增减 | 变动原因 |
+| --- | --- | --- | --- | --- |
+| 归属于上市公司股东的净利润 | 75.00 | 50.00 | 50.00% | 收入增长 |
+| 基本每股收益 | 1.15 | 0.80 | 43.75% | 净利润增长 |
+| 稀释每股收益 | 1.15 | 0.80 | 43.75% | 净利润增长 |
+| 销售费用 | 44.00 | 33.00 | 33.33% | 人员增加 |
+| 项目 | 本报告期末 | 上年度末 | 同比增减 | 变动原因 |
+| 应收账款 | 16.00 | 20.00 | -20.00% | 回款 |
+
+第 3 页
+
+| 合同负债 | 30.00 | 20.00 | 50.00% | 订单增加 |
+| 应付职工薪酬 | 7.00 | 14.00 | -50.00% | 发放奖金 |
+"""
+
+
+def test_a_table_of_changes_holds_balances_at_dates_and_flows_of_periods(taxonomy) -> None:
+    report = convert(CHANGES, taxonomy)
+    assert values(report, "SellingExpenses") == {"2024-01-01/2024-09-30": "44", "2023-01-01/2023-09-30": "33"}
+    assert values(report, "CurrentTradeReceivables") == {"2024-09-30": "16", "2023-12-31": "20"}
+    assert values(report, "CurrentContractLiabilities") == {"2024-09-30": "30", "2023-12-31": "20"}
+    assert not report.extension

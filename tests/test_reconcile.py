@@ -4,6 +4,7 @@ from reconcile_sample import (
     YEAR,
     YEAR_BEFORE,
     YEAR_END,
+    YEAR_START,
     balance_sheet,
     cash_flow_statement,
     fact,
@@ -349,3 +350,25 @@ def test_entity_is_named_by_stock_code(taxonomy: Taxonomy) -> None:
 
 def test_every_code_is_in_the_table() -> None:
     assert all(code.startswith("reconcile.") for code in FINDINGS)
+
+
+def test_an_opening_balance_agrees_with_what_was_reported_before_its_restatement(taxonomy: Taxonomy) -> None:
+    rows = [
+        ("一、上年年末余额", ["50.00", "20.00", "3.00", "33.00", "100.00", "7.00", "107.00"]),
+        ("加：会计政策变更", ["", "", "", "4.00", "4.00", "", "4.00"]),
+        ("二、本年年初余额", ["50.00", "20.00", "3.00", "37.00", "104.00", "7.00", "111.00"]),
+    ]
+    reported = statement(
+        StatementKind.KEY_FIGURES, [YEAR_START], [("归属于上市公司股东的净资产", ["100.00"])], first_line=20
+    )
+    report, findings = reconcile(taxonomy, matrix(rows), reported)
+    assert findings == ()
+    assert fact(report, "EquityAttributableToOwnersOfParent", "100.00").evidence == Evidence.PROVEN
+    restated = statement(
+        StatementKind.KEY_FIGURES, [YEAR_START], [("归属于上市公司股东的净资产", ["104.00"])], first_line=20
+    )
+    assert reconcile(taxonomy, matrix(rows), restated)[1] == ()
+    neither = statement(
+        StatementKind.KEY_FIGURES, [YEAR_START], [("归属于上市公司股东的净资产", ["101.00"])], first_line=20
+    )
+    assert codes(reconcile(taxonomy, matrix(rows), neither)[1]) == ["reconcile.equality-differs"]

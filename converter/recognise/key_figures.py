@@ -56,6 +56,7 @@ _LEAST_PERIODS = 3  # side by side: a table of figures over time, as quote pages
 _LEAST = 3  # distinct labels that make a table one of the two kinds
 _LEAST_CONTINUED = 1
 _FARTHEST = 5  # blocks between the pieces of one table
+_PAGE_BREAK = 4  # blocks that may stand between two pages of a table
 _CONTEXT = 5  # blocks above a table that may print its unit
 _TEXT_HEADERS = ("说明", "附注", "原因", "备注", "涉及")
 _PERIOD = re.compile(
@@ -108,6 +109,10 @@ def recognise_key_figures(
         hits = {key for row in block.rows if row and (key := cheap_key(row[0].text)) in rough}
         last = tables[-1] if tables else None
         near = last is not None and index - last.last_block <= _FARTHEST
+        if last is not None and index - last.last_block <= _PAGE_BREAK and _goes_on(block, last, vocabulary):
+            last.last_block = index
+            _read_grid(block, last, report)
+            continue
         if len(hits) < (_LEAST_CONTINUED if near else _LEAST):
             continue
         name = "non-recurring-items" if hits & _NON_RECURRING else "key-figures"
@@ -142,6 +147,21 @@ def recognise_key_figures(
             )
         )
     return tuple(statements), tuple(findings)
+
+
+def _goes_on(grid: Grid, table: _Table, vocabulary: Vocabulary) -> bool:
+    """Tell whether a grid goes on with a table after a page break: no header, rows as wide, all of them line items.
+
+    So the second page of a table of changes comes, whose rows are the statements' and not key figures.
+    """
+    rows = [read_row(row) for row in grid.rows]
+    return bool(rows) and all(
+        len(row.cells) == table.pieces[-1].width
+        and row.amounts
+        and not is_header_row(row)
+        and cheap_key(row.label) in vocabulary.rough
+        for row in rows
+    )
 
 
 def _prints_many_periods(grid: Grid) -> bool:

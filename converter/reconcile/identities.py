@@ -293,13 +293,28 @@ class _Tester:
         return trial
 
     def equalities(self) -> Iterator[Trial]:
-        """Compare two facts that must be the same amount."""
+        """Compare two facts that must be the same amount.
+
+        An opening balance is printed before and after its restatement (CAS 28). Another table prints one of the
+        two: a balance sheet mostly the restated one, key figures of earlier years the one reported then. Where what it
+        prints is not the restated balance but the reported one, it is compared with that.
+        """
+        reported = {(e.right, e.axis, e.member): e.left for e in self.taxonomy.equalities if e.kind == "reported"}
         for equality in self.taxonomy.equalities:
+            if equality.kind == "reported":
+                continue
             for left in self.by_concept.get(equality.left, {}).values():
                 right_key = _right_side(equality, left.key)
                 right = self.plain.get(right_key) if right_key else None
-                if right is not None:
-                    yield Trial("equality", left.cells[0].table, ((left, 1), (right, -1)))
+                if right is None:
+                    continue
+                trial = Trial("equality", left.cells[0].table, ((left, 1), (right, -1)))
+                before = reported.get((equality.right, equality.axis, equality.member))
+                earlier = self.plain.get(left.key._replace(concept=before)) if before else None
+                if earlier is not None and not trial.holds:
+                    as_reported = Trial("equality", earlier.cells[0].table, ((earlier, 1), (right, -1)))
+                    trial = as_reported if as_reported.holds else trial
+                yield trial
 
 
 def _is_about(summation: Summation, table: Table) -> bool:
