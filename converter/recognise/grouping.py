@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from converter.model.document import Cell, Document, Grid, Heading, Paragraph
+from converter.model.number import parse_number
 from converter.model.statement import Scope, StatementKind
 from converter.recognise.rows import Row, read_row
 from converter.recognise.tables import Segment, is_foreign
@@ -229,13 +230,18 @@ def _begins_anew(group: Group, segment: Segment, kind: StatementKind) -> bool:
     )
 
 
+def _prints_amounts(grid: Grid) -> bool:
+    numbers = (parse_number(cell.text) for row in grid.rows for cell in row if cell.text[-1:].isdigit())
+    return any(number is not None and (number.grouped or number.decimals > 0) for number in numbers)
+
+
 def _attach_context(document: Document, group: Group, previous_end: int) -> None:
     first = group.segments[0].block
     begin = max(previous_end + 1, first - _CONTEXT, 0)
     before: list[Heading | Paragraph] = []
     for block in document.blocks[begin:first]:
         if isinstance(block, Grid):
-            if len(block.rows) > 3:
+            if len(block.rows) > 3 and _prints_amounts(block):  # a header parted from its rows keeps what heads it
                 before.clear()
         else:
             before.append(block)
