@@ -119,12 +119,17 @@ def break_numbers(table: PrintedTable, chance: random.Random) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Hold one kind of damage: layouts to choose from, what happens before, and the statements it happens to."""
+    """Hold one kind of damage: layouts to choose from, what happens before, and the statements it happens to.
+
+    ``is_false`` says that digits or rows are false beside what happens to the layout. Where cells run together another
+    reading may then make up for it exactly (a digit moved from a note reference to an amount), which no arithmetic
+    tells from the truth.
+    """
 
     layouts: tuple[str, ...]
     damages: tuple[Damage, ...] = ()
     statements: tuple[StatementKind, ...] = (*_TABLES, *_MATRIX)
-    grouped_only: bool = False  # amounts of few digits cannot be told apart in it
+    is_false: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -141,10 +146,10 @@ KINDS: Mapping[str, Kind] = {
     "a digit misread": Kind(("tabs", "pipes"), (misread_digit,)),
     "a row lost": Kind(("tabs", "pipes"), (lose_row,)),
     "a row printed twice": Kind(("tabs", "pipes"), (double_row,)),
-    "digits misread, empty cells lost": Kind(("tabs", "pipes"), (misread_digits, lose_blanks)),
-    "a row lost, empty cells lost": Kind(("tabs", "pipes"), (lose_row, lose_blanks)),
-    "a digit misread, cells run together": Kind(("run-together",), (misread_digit, lose_all_blanks)),
-    "a row lost, cells run together": Kind(("run-together",), (lose_row, lose_all_blanks)),
+    "digits misread, empty cells lost": Kind(("tabs", "pipes"), (misread_digits, lose_blanks), is_false=True),
+    "a row lost, empty cells lost": Kind(("tabs", "pipes"), (lose_row, lose_blanks), is_false=True),
+    "a digit misread, cells run together": Kind(("run-together",), (misread_digit, lose_all_blanks), is_false=True),
+    "a row lost, cells run together": Kind(("run-together",), (lose_row, lose_all_blanks), is_false=True),
 }
 
 

@@ -189,7 +189,9 @@ def print_collapsed(table: PrintedTable) -> list[str]:
 
 def print_cell_lines(table: PrintedTable) -> list[str]:
     """Print one cell on each line, as tools do that write out the cells of a page: every line ends in a blank."""
-    return [part for line in _print_rows(table, "\n".join) for part in (f"{cell} " for cell in line.split("\n"))]
+    headers = [[cell for cell in row if cell] for row in table.headers]  # a cell that spans others is printed once
+    lines = _print_rows(dataclasses.replace(table, headers=headers), "\n".join)
+    return [f"{cell} " for line in lines for cell in line.split("\n")]
 
 
 def print_aligned(table: PrintedTable) -> list[str]:

@@ -1,6 +1,6 @@
 """Plant whole statements that add up: what is printed in every row and column is known, in exact integers.
 
-The templates are the statutory formats (财会〔2019〕6号) written out as text, one row per line:
+The templates beside this module are the statutory formats (财会〔2019〕6号), one row per line:
 
     # label                  a heading
     + label concept          an item, added to the next total (- subtracts)
@@ -19,192 +19,16 @@ import random
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from converter.model.statement import Scope, StatementKind
 
 Period = tuple[dt.date | None, dt.date]
 Amounts = tuple[int | None, ...]
 
-_BALANCE_SHEET = """
-# 流动资产：
-+ 货币资金 CashAtBankAndOnHand
-+ 交易性金融资产 FinancialAssetsHeldForTrading
-?+ 衍生金融资产 DerivativeFinancialAssets
-+ 应收票据 NotesReceivable
-+ 应收账款 CurrentTradeReceivables
-?+ 应收款项融资 ReceivablesFinancing
-+ 预付款项 CurrentPrepayments
-+ 其他应收款 OtherCurrentReceivables
-?. 其中：应收利息 InterestReceivableIncludedInOtherReceivables
-?. 应收股利 DividendsReceivableIncludedInOtherReceivables
-+ 存货 Inventories
-?+ 合同资产 CurrentContractAssets
-?+ 持有待售资产 NoncurrentAssetsOrDisposalGroupsClassifiedAsHeldForSale
-?+ 一年内到期的非流动资产 NoncurrentAssetsDueWithinOneYear
-+ 其他流动资产 OtherCurrentAssets
-= 流动资产合计 CurrentAssets
-# 非流动资产：
-?+ 债权投资 DebtInvestments
-?+ 其他债权投资 OtherDebtInvestments
-?+ 长期应收款 NoncurrentReceivables
-+ 长期股权投资 LongTermEquityInvestments
-?+ 其他权益工具投资 OtherEquityInstrumentInvestments
-?+ 其他非流动金融资产 OtherNoncurrentFinancialAssets
-+ 投资性房地产 InvestmentProperty
-+ 固定资产 PropertyPlantAndEquipment
-+ 在建工程 ConstructionInProgress
-?+ 生产性生物资产 BearerBiologicalAssets
-?+ 油气资产 OilAndGasAssets
-?+ 使用权资产 RightofuseAssets
-+ 无形资产 IntangibleAssetsOtherThanGoodwill
-?+ 开发支出 DevelopmentExpenditure
-?+ 商誉 Goodwill
-+ 长期待摊费用 LongTermPrepaidExpenses
-+ 递延所得税资产 DeferredTaxAssets
-?+ 其他非流动资产 OtherNoncurrentAssets
-= 非流动资产合计 NoncurrentAssets
-=CurrentAssets+NoncurrentAssets 资产总计 Assets
-# 流动负债：
-+ 短期借款 ShorttermBorrowings
-?+ 交易性金融负债 FinancialLiabilitiesHeldForTrading
-?+ 衍生金融负债 DerivativeFinancialLiabilities
-+ 应付票据 NotesPayable
-+ 应付账款 TradeAndOtherCurrentPayablesToTradeSuppliers
-?+ 预收款项 AdvancesFromCustomers
-+ 合同负债 CurrentContractLiabilities
-+ 应付职工薪酬 EmployeeBenefitsPayable
-+ 应交税费 TaxesPayable
-+ 其他应付款 OtherCurrentPayables
-?. 其中：应付利息 InterestPayableIncludedInOtherPayables
-?. 应付股利 DividendsPayableIncludedInOtherPayables
-?+ 持有待售负债 LiabilitiesIncludedInDisposalGroupsClassifiedAsHeldForSale
-+ 一年内到期的非流动负债 NoncurrentLiabilitiesDueWithinOneYear
-?+ 其他流动负债 OtherCurrentLiabilities
-= 流动负债合计 CurrentLiabilities
-# 非流动负债：
-+ 长期借款 LongtermBorrowings
-?+ 应付债券 NoncurrentPortionOfNoncurrentBondsIssued
-?. 其中：优先股 PreferenceSharesIncludedInBondsPayable
-?. 永续债 PerpetualBondsIncludedInBondsPayable
-?+ 租赁负债 NoncurrentLeaseLiabilities
-?+ 长期应付款 NoncurrentPayables
-?+ 长期应付职工薪酬 LongTermEmployeeBenefitsPayable
-?+ 预计负债 NoncurrentProvisions
-+ 递延收益 DeferredIncome
-+ 递延所得税负债 DeferredTaxLiabilities
-?+ 其他非流动负债 OtherNoncurrentLiabilities
-= 非流动负债合计 NoncurrentLiabilities
-=CurrentLiabilities+NoncurrentLiabilities 负债合计 Liabilities
-# 所有者权益：
-+ 股本 IssuedCapital
-?+ 其他权益工具 OtherEquityInstruments
-+ 资本公积 CapitalReserve
-?- 减：库存股 TreasuryShares
-?+ 其他综合收益 AccumulatedOtherComprehensiveIncome
-?+ 专项储备 SpecialReserve
-+ 盈余公积 SurplusReserve
-+ 未分配利润 RetainedEarnings
-c= 归属于母公司所有者权益合计 EquityAttributableToOwnersOfParent
-c+ 少数股东权益 NoncontrollingInterests
-=EquityAttributableToOwnersOfParent+NoncontrollingInterests 所有者权益合计 Equity
-=Liabilities+Equity 负债和所有者权益总计 EquityAndLiabilities
-"""
-
-_INCOME_STATEMENT = """
-=Revenue 一、营业总收入 TotalOperatingRevenue
-+ 其中：营业收入 Revenue
-=CostOfSales+TaxesAndSurcharges+SellingExpenses+AdministrativeExpense+ResearchAndDevelopmentExpense+FinanceExpenses 二、营业总成本 TotalOperatingCost
-+ 其中：营业成本 CostOfSales
-+ 税金及附加 TaxesAndSurcharges
-+ 销售费用 SellingExpenses
-+ 管理费用 AdministrativeExpense
-?+ 研发费用 ResearchAndDevelopmentExpense
-+ 财务费用 FinanceExpenses
-?. 其中：利息费用 InterestExpenseIncludedInFinanceExpenses
-?+ 加：其他收益 OtherIncome
-+ 投资收益（损失以“-”号填列） InvestmentIncome
-?. 其中：对联营企业和合营企业的投资收益 ShareOfProfitLossOfAssociatesAndJointVenturesAccountedForUsingEquityMethod
-?+ 净敞口套期收益（损失以“-”号填列） GainsLossesOnNetExposureHedging
-?+ 公允价值变动收益（损失以“-”号填列） GainsLossesOnChangesInFairValue
-?+ 信用减值损失（损失以“-”号填列） CreditImpairmentGainsLosses
-?+ 资产减值损失（损失以“-”号填列） AssetImpairmentGainsLosses
-?+ 资产处置收益（损失以“-”号填列） GainsLossesOnDisposalOfAssets
-=TotalOperatingRevenue-TotalOperatingCost+OtherIncome+InvestmentIncome+GainsLossesOnNetExposureHedging+GainsLossesOnChangesInFairValue+CreditImpairmentGainsLosses+AssetImpairmentGainsLosses+GainsLossesOnDisposalOfAssets 三、营业利润（亏损以“-”号填列） ProfitLossFromOperatingActivities
-+ 加：营业外收入 NonoperatingIncome
-+ 减：营业外支出 NonoperatingExpenses
-=ProfitLossFromOperatingActivities+NonoperatingIncome-NonoperatingExpenses 四、利润总额（亏损总额以“-”号填列） ProfitLossBeforeTax
-+ 减：所得税费用 IncomeTaxExpenseContinuingOperations
-=ProfitLossBeforeTax-IncomeTaxExpenseContinuingOperations 五、净利润（净亏损以“-”号填列） ProfitLoss
-# （一）按经营持续性分类
-=ProfitLoss-ProfitLossFromDiscontinuedOperations 1.持续经营净利润（净亏损以“-”号填列） ProfitLossFromContinuingOperations
-?+ 2.终止经营净利润（净亏损以“-”号填列） ProfitLossFromDiscontinuedOperations
-c# （二）按所有权归属分类
-c=ProfitLoss-ProfitLossAttributableToNoncontrollingInterests 1.归属于母公司股东的净利润（净亏损以“-”号填列） ProfitLossAttributableToOwnersOfParent
-c+ 2.少数股东损益（净亏损以“-”号填列） ProfitLossAttributableToNoncontrollingInterests
-=OtherComprehensiveIncomeThatWillNotBeReclassifiedToProfitOrLossNetOfTax+OtherComprehensiveIncomeThatWillBeReclassifiedToProfitOrLossNetOfTax+OtherComprehensiveIncomeAttributableToNoncontrollingInterests 六、其他综合收益的税后净额 OtherComprehensiveIncome
-c=OtherComprehensiveIncomeThatWillNotBeReclassifiedToProfitOrLossNetOfTax+OtherComprehensiveIncomeThatWillBeReclassifiedToProfitOrLossNetOfTax （一）归属母公司所有者的其他综合收益的税后净额 OtherComprehensiveIncomeAttributableToOwnersOfParent
-=OtherComprehensiveIncomeNetOfTaxGainsLossesOnRemeasurementsOfDefinedBenefitPlans+OtherComprehensiveIncomeNetOfTaxGainsLossesFromInvestmentsInEquityInstruments 1.不能重分类进损益的其他综合收益 OtherComprehensiveIncomeThatWillNotBeReclassifiedToProfitOrLossNetOfTax
-?+ （1）重新计量设定受益计划变动额 OtherComprehensiveIncomeNetOfTaxGainsLossesOnRemeasurementsOfDefinedBenefitPlans
-+ （3）其他权益工具投资公允价值变动 OtherComprehensiveIncomeNetOfTaxGainsLossesFromInvestmentsInEquityInstruments
-=ShareOfReclassifiableOtherComprehensiveIncomeUnderEquityMethod+FairValueChangesOfOtherDebtInvestments+OtherComprehensiveIncomeNetOfTaxExchangeDifferencesOnTranslation 2.将重分类进损益的其他综合收益 OtherComprehensiveIncomeThatWillBeReclassifiedToProfitOrLossNetOfTax
-?+ （1）权益法下可转损益的其他综合收益 ShareOfReclassifiableOtherComprehensiveIncomeUnderEquityMethod
-?+ （2）其他债权投资公允价值变动 FairValueChangesOfOtherDebtInvestments
-+ （6）外币财务报表折算差额 OtherComprehensiveIncomeNetOfTaxExchangeDifferencesOnTranslation
-c+ （二）归属于少数股东的其他综合收益的税后净额 OtherComprehensiveIncomeAttributableToNoncontrollingInterests
-=ProfitLoss+OtherComprehensiveIncome 七、综合收益总额 ComprehensiveIncome
-c=ProfitLossAttributableToOwnersOfParent+OtherComprehensiveIncomeAttributableToOwnersOfParent （一）归属于母公司所有者的综合收益总额 ComprehensiveIncomeAttributableToOwnersOfParent
-c=ProfitLossAttributableToNoncontrollingInterests+OtherComprehensiveIncomeAttributableToNoncontrollingInterests （二）归属于少数股东的综合收益总额 ComprehensiveIncomeAttributableToNoncontrollingInterests
-c# 八、每股收益：
-c~ （一）基本每股收益(元/股) BasicEarningsLossPerShare
-c~ （二）稀释每股收益(元/股) DilutedEarningsLossPerShare
-"""
-
-_CASH_FLOW_STATEMENT = """
-# 一、经营活动产生的现金流量：
-+ 销售商品、提供劳务收到的现金 ReceiptsFromSalesOfGoodsAndRenderingOfServices
-+ 收到的税费返还 ReceiptsOfTaxRefunds
-+ 收到其他与经营活动有关的现金 OtherReceiptsFromOperatingActivities
-= 经营活动现金流入小计 CashInflowsFromOperatingActivities
-+ 购买商品、接受劳务支付的现金 PaymentsToSuppliersForGoodsAndServices
-+ 支付给职工及为职工支付的现金 PaymentsToAndOnBehalfOfEmployees
-+ 支付的各项税费 PaymentsOfTaxes
-+ 支付其他与经营活动有关的现金 OtherPaymentsForOperatingActivities
-= 经营活动现金流出小计 CashOutflowsFromOperatingActivities
-=CashInflowsFromOperatingActivities-CashOutflowsFromOperatingActivities 经营活动产生的现金流量净额 CashFlowsFromUsedInOperatingActivities
-# 二、投资活动产生的现金流量：
-?+ 收回投资收到的现金 ReceiptsFromDisposalOfInvestments
-+ 取得投资收益收到的现金 ReceiptsFromReturnsOnInvestments
-+ 处置固定资产、无形资产和其他长期资产收回的现金净额 NetReceiptsFromDisposalOfLongTermAssets
-?+ 处置子公司及其他营业单位收到的现金净额 NetReceiptsFromDisposalOfSubsidiaries
-?+ 收到其他与投资活动有关的现金 OtherReceiptsFromInvestingActivities
-= 投资活动现金流入小计 CashInflowsFromInvestingActivities
-+ 购建固定资产、无形资产和其他长期资产支付的现金 PaymentsForLongTermAssets
-?+ 投资支付的现金 PaymentsForInvestments
-?+ 取得子公司及其他营业单位支付的现金净额 NetPaymentsForAcquisitionOfSubsidiaries
-?+ 支付其他与投资活动有关的现金 OtherPaymentsForInvestingActivities
-= 投资活动现金流出小计 CashOutflowsFromInvestingActivities
-=CashInflowsFromInvestingActivities-CashOutflowsFromInvestingActivities 投资活动产生的现金流量净额 CashFlowsFromUsedInInvestingActivities
-# 三、筹资活动产生的现金流量：
-+ 吸收投资收到的现金 ReceiptsFromCapitalContributions
-c?. 其中：子公司吸收少数股东投资收到的现金 ReceiptsFromCapitalContributionsOfNoncontrollingInterests
-+ 取得借款收到的现金 ProceedsFromBorrowingsClassifiedAsFinancingActivities
-?+ 收到其他与筹资活动有关的现金 OtherReceiptsFromFinancingActivities
-= 筹资活动现金流入小计 CashInflowsFromFinancingActivities
-+ 偿还债务支付的现金 RepaymentsOfBorrowingsClassifiedAsFinancingActivities
-+ 分配股利、利润或偿付利息支付的现金 PaymentsOfDividendsProfitsOrInterest
-?+ 支付其他与筹资活动有关的现金 OtherPaymentsForFinancingActivities
-= 筹资活动现金流出小计 CashOutflowsFromFinancingActivities
-=CashInflowsFromFinancingActivities-CashOutflowsFromFinancingActivities 筹资活动产生的现金流量净额 CashFlowsFromUsedInFinancingActivities
-+ 四、汇率变动对现金及现金等价物的影响 EffectOfExchangeRateChangesOnCashAndCashEquivalents
-=CashFlowsFromUsedInOperatingActivities+CashFlowsFromUsedInInvestingActivities+CashFlowsFromUsedInFinancingActivities+EffectOfExchangeRateChangesOnCashAndCashEquivalents 五、现金及现金等价物净增加额 IncreaseDecreaseInCashAndCashEquivalents
-+ 加：期初现金及现金等价物余额 CashAndCashEquivalents@opening
-=IncreaseDecreaseInCashAndCashEquivalents+CashAndCashEquivalents@opening 六、期末现金及现金等价物余额 CashAndCashEquivalents
-"""
-
 TEMPLATES: Mapping[StatementKind, str] = {
-    StatementKind.BALANCE_SHEET: _BALANCE_SHEET,
-    StatementKind.INCOME_STATEMENT: _INCOME_STATEMENT,
-    StatementKind.CASH_FLOW_STATEMENT: _CASH_FLOW_STATEMENT,
+    kind: (Path(__file__).parent / f"{kind.value}.txt").read_text("utf-8")
+    for kind in (StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
 }
 _LINE = re.compile(r"(?P<flags>[?c]*)(?P<role>[#+\-.~=])(?P<formula>\S*) (?P<label>\S+)(?: (?P<concept>\S+))?$")
 _TERM = re.compile(r"([+-]?)([\w@]+)")
