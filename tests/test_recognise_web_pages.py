@@ -209,3 +209,15 @@ def test_a_table_of_changes_holds_balances_at_dates_and_flows_of_periods(taxonom
     assert values(report, "CurrentTradeReceivables") == {"2024-09-30": "16", "2023-12-31": "20"}
     assert values(report, "CurrentContractLiabilities") == {"2024-09-30": "30", "2023-12-31": "20"}
     assert not report.extension
+    rates = {
+        fact.dimensions["c2x:LineItemAxis"]: (fact.concept, fact.value)
+        for fact in report.facts
+        if "c2x:LineItemAxis" in fact.dimensions
+    }
+    assert rates == {
+        "c2x:SellingExpenses": ("c2x:GrowthRateOfLineItem", "0.3333"),
+        "c2x:CurrentTradeReceivables": ("c2x:GrowthRateOfLineItemAtDate", "-0.2"),
+        "c2x:CurrentContractLiabilities": ("c2x:GrowthRateOfLineItemAtDate", "0.5"),
+        "c2x:EmployeeBenefitsPayable": ("c2x:GrowthRateOfLineItemAtDate", "-0.5"),
+    }
+    assert not report.coverage.unresolved

@@ -23,6 +23,8 @@ _UNSCALED = frozenset({"per_share", "pure", "percent"})
 # What the measure of a column says it prints: a rate of change, or figures before a restatement.
 _RATE = re.compile("增减|增长|变动|变化|同比|环比|[%％]")
 _PREVIOUSLY_STATED = "调整前"
+# Headings of growth_rates.csv: the rates of what stands under them and has none of its own, by period type.
+_COMMON_RATES = ("IncomeStatementAbstract", "BalanceSheetAbstract")
 _RATIOS = frozenset({"pure", "percent"})
 
 
@@ -82,10 +84,16 @@ PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Tell kind and period type of a concept, the taxonomy's or the entity's own, and its rate of change (增减比例)."""
+    """Tell kind and period type of a concept, the taxonomy's or the entity's own, and its rate of change (增减比例).
+
+    A line item that has no rate of its own has the one of its period type in ``common_rates``, on a typed axis that
+    names the line item.
+    """
 
     by_concept: Mapping[str, tuple[str, str]]
     rates: Mapping[str, str]
+    common_rates: Mapping[str, str]
+    line_item_axis: str
 
     @classmethod
     def of(cls, mapped: MappedReport, taxonomy: Taxonomy) -> Kinds:
@@ -94,10 +102,20 @@ class Kinds:
         used |= {name for names in mapped.measures.values() for name in names if name}
         own = {concept.name: (concept.kind, concept.period_type) for concept in mapped.extension}
         rates = {name: taxonomy.growth_rates[name] for name in used if name in taxonomy.growth_rates}
-        for name in (used | set(rates.values())) - own.keys():
+        heads = (f"{taxonomy.prefix}:{head}" for head in _COMMON_RATES)
+        common = [taxonomy.growth_rates[head] for head in heads if head in taxonomy.growth_rates]
+        for name in (used | set(rates.values()) | set(common)) - own.keys():
             concept = taxonomy.concepts[name]
             own[name] = (concept.kind, concept.period_type)
-        return cls(own, rates)
+        return cls(own, rates, {own[name][1]: name for name in common}, f"{taxonomy.prefix}:LineItemAxis")
+
+    def rate_of(self, concept: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        """Return the concept of a line item's rate of change, and the typed axis that names the item where it must."""
+        if (own := self.rates.get(concept)) is not None:
+            return own, ()
+        kind, period_type = self.by_concept[concept]
+        common = self.common_rates.get(period_type) if kind == "monetary" else None
+        return None if common is None else (common, ((self.line_item_axis, concept),))
 
 
 @dataclass(slots=True)
@@ -130,11 +148,12 @@ class Table:
         if concept is None:
             return NO_CONCEPT
         previously_stated = False
+        named: tuple[tuple[str, str], ...] = ()
         if heading.measure is not None and not self.measures:
             if _RATE.search(heading.measure):
-                if concept not in self.kinds.rates:
+                if (rate := self.kinds.rate_of(concept)) is None:
                     return OTHER_MEASURE
-                concept, period = self.kinds.rates[concept], period or self._period_changed(column)
+                (concept, named), period = rate, period or self._period_changed(column)
             elif _PREVIOUSLY_STATED in heading.measure:
                 previously_stated = True
             else:
@@ -156,7 +175,7 @@ class Table:
         member = self.members[column] if self.members else None
         if member == self.default_member:
             member = None
-        typed = self.row_members[row] if self.row_members else ()
+        typed = (*(self.row_members[row] if self.row_members else ()), *named)
         return FactKey(concept, start, end, self._unit(kind), self.statement.scope, member, previously_stated, typed)
 
     def _period_changed(self, column: int) -> Period | None:
