@@ -144,26 +144,31 @@ def _build_grid(lines: tuple[str, ...], split: list[_Line]) -> Grid:
     heads = 0
     while _heads(split[heads]):
         heads += 1
-    body = [_cut_row(lines, line) for line in split[heads:]]
     columns = Counter(line.amounts for line in split[heads:] if line.amounts > 1).most_common(1)[0][0]
-    has_note = any(len(row) == columns + 2 for row in body)
-    if has_note:
-        body = [(row[0], _blank(row[0]), *row[1:]) if len(row) == columns + 1 else row for row in body]
+    has_note = any(_prints_note(line) for line in split[heads:])
+    body = [_cut_row(lines, line, has_note=has_note) for line in split[heads:]]
     named = any(_counts_columns(line, columns) for line in split[:heads])
     header = [_spread(lines, line, columns if named else None, has_note=has_note) for line in split[:heads]]
     full = all(len(row) in (1, columns + 1 + has_note) for row in body)
     return Grid((*header, *body), split[0].number, split[-1].number, is_positional=full)
 
 
-def _cut_row(lines: tuple[str, ...], line: _Line) -> tuple[Cell, ...]:
+def _prints_note(line: _Line) -> bool:
+    return line.first > 1 and is_note_reference(line.tokens[line.first - 1][2])
+
+
+def _cut_row(lines: tuple[str, ...], line: _Line, *, has_note: bool) -> tuple[Cell, ...]:
+    """Return the cells of a row: label, note reference or a blank for it where the table has any, amounts in order."""
     words = line.tokens[: line.first]
-    note = len(words) > 1 and is_note_reference(words[-1][2])
+    note = _prints_note(line)
     label = words[:-1] if note else words
     text = lines[line.number - 1]
     cells = [_cell(text, line.number, label[0][0], label[-1][1])] if label else [_cell(text, line.number, 0, 0)]
-    rest = [words[-1]] if note else []
-    cells += [_cell(text, line.number, start, end) for start, end, _ in [*rest, *line.tokens[line.first :]]]
-    return tuple(cells)
+    if note:
+        cells.append(_cell(text, line.number, *words[-1][:2]))
+    elif has_note and line.amounts:
+        cells.append(_blank(cells[0]))
+    return (*cells, *(_cell(text, line.number, start, end) for start, end, _ in line.tokens[line.first :]))
 
 
 def _counts_columns(line: _Line, columns: int) -> bool:
