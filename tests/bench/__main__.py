@@ -137,6 +137,8 @@ def main() -> None:
     print(f"{arguments.input.name}, median of {arguments.runs} runs, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         _show(_measure(arguments.input.resolve(), arguments.runs, Path(folder)))
+    print()
+    subprocess.run([sys.executable, "-m", "tests.bench.solver"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
