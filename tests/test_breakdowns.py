@@ -141,3 +141,24 @@ def test_the_annual_report_s_investees_are_those_of_the_page(annual_report: Repo
     expected = {row["公司名称"]: [Decimal(row[name].replace(",", "")) for name in printed] for row in rows}
     assert len(expected) == 22
     assert {company: [Decimal(values[name]) for name in names] for company, values in found.items()} == expected
+
+
+QUARTERS = (
+    "| 项目 | 2023年 | 2022年 |\n| --- | --- | --- |\n| 营业收入（元） | 100.00 | 90.00 |\n"
+    "| 归属于上市公司股东的净利润（元） | 10.00 | 9.00 |\n| 基本每股收益（元/股） | 0.10 | 0.09 |\n"
+    "| 加权平均净资产收益率 | 5.00% | 4.00% |\n\n分季度主要财务指标\n\n单位：元\n\n"
+    "|  | 第一季度 | 第二季度 | 第三季度 | 第四季度 |\n| --- | --- | --- | --- | --- |\n"
+    "| 营业收入 | 20.00 | 25.00 | 25.00 | 30.00 |\n\n"
+)
+
+
+@pytest.mark.parametrize(("last", "evidence"), [("30.00", Evidence.PROVEN), ("31.00", Evidence.CONFLICTING)])
+def test_quarters_add_up_to_the_year(last: str, evidence: Evidence, taxonomy: Taxonomy):
+    text = "# 某某股份有限公司2023年年度报告\n\n" + QUARTERS.replace("30.00 |\n\n", f"{last} |\n\n") + HEADER + TABLE
+    report = convert(text, taxonomy)
+    (fact,) = [
+        fact
+        for fact in report.facts
+        if fact.concept == "c2x:Revenue" and isinstance(fact.period, Duration) and fact.period.start.month == 10
+    ]
+    assert (fact.value, fact.evidence) == (last.removesuffix(".00"), evidence)

@@ -62,6 +62,7 @@ class _Table:
     width: int
     columns: list[Column]
     places: dict[int, int]
+    header_texts: tuple[str, ...]
     dimension: str = ""
     rows: list[_TableRow] = field(default_factory=list)
 
@@ -178,7 +179,8 @@ def _make(
             period, measure = _measure(path, subject, report)
         places[at] = len(columns)
         columns.append(Column(path, period, measure=measure))
-    return _Table(name, title, index, index, len(paths), columns, places, dimension)
+    texts = tuple(text for path in paths for text in path)
+    return _Table(name, title, index, index, len(paths), columns, places, texts, dimension)
 
 
 def _measure(path: tuple[str, ...], subject: str, report: ReportPeriod) -> tuple[Period, str]:
@@ -212,8 +214,8 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
             own_currency = parse_currency(block.text) or own_currency
             if _is_about_the_year_before(plain(block.text), table):
                 columns = tuple(_a_year_earlier(column) for column in table.columns)
-    for found in table.rows:
-        own_scale = parse_scale(found.row.label) if own_scale is None else own_scale
+    for text in (*table.header_texts, *(found.row.label for found in table.rows)):
+        own_scale = parse_scale(text) if own_scale is None else own_scale
     seen: Counter[tuple[str, str]] = Counter()
     items = []
     for found in table.rows:

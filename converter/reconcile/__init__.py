@@ -7,7 +7,7 @@ pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints
 facts.py       one fact for all places that print it
 identities.py  every identity of the taxonomy, tried
-breakdowns.py  members that add up to a total
+breakdowns.py  members that add up to a total, quarters to a year
 lost.py        blank cells that must have held an amount
 causes.py      what explains the identities that fail            (wording.py: how it is said)
 assembly.py    the Report
@@ -23,7 +23,7 @@ from converter.model.finding import Finding
 from converter.model.mapped import MappedReport
 from converter.model.report import Report, Unresolved
 from converter.reconcile.assembly import assemble_report, number_facts
-from converter.reconcile.breakdowns import breakdown_trials
+from converter.reconcile.breakdowns import breakdown_trials, quarter_trials
 from converter.reconcile.causes import explain_failures
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, make_tables
 from converter.reconcile.extended import extend_summations
@@ -99,7 +99,7 @@ def _try_all(
     taxonomy: Taxonomy,
 ) -> Tried:
     tried = try_identities(tables, book, blank, unknown, taxonomy)
-    for trial in breakdown_trials(tables, book):
+    for trial in (*breakdown_trials(tables, book), *quarter_trials(book)):
         tried.add(trial)
     return tried
 

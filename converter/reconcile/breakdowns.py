@@ -1,9 +1,11 @@
-"""Add up the members of a dimension that a table prints as rows, up to the total that it prints for them."""
+"""Add up what a table prints apart: the members of a dimension up to their total, the quarters up to the year."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from converter.model.statement import StatementKind
 from converter.reconcile.cells import FactKey, Table
@@ -22,6 +24,25 @@ def breakdown_trials(tables: Iterable[Table], book: FactBook) -> Iterator[Trial]
         if table.statement.kind is StatementKind.DISCUSSION:
             for column in range(len(table.statement.columns)):
                 yield from _column_trials(table, column, book)
+
+
+def quarter_trials(book: FactBook) -> Iterator[Trial]:
+    """Yield a trial for each amount of a year whose four quarters are printed too."""
+    for key, year in book.plain.items():
+        if key.start is None or not key.unit.startswith("iso4217") or "/" in key.unit:
+            continue
+        if (key.start.month, key.start.day, key.end.month, key.end.day) != (1, 1, 12, 31):
+            continue
+        quarters = [book.plain.get(key._replace(start=start, end=end)) for start, end in _quarters(key.end.year)]
+        printed = [quarter for quarter in quarters if quarter is not None]
+        if len(printed) == len(quarters):
+            yield Trial("quarters", printed[0].cells[0].table, ((year, 1), *((quarter, -1) for quarter in printed)))
+
+
+def _quarters(year: int) -> list[tuple[dt.date, dt.date]]:
+    day = dt.timedelta(days=1)
+    starts = [dt.date(year, month, 1) for month in (1, 4, 7, 10)] + [dt.date(year + 1, 1, 1)]
+    return [(start, after - day) for start, after in pairwise(starts)]
 
 
 def _column_trials(table: Table, column: int, book: FactBook) -> Iterator[Trial]:

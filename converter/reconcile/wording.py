@@ -38,6 +38,7 @@ _CODES = {
     "equality": "reconcile.equality-differs",
     "agreement": "reconcile.disagreement",
     "breakdown": "reconcile.sum-differs",
+    "quarters": "reconcile.sum-differs",
 }
 
 
