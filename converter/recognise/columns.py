@@ -103,13 +103,23 @@ def _read_header(segment: Segment, kind: StatementKind, report: ReportPeriod) ->
 
 def _count_amount_columns(segments: list[Segment]) -> int:
     per_row: Counter[int] = Counter()
+    above: tuple[int, int | None] = (0, None)
     for segment in segments:
         note = _note_column(segment, segment.rows)
+        if note is None and above[0] == segment.width and _holds_notes(segment, above[1]):
+            note = above[1]  # a piece after a page break, without the header that says so
+        above = (segment.width, note)
         for row in segment.rows:
             per_row[sum(1 for amount in row.amounts if amount.at != note or amount.number.grouped)] += 1
     del per_row[0]
     least = max(2, sum(per_row.values()) // 4)
     return max((count for count, rows in per_row.items() if rows >= least), default=1)
+
+
+def _holds_notes(segment: Segment, at: int | None) -> bool:
+    """Tell whether a column's numbers may all be bare note references."""
+    numbers = [amount.source.text for row in segment.rows for amount in row.amounts if amount.at == at]
+    return all(is_note_reference(text, in_note_column=True) for text in numbers)
 
 
 def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout | None:
@@ -134,8 +144,10 @@ def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout
         return Layout(width, tuple(range(1, width)), None)
     if note is not None and width - 2 == count:
         return Layout(width, tuple(at for at in range(1, width) if at != note), note)
-    if previous is not None and previous.width == width and set(filled) <= set(previous.amounts):
-        return previous
+    if previous is not None and previous.width == width:
+        known = {*previous.amounts, previous.note} if _holds_notes(segment, previous.note) else set(previous.amounts)
+        if set(filled) <= known:
+            return previous
     return None
 
 

@@ -47,7 +47,7 @@ def write_tabs(title: list[str], tables: list[Table], chance: random.Random) -> 
 
 
 def write_run_together(title: list[str], tables: list[Table], chance: random.Random) -> bytes:
-    """Write cells with nothing between, as a web page does that lost its markup; titles run together with what follows."""
+    """Write cells with nothing between, as a web page does that lost its markup; titles run into what follows."""
     lines = list(title)
     for table in tables:
         above = _above(table)
@@ -143,7 +143,7 @@ def _write_columns(title: list[str], tables: list[Table], chance: random.Random,
         for number, row in enumerate(grid):
             labels = _wrap(row[0], widest)
             if number < len(table.headers):
-                cells = _centre(row, widths, grid[number + 1])
+                cells = _centre(row, widths, table.headers[number + 1] if number + 1 < len(table.headers) else ())
             else:
                 cells = [" " * (widths[at] - _width(cell)) + cell for at, cell in enumerate(row) if at]
             margin = " " * 10
@@ -179,7 +179,7 @@ def _centre(row: tuple[str, ...], widths: list[int], below: tuple[str, ...]) -> 
     at = 1
     while at < len(row):
         end = at + 1
-        while row[at] and below[at] and end < len(row) and not row[end] and below[end]:
+        while below and row[at] and below[at] and end < len(row) and not row[end] and below[end]:
             end += 1
         width = sum(widths[at:end]) + 3 * (end - at - 1)
         free = width - _width(row[at])

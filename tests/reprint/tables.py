@@ -32,8 +32,8 @@ _PER_SHARE = re.compile("每股收益")
 class Form:
     """Say how a document prints its tables.
 
-    ``decimals`` are those of amounts where ``unit`` is not 元; ``note`` is a pattern for note references with ``{}`` for the
-    number, ``""`` for a column without any, ``None`` for no such column.
+    ``decimals`` are those of amounts where ``unit`` is not 元; ``note`` is a pattern for note references with ``{}``
+    for the number, ``""`` for a column without any, ``None`` for no such column.
     """
 
     unit: str = "元"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from converter.read.positions.placed import PlacedLine, Word, is_amount, is_dash, is_numeric, overlap
+from converter.read.positions.placed import PlacedLine, Word, find_amounts, is_amount, is_dash, is_numeric, overlap
 
 _SHARED = 0.8
 
@@ -47,7 +47,7 @@ def find_columns(body: Sequence[PlacedLine]) -> tuple[list[Column], float]:
     Amounts that stand under each other are a column: the line with most of them first, each further amount to the
     column it shares most with. Whole numbers and words make a column of their own where they stand clear of those.
     """
-    amounts = [[word for word in line.words if is_amount(word.text)] for line in body]
+    amounts = [find_amounts(line) for line in body]
     columns: list[Column] = []
     for words in sorted(amounts, key=len, reverse=True):
         _place(words, columns)

@@ -15,6 +15,7 @@ from converter.model.source import Source, Span
 # A number cut by the edge of a narrow cell: 1,858,221,567. / 10,318,312,85 / 753,784.9
 _BROKEN = re.compile(r"^\(?-?\d{1,3}(?:,\d{3})*(?:,\d{0,3}|\.\d?)$")
 _DASH = re.compile(r"^[-—–―－‐‑−]{1,4}$")
+_YEAR = re.compile(r"^20\d\d$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -69,6 +70,18 @@ def is_amount(text: str) -> bool:
 def is_numeric(text: str) -> bool:
     """Tell whether a word may stand in a column of numbers: any number, a piece of one, or a dash for none."""
     return is_amount(text) or parse_number(text) is not None or is_dash(text)
+
+
+def find_amounts(line: PlacedLine) -> list[Word]:
+    """Return the words of a line that are plainly amounts; of a label with two whole numbers and more, those too."""
+    amounts = [word for word in line.words if is_amount(word.text)]
+    if amounts or len(line.words) < 3 or is_numeric(line.words[0].text):
+        return amounts
+    numbers = line.words[1:]
+    if not all(is_numeric(word.text) for word in numbers) or any(_YEAR.match(word.text) for word in numbers):
+        return []
+    whole = [word for word in numbers if not is_dash(word.text)]
+    return whole if whole else []
 
 
 def is_dash(text: str) -> bool:

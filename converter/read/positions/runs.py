@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from converter.read.positions.placed import PlacedLine, Word, is_amount, is_numeric, is_open, overlap
+from converter.read.positions.placed import PlacedLine, Word, find_amounts, is_amount, is_numeric, is_open, overlap
 
 _LONGEST_CELL = 56  # half-widths; a longer word is a sentence's line
 _LONGEST_HEADER = 40
@@ -41,9 +41,7 @@ class Run:
     def widen(self, line: PlacedLine) -> None:
         """Let the columns take in the amounts of a line."""
         self.last = line.number
-        for word in line.words:
-            if not is_amount(word.text):
-                continue
+        for word in find_amounts(line):
             for column in self.columns:
                 if overlap(word.x0, word.x1, column[0], column[1]) >= _SHARED:
                     column[0], column[1] = min(column[0], word.x0), max(column[1], word.x1)
@@ -96,7 +94,7 @@ def find_runs(
 def has_amounts(line: PlacedLine) -> bool:
     """Tell whether a line prints an amount in a column, and is no sentence that happens to hold one."""
     words = line.words
-    if not any(is_amount(word.text) for word in words):
+    if not find_amounts(line):
         return False
     return all(word.x1 - word.x0 <= _LONGEST_CELL or is_numeric(word.text) for word in words)
 
@@ -104,7 +102,7 @@ def has_amounts(line: PlacedLine) -> bool:
 def _goes_on(run: Run, between: list[PlacedLine], line: PlacedLine) -> bool:
     if len(between) > _MOST_BETWEEN or any(not _keeps_clear(run, row) for row in between):
         return False
-    if any(is_amount(word.text) and run.covers(word) for word in line.words):
+    if any(run.covers(word) for word in find_amounts(line)):
         return True
     # A row that prints only in columns still empty: right below, its label left of all amounts.
     first = line.words[0]
