@@ -81,7 +81,7 @@ def find_amounts(line: PlacedLine) -> list[Word]:
     if not all(is_numeric(word.text) for word in numbers) or any(_YEAR.match(word.text) for word in numbers):
         return []
     whole = [word for word in numbers if not is_dash(word.text)]
-    return whole if whole else []
+    return whole
 
 
 def is_dash(text: str) -> bool:
