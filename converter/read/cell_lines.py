@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
+from math import comb
 
 from converter.model.document import Block, Cell, Grid, Paragraph, Row
 from converter.model.source import Source
@@ -94,14 +95,14 @@ def _read_table(stream: Stream, at: int) -> tuple[Grid, int] | None:
     count = header.count or _count_columns(raw, closed=stream.closed)
     if count is None:
         return None
-    rows, alternatives = _place_rows(raw, header, count, closed=stream.closed)
+    rows, alternatives, spread = _place_rows(raw, header, count, closed=stream.closed)
     if not _agree(raw, rows, count, header, closed=stream.closed):
         return None
     heads = _make_header_rows(header)
     numbered = {index + len(heads): ways for index, ways in alternatives.items()}
     first = stream.cells[header.begin].line
     last = max(piece.line for piece in stream.cells[end - 1].pieces)
-    return Grid((*heads, *rows), first, last, numbered), end
+    return Grid((*heads, *rows), first, last, numbered, is_positional=spread), end
 
 
 def _agree(raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header, *, closed: bool) -> bool:
@@ -167,10 +168,15 @@ def _head(cell: HeaderCell | None, blank: Cell) -> Cell:
 
 def _place_rows(
     raw: tuple[RawRow, ...], header: Header, count: int, *, closed: bool
-) -> tuple[list[Row], dict[int, tuple[Row, ...]]]:
-    """Return the rows as cells, and for each row that can be read in several ways all of them."""
+) -> tuple[list[Row], dict[int, tuple[Row, ...]], bool]:
+    """Return the rows as cells, for each row that can be read in several ways all of them, and whether all are spread.
+
+    Where one row could stand in too many ways, as in a matrix, rows that lost cells stay short: amounts in order.
+    """
     breaks = tell_breaks(row.run for row in raw)
     readings = [_read_numbers(row, count, breaks, closed=closed) for row in raw]
+    most = max((sum(comb(count, len(way)) for way in ways if len(way) < count) for ways in readings), default=0)
+    in_order = most > _MOST_ALTERNATIVES
     ratios = _tell_ratios(readings, count)
     rows: list[Row] = []
     alternatives: dict[int, tuple[Row, ...]] = {}
@@ -181,14 +187,15 @@ def _place_rows(
             continue
         ways = []
         for numbers in readings[index]:
-            ways.extend(_place(numbers, lead, count, ratios) if len(numbers) < count else [_as_printed(numbers, lead)])
-        ways = list(dict.fromkeys(ways))[:_MOST_ALTERNATIVES]
+            spread = len(numbers) < count and not in_order
+            ways.extend(_place(numbers, lead, count, ratios) if spread else [_as_printed(numbers, lead)])
+        ways = list(dict.fromkeys(ways))
         if not ways:
             ways = [(*lead, *(make_cell((cell,)) for cell in row.run))]
         if len(ways) > 1:
             alternatives[index] = tuple(ways)
         rows.append(ways[0])
-    return rows, alternatives
+    return rows, alternatives, not in_order
 
 
 def _make_lead(row: RawRow, header: Header) -> tuple[Cell, ...]:
@@ -246,6 +253,4 @@ def _place(numbers: Numbers, lead: tuple[Cell, ...], count: int, ratios: tuple[b
         for place, cell in zip(places, cells, strict=True):
             row[place] = cell
         rows.append((*lead, *row))
-        if len(rows) >= _MOST_ALTERNATIVES:
-            break
     return rows

@@ -268,6 +268,8 @@ def _place_in_order(line: JoinedRow, components: tuple[str, ...]) -> tuple[tuple
     columns of what it is made of (财会〔2019〕6号, 综合收益总额).
     """
     columns = len(components)
+    if len(line.row.cells) - 1 == columns and len({amount.at for amount in line.amounts}) == len(line.amounts):
+        return (tuple(_print(amount, amount.at - 1) for amount in line.amounts),), False
     printed = [at for at, cell in enumerate(line.row.cells) if at and cell.text]
     if not len(line.amounts) <= len(printed) <= columns:
         printed = [amount.at for amount in line.amounts]
