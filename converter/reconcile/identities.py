@@ -21,6 +21,7 @@ from converter.taxonomy import Equality, Summation, Taxonomy
 
 Slot = tuple[int, int, int]  # table, row, column
 _DAY = dt.timedelta(days=1)
+_LONG_SUM = 4  # contributors
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +32,8 @@ class Trial:
     only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
     ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row, where
     items of theirs, or of another of its subtotals, have.
-    ``unsettled`` trials lack an amount whose column is not certain, and judge nothing.
+    ``unsettled`` trials lack an amount whose column is not certain, or are ``lone``: all items but one. They judge
+    nothing.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Trial:
     summation: str = ""
     absent: tuple[tuple[str, int], ...] = ()
     unsettled: bool = False
+    lone: bool = False
     residual: int = 0
     tolerance: int = 0
     id: str = ""
@@ -196,7 +199,7 @@ class _Tester:
         everywhere = total is not None and summation.published and len(terms) > 1
         if not (together or everywhere) or (unsettled and not everywhere):
             return None
-        return Trial(
+        trial = Trial(
             "summation",
             min(homes or printed),
             tuple(terms),
@@ -206,6 +209,11 @@ class _Tester:
             absent=tuple(absent),
             unsettled=unsettled,
         )
+        # A long sum of which one item alone has a row is not broken down there; what differs proves nothing.
+        few = len(terms) == 2 and not missing and len(summation.contributors) >= _LONG_SUM
+        trial.lone = total is not None and few and not unsettled and not trial.holds
+        trial.unsettled = unsettled or trial.lone
+        return trial
 
     def _prints_items(self, total: FactKey) -> bool:
         """Tell whether something that a total is the sum of is printed."""

@@ -49,29 +49,39 @@ def unresolved_findings(
     return findings
 
 
+_UNCERTAIN = Message(zh="其组成项目中有金额所在列无法确定", en="the column of an amount it includes is not certain")
+_UNCERTAIN_REMEDY = Message(
+    zh="解决上述未确定的金额后即可核对；在此之前，XBRL 校验会报告计算不一致。",
+    en="it can once that amount is resolved; until then XBRL validation calls it inconsistent",
+)
+_LONE = Message(zh="其组成项目只印出一项", en="only one of the items it is made of is printed")
+_LONE_REMEDY = Message(
+    zh="请用载有全部项目的报表核对；XBRL 校验会对此报告计算不一致。",
+    en="check it against a statement that prints all items; XBRL validation calls it inconsistent",
+)
+
+
 def unsettled_findings(trials: Sequence[Trial], wording: Wording) -> list[Finding]:
-    """Report, per total, the sums that unresolved amounts leave open; an XBRL processor will call them inconsistent."""
-    grouped: dict[tuple[int | None, str], list[Trial]] = {}
+    """Report, per total, the sums that cannot be tried; an XBRL processor will call them inconsistent."""
+    grouped: dict[tuple[int | None, str, bool], list[Trial]] = {}
     for trial in trials:
-        grouped.setdefault((trial.table, trial.terms[0][0].key.concept), []).append(trial)
+        key = (trial.table, trial.terms[0][0].key.concept, trial.lone)
+        grouped.setdefault(key, []).append(trial)
     findings = []
-    for (table, _), found in grouped.items():
+    for (table, _, is_lone), found in grouped.items():
         head = wording.draft(found[0].terms[0][0], table)
         places = "1 place" if len(found) == 1 else f"{len(found)} places"
+        why, remedy = (_LONE, _LONE_REMEDY) if is_lone else (_UNCERTAIN, _UNCERTAIN_REMEDY)
         findings.append(
             wording.finding(
                 "reconcile.unsettled-sum",
                 Message(
-                    zh=f"{head.zh} 这一合计在 {len(found)} 列中无法核对：其组成项目中有金额所在列无法确定。",
-                    en=f"{head.en}: this total cannot be checked in {places}, because the column of an amount it "
-                    "includes is not certain",
+                    zh=f"{head.zh} 这一合计在 {len(found)} 列中无法核对：{why.zh}。",
+                    en=f"{head.en}: this total cannot be checked in {places}, because {why.en}",
                 ),
                 severity=Severity.INFO,
                 trials=found,
-                suggestion=Message(
-                    zh="解决上述未确定的金额后即可核对；在此之前，XBRL 校验会报告计算不一致。",
-                    en="it can once that amount is resolved; until then XBRL validation calls it inconsistent",
-                ),
+                suggestion=remedy,
             )
         )
     return findings

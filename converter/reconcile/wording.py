@@ -19,7 +19,7 @@ FINDINGS: Mapping[str, str] = {
     "reconcile.lost-cell": "a cell prints nothing although identities say what it must have held",
     "reconcile.duplicated-row": "the amounts of one row stand on another too, and the total includes them once",
     "reconcile.unresolved": "a row's amounts can stand in several columns, and the identities do not decide which",
-    "reconcile.unsettled-sum": "a total cannot be checked because the column of one of its items is not certain",
+    "reconcile.unsettled-sum": "a total cannot be checked: an item's column is open, or one item alone is printed",
     "reconcile.no-place": "printed amounts can be no facts where they stand",
 }
 
