@@ -61,7 +61,9 @@ class Row:
 def read_row(cells: tuple[Cell, ...]) -> Row:
     """Return a row whose first cell is the label; a note reference that looks like a number stays for the columns."""
     first = cells[0]
-    label = "" if _PLACEHOLDER.match(first.text) or (first.text and is_blank(first.text)) else first.text
+    # A note reference is no label: where the label was parted from it, the row goes on with the one above.
+    is_no_label = _PLACEHOLDER.match(first.text) or is_note_reference(first.text)
+    label = "" if is_no_label or (first.text and is_blank(first.text)) else first.text
     row = Row(cells, label, parse_label(label), (first.source,) if label else ())
     if label and (number := parse_number(label)) is not None:
         row.label, row.parsed, row.sources = "", parse_label(""), ()
