@@ -41,3 +41,19 @@ class Finding(BaseModel):
     sources: tuple[Source, ...] = ()
     facts: tuple[str, ...] = ()
     suggestion: Message | None = None
+
+
+Wording = tuple[Severity, str, str, str, str]
+"""Severity, message in Chinese and English, what to do in Chinese and English; ``{name}`` is a blank to be filled."""
+
+
+def word_finding(code: str, wording: Wording, sources: tuple[Source, ...] = (), **values: object) -> Finding:
+    """Return the finding of a code, the blanks of its message filled with ``values``."""
+    severity, zh, en, do_zh, do_en = wording
+    return Finding(
+        code=code,
+        severity=severity,
+        message=Message(zh=zh.format(**values), en=en.format(**values)),
+        sources=sources,
+        suggestion=Message(zh=do_zh, en=do_en),
+    )

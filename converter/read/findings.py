@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from converter.model.finding import Finding, Message, Severity
+from converter.model.finding import Finding, Severity, Wording, word_finding
 from converter.model.source import Source
 
-READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
+READ_FINDINGS: dict[str, Wording] = {
     # code: severity, message (zh, en), what to do (zh, en)
     "read.empty": (
         Severity.ERROR,
@@ -138,11 +138,4 @@ READ_FINDINGS: dict[str, tuple[Severity, str, str, str, str]] = {
 
 def make_finding(code: str, sources: tuple[Source, ...] = (), **values: str) -> Finding:
     """Return the finding of a code, its blanks filled with ``values``."""
-    severity, zh, en, do_zh, do_en = READ_FINDINGS[code]
-    return Finding(
-        code=code,
-        severity=severity,
-        message=Message(zh=zh.format(**values), en=en.format(**values)),
-        sources=sources,
-        suggestion=Message(zh=do_zh, en=do_en),
-    )
+    return word_finding(code, READ_FINDINGS[code], sources, **values)
