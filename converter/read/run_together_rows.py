@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from converter.model.number import parse_number
+
 # Characters of full width, and dashes of any kind, each to the one character it stands for: places stay the same.
 _SAME_WIDTH = str.maketrans("０１２３４５６７８９，．（）％－−–—―﹣／", "0123456789,.()%------/")
 _NUMERAL = "[一二三四五六七八九十]"
@@ -111,8 +113,9 @@ def split_row(text: str, style: Style) -> tuple[Way, ...]:
         span = None if note is None else (note, first)
         end = first if note is None else note
         ways = [Way(end, span, _moved(cells, first)) for cells in split_cells(text[first:], style)]
-    if len(ways) > _MOST_WAYS:
-        return (Way(len(text), None, ()),)
+    if len(ways) > _MOST_WAYS:  # the label is still one, and what follows it no number
+        whole = parse_number(text[first:]) is None
+        return (Way(first, None, ((first, len(text)),)) if whole else Way(len(text), None, ()),)
     return tuple(dict.fromkeys(ways))
 
 

@@ -288,9 +288,8 @@ def tell_scopes(groups: list[Group]) -> None:
         scores = [4 * _score_content(group) + 3 * _score_title(group) for group in alike]
         per_scope = 2 if kind is StatementKind.CHANGES_IN_EQUITY and len(alike) > 2 else 1
         for index, group in enumerate(alike):
-            order = 1 if index < per_scope else -1
-            if len(alike) == 1:
-                order = 1
+            # A place in the order outweighs nothing that is printed; it decides where what is printed does not.
+            order = 0.5 if index < per_scope or len(alike) == 1 else -0.5
             group.scope = Scope.CONSOLIDATED if scores[index] + order >= 0 else Scope.PARENT_ONLY
 
 
