@@ -139,7 +139,7 @@ KINDS: Mapping[str, Kind] = {
     "empty cells of a matrix lost": Kind(("tabs", "pipes"), (lose_blanks,), _MATRIX),
     "one blank between cells": Kind(("collapsed",), (lose_all_blanks,)),
     "one cell per line": Kind(("cell-lines",)),
-    "one cell per line, empty cells lost": Kind(("cell-lines",), (lose_blanks,)),
+    "one cell per line, empty cells lost": Kind(("bare cell-lines",), (lose_all_blanks,)),
     "numbers broken over lines": Kind(("cell-lines",), (break_numbers,)),
     "columns kept by blanks": Kind(("aligned",)),
     "header lost after a page break": Kind(("tabs", "pipes"), (break_page,)),

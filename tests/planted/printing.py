@@ -194,6 +194,11 @@ def print_cell_lines(table: PrintedTable) -> list[str]:
     return [f"{cell} " for line in lines for cell in line.split("\n")]
 
 
+def print_bare_cell_lines(table: PrintedTable) -> list[str]:
+    """Print one cell on each line without anything for a blank one."""
+    return [line.rstrip() for line in print_cell_lines(table) if line.strip()]
+
+
 def print_aligned(table: PrintedTable) -> list[str]:
     """Print columns kept by blanks: labels to the left, amounts to the right of their column."""
     rows = [*table.headers, *([line.label, *_note(table, line), *line.cells] for line in table.lines)]
@@ -216,6 +221,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "run-together": print_run_together,
     "collapsed": print_collapsed,
     "cell-lines": print_cell_lines,
+    "bare cell-lines": print_bare_cell_lines,
     "aligned": print_aligned,
 }
 
