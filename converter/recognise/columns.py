@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -50,6 +51,7 @@ def parse_columns(
     ``printed`` is the period the lines under the title print. Two columns whose headers name no period are the current
     and the comparative one, in that order (CAS 30, art. 11); any other number of such columns stays without period.
     """
+    report = _as_printed(report, printed)
     best: tuple[Column, ...] = ()
     filled = _count_amount_columns(segments)
     for segment in segments:
@@ -73,6 +75,16 @@ def parse_columns(
     if count == 1:
         return (Column(tuple(named[0]), (best[0].period if best else None) or _current_period(kind, report, printed)),)
     return best or tuple(Column((), None) for _ in range(count))
+
+
+def _as_printed(report: ReportPeriod, printed: Period | None) -> ReportPeriod:
+    """Return the period that words such as 期末 and 本期 mean in a statement: what is printed above it, first of all."""
+    if isinstance(printed, Duration) and (printed.start.month, printed.start.day) != (1, 1):
+        return report
+    end = printed.instant if isinstance(printed, Instant) else printed.end if printed is not None else None
+    if end is None or (end + dt.timedelta(days=1)).day != 1:
+        return report
+    return replace(report, year=end.year, last_month=end.month)
 
 
 def _current_period(kind: StatementKind, report: ReportPeriod, printed: Period | None) -> Period:

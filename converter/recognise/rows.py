@@ -16,7 +16,7 @@ _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]")
 _WORDED_NOTE = re.compile(
     r"^(?:附注|注释?)?(?:[一二三四五六七八九十]{1,3}[、.,，．]?)?(?:附注|注释?)\d{1,3}$"
 )  # 注1 / 五、注释12
-_PLAIN_NOTE = re.compile(r"^\d{1,2}(?:[、,.]\s*\d{1,2})?$|^[（(]\d{1,2}[)）]$")
+_PLAIN_NOTE = re.compile(r"^\d{1,3}(?:[、,.]\s*\d{1,2})?$|^[（(]\d{1,2}[)）]$")
 _NUMBER_TOKEN = re.compile(r"[(（]?[-－—–−]?\d[\d,，]*(?:\.\d+)?[)）]?%?")
 _LONGEST_NUMBERS = 60  # characters of a cell that prints nothing but numbers
 FIGURES = re.compile(r"[-+—–－−(（]?[\d,，.．]*\d[\d,，.．]*[)）]?")  # digits and what stands between them

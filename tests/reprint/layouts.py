@@ -105,7 +105,7 @@ def _write_cells(
             if rows > 40 and number > len(table.headers) + 1:
                 rows = 0
                 page += 1
-                lines += [f"{page} / 195{end}", f"2022 年年度报告{end}"]
+                lines += [f"{page} / 195{end}", f"{_running_head(title)}{end}"]
             for at, cell in enumerate(row):
                 if cell:
                     wide = (8 if table.matrix else 14) if at == 0 else width
@@ -114,6 +114,10 @@ def _write_cells(
                 elif keep_blanks and number >= len(table.headers):
                     lines.append(" ")
     return "\n".join(lines).encode()
+
+
+def _running_head(title: list[str]) -> str:
+    return next((line for line in title if line.endswith("报告")), "财务报表")
 
 
 def _break(text: str, width: int) -> list[str]:
@@ -166,7 +170,7 @@ def _write_columns(title: list[str], tables: list[Table], chance: random.Random,
                     "",
                     f"=== page {page + 1} ===",
                     "",
-                    " " * 50 + "2022年年度报告",
+                    " " * 50 + _running_head(title),
                     "",
                 ]
         lines.append("")

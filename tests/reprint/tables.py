@@ -99,11 +99,13 @@ def _make_table(statement: Statement, company: str, form: Form, number: int) -> 
     notes = form.note is not None and not matrix
     headers = _matrix_headers(statement) if matrix else [_header(statement, form, notes=notes)]
     rows = []
-    for numbered, item in enumerate(statement.items, 1):
+    numbered = 0
+    for row, item in enumerate(statement.items, 1):
         cells = [form.blank if item.readings[0] else ""] * len(statement.columns)
         for amount in item.readings[0]:
             cells[amount.column] = _print(amount.value, amount.decimals, statement, item, form)
-        has_note = bool(item.readings[0]) and item.level > 0 and numbered % 3 and "计" not in item.label
+        has_note = bool(item.readings[0]) and item.level > 0 and row % 3 != 0 and "计" not in item.label
+        numbered += has_note
         note = [form.note.format(numbered) if has_note and form.note else ""] if notes else []
         rows.append((_label(item, form), *note, *cells))
     return Table(
