@@ -152,7 +152,7 @@ def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout
     )
     if len(filled) == count:
         return Layout(width, tuple(filled), note)
-    if width - 1 == count:
+    if width - 1 == count and note is None:
         return Layout(width, tuple(range(1, width)), None)
     if note is not None and width - 2 == count:
         return Layout(width, tuple(at for at in range(1, width) if at != note), note)
