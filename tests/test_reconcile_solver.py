@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import random
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converter.reconcile.solver import Constraint, solve
@@ -37,6 +38,37 @@ def test_bound_never_declares_a_value_the_only_one() -> None:
     assert all(len(values) == 30 for values in answer.values)
 
 
+def test_lone_amounts_under_one_total_are_proven() -> None:
+    chance = random.Random(1)
+    amounts = [chance.randrange(10**6, 10**11) for _ in range(24)]
+    left = [chance.random() < 0.5 for _ in amounts]
+    totals = [sum(a for a, at in zip(amounts, left, strict=True) if at is side) for side in (True, False)]
+    answer = solve(
+        [(0, 1)] * 24,
+        [
+            Constraint(tuple((n, (a, 0)) for n, a in enumerate(amounts)), totals[0], totals[0]),
+            Constraint(tuple((n, (0, a)) for n, a in enumerate(amounts)), totals[1], totals[1]),
+        ],
+    )
+    assert answer.values == tuple((0,) if at else (1,) for at in left)
+    assert all(answer.complete)
+    assert answer.spent < 200_000
+
+
+def test_a_hard_part_costs_the_others_nothing() -> None:
+    chance = random.Random(2)
+    amounts = [chance.randrange(10**6, 10**11) for _ in range(60)]
+    total = sum(amounts[::2])
+    hard = Constraint(tuple((n, (a, 0)) for n, a in enumerate(amounts)), total, total)
+    easy = Constraint(((60, (7, 8)),), 7, 7)
+    answer = solve([(0, 1)] * 61, [hard, easy], bound=50_000)
+    assert answer.values[60] == (0,)
+    assert answer.complete[60]
+    assert not any(answer.complete[:60])
+    assert answer.spent <= 50_000
+    assert all(set(values) >= {n % 2} for n, values in enumerate(answer.values[:60]))
+
+
 _domain = st.lists(st.integers(-5, 5), min_size=1, max_size=4)
 
 
@@ -59,3 +91,35 @@ def test_agrees_with_trying_everything(domains: list[list[int]], data: st.DataOb
         assert [set(values) for values in answer.values] == [{s[n] for s in solutions} for n in range(len(domains))]
     else:
         assert not answer.satisfiable
+
+
+@settings(deadline=None)
+@given(
+    planted=st.lists(
+        st.tuples(st.lists(st.integers(-500, 500), min_size=2, max_size=4), st.integers(0, 3)), max_size=7
+    ),
+    data=st.data(),
+    bound=st.sampled_from([0, 5, 60, 400, 1_000_000]),
+)
+def test_what_was_planted_is_never_cut(planted: list[tuple[list[int], int]], data: st.DataObject, bound: int) -> None:
+    """Whatever the bound, the planted values stay, and what is called complete is what trying everything finds."""
+    domains = [tuple(range(len(values))) for values, _ in planted]
+    choice = [at % len(values) for values, at in planted]
+    constraints = []
+    for _ in range(data.draw(st.integers(0, 3)) if planted else 0):
+        chosen = data.draw(st.lists(st.integers(0, len(planted) - 1), min_size=1, unique=True))
+        terms = tuple((n, tuple(data.draw(st.sampled_from([1, -1, 2])) * v for v in planted[n][0])) for n in chosen)
+        total = sum(gives[choice[n]] for n, gives in terms)
+        constraints.append(Constraint(terms, total - data.draw(st.integers(0, 3)), total))
+    answer = solve(domains, constraints, bound)
+    assert all(at in values for at, values in zip(choice, answer.values, strict=True))
+    solutions = [
+        tried
+        for tried in product(*domains)
+        if all(c.low <= sum(gives[tried[n]] for n, gives in c.terms) <= c.high for c in constraints)
+    ]
+    for n, values in enumerate(answer.values):
+        supported = {tried[n] for tried in solutions}
+        assert supported <= set(values)
+        if answer.complete[n]:
+            assert supported == set(values)
