@@ -45,9 +45,8 @@ def _show(outcomes: Iterable[Outcome], statements: int) -> int:
             print(f"WRONG {outcome.kind} / {outcome.seed}: {each}", file=sys.stderr)
         if held.total() >= statements:
             break
-    print(
-        f"{'':38}{'docs':>7}{'stmts':>7}{'amounts':>10}  wrong  unresolved  missing   of the facts: {'  '.join(_COLUMNS)}"
-    )
+    heads = f"{'docs':>7}{'stmts':>7}{'amounts':>10}  wrong  unresolved  missing   of the facts:"
+    print(f"{'':38}{heads} {'  '.join(_COLUMNS)}")
     amounts["all"] = sum(amounts.values(), Counter())
     documents["all"], held["all"] = documents.total(), held.total()
     slowest = max(seconds)
