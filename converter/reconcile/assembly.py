@@ -26,7 +26,7 @@ from converter.model.source import Source
 from converter.model.statement import DocumentFact, EntityIdentity, Scope
 from converter.reconcile.cells import FactKey, Table, equity_axis, period_of, shown
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Tried
+from converter.reconcile.identities import Trial, Tried
 from converter.taxonomy import Taxonomy
 
 SCHEME = "https://w3id.org/cas2xbrl/scheme"
@@ -247,9 +247,19 @@ class _FactMaker:
             (cell.table, cell.row) in self.contradicted for cell in draft.cells
         ):
             return Evidence.CONFLICTING
-        if any(trial.exact for trial in trials) or any((cell.table, cell.row) in self.settled for cell in draft.cells):
+        if any(_pins(trial, draft) for trial in trials) or any(
+            (cell.table, cell.row) in self.settled for cell in draft.cells
+        ):
             return Evidence.PROVEN
         return Evidence.CONSISTENT if trials else Evidence.STATED
+
+
+def _pins(trial: Trial, draft: Draft) -> bool:
+    """Tell whether an identity leaves a fact no other value and no other place.
+
+    The sum over the components of equity does not say which component an amount belongs to: it pins the total alone.
+    """
+    return trial.exact and not (trial.kind == "aggregation" and trial.terms[0][0] is not draft)
 
 
 def _entity(identity: EntityIdentity) -> Entity:
