@@ -23,7 +23,8 @@ _STOP = re.compile(
 _VALUE_WORD = re.compile(r"(?:增加|减少|上升|下降|增长)\s*[\d.,]+\s*个?百分点|/")
 _LONGEST_LABEL = 60
 _LONGEST_OPEN_LABEL = 40
-_MOST_LABELS = 14  # texts between two rows of amounts
+_MOST_LABELS = 40  # texts between two rows of amounts: lines that only a bank fills, each broken in two
+_MOST_ENTITY_WORDS = 28
 _SHORT = 4
 _LONG = 10
 
@@ -64,7 +65,7 @@ def read_groups(stream: Stream, begin: int) -> tuple[list[tuple[tuple[StreamCell
     groups = []
     at = end = begin
     while at < len(stream.cells):
-        labels, at = _read_labels(stream, at, most=_MOST_LABELS * 2)
+        labels, at = _read_labels(stream, at, most=_MOST_ENTITY_WORDS)
         run, at = _read_run(stream, at)
         if not run:
             break

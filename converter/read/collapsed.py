@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from converter.model.document import Block, Cell, Grid, Paragraph
+from converter.model.document import Block, Cell, Grid, Paragraph, Row
 from converter.model.number import parse_number
 from converter.model.source import Source
 from converter.read.aligned import is_aligned
@@ -20,6 +20,8 @@ _ROW = re.compile(r"^\s*(?:\D|\d{1,2}[.．、]\D).*?(?: (?:[(（]?[-－]?\d[\d,]
 _FEWEST_ROWS = 5
 _LEAST_SHARE = 0.02  # rows among all lines
 _NOTE_HEADER = re.compile(r"^(?:附注|注释?|行次)$")
+_LABEL_HEADER = re.compile(r"^(?:项目|科目|资产)$")
+_BARE_NOTE = re.compile(r"^\d{1,3}$")
 _LONGEST_LABEL = 40
 _MOST_BETWEEN = 12
 
@@ -145,16 +147,48 @@ def _build_grid(lines: tuple[str, ...], split: list[_Line]) -> Grid:
     while _heads(split[heads]):
         heads += 1
     columns = Counter(line.amounts for line in split[heads:] if line.amounts > 1).most_common(1)[0][0]
-    has_note = any(_prints_note(line) for line in split[heads:])
-    body = [_cut_row(lines, line, has_note=has_note) for line in split[heads:]]
-    named = any(_counts_columns(line, columns) for line in split[:heads])
+    bare = _names_with_notes(split[:heads])
+    if columns - 1 == bare:
+        columns -= 1  # most rows print a bare note number in front of their amounts
+    has_note = any(_prints_note(line) for line in split[heads:]) or bare == columns
+    body: list[Row] = []
+    alternatives: dict[int, tuple[Row, ...]] = {}
+    for line in split[heads:]:
+        rows = [_cut_row(lines, line, has_note=has_note)]
+        if bare == columns and (noted := _take_bare_note(line, columns)) is not None:
+            rows.append(_cut_row(lines, noted, has_note=True))
+            if line.amounts > columns:
+                del rows[0]
+        if len(rows) > 1:
+            alternatives[heads + len(body)] = tuple(rows)
+        body.append(rows[0])
+    named = any(_count_names(line) in (columns, columns + 1) for line in split[:heads])
     header = [_spread(lines, line, columns if named else None, has_note=has_note) for line in split[:heads]]
-    full = all(len(row) in (1, columns + 1 + has_note) for row in body)
-    return Grid((*header, *body), split[0].number, split[-1].number, is_positional=full)
+    full = not alternatives and all(len(row) in (1, columns + 1 + has_note) for row in body)
+    return Grid((*header, *body), split[0].number, split[-1].number, alternatives, is_positional=full)
 
 
 def _prints_note(line: _Line) -> bool:
     return line.first > 1 and is_note_reference(line.tokens[line.first - 1][2])
+
+
+def _names_with_notes(header: list[_Line]) -> int | None:
+    """Return how many columns of amounts a header names beside a column of notes, None where it has no such column."""
+    for line in header:
+        if any(_NOTE_HEADER.match(text) for _, _, text in line.tokens):
+            return _count_names(line) - bool(_LABEL_HEADER.match(line.tokens[0][2]))
+    return None
+
+
+def _count_names(line: _Line) -> int:
+    return sum(1 for _, _, text in line.tokens if not _NOTE_HEADER.match(text))
+
+
+def _take_bare_note(line: _Line, columns: int) -> _Line | None:
+    """Return a line with the first of its numbers taken for a note reference, None where it cannot be one."""
+    if line.first != 1 or not 1 < line.amounts <= columns + 1 or not _BARE_NOTE.match(line.tokens[line.first][2]):
+        return None
+    return _Line(line.number, line.tokens, line.first + 1)
 
 
 def _cut_row(lines: tuple[str, ...], line: _Line, *, has_note: bool) -> tuple[Cell, ...]:
@@ -169,12 +203,6 @@ def _cut_row(lines: tuple[str, ...], line: _Line, *, has_note: bool) -> tuple[Ce
     elif has_note and line.amounts:
         cells.append(_blank(cells[0]))
     return (*cells, *(_cell(text, line.number, start, end) for start, end, _ in line.tokens[line.first :]))
-
-
-def _counts_columns(line: _Line, columns: int) -> bool:
-    """Tell whether a header line names so many columns beside those of labels and notes."""
-    names = [text for _, _, text in line.tokens if not _NOTE_HEADER.match(text)]
-    return len(names) in (columns, columns + 1)
 
 
 def _spread(lines: tuple[str, ...], line: _Line, columns: int | None, *, has_note: bool) -> tuple[Cell, ...]:

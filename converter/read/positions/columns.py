@@ -9,6 +9,7 @@ from statistics import median
 from converter.read.positions.placed import PlacedLine, Word, find_amounts, is_amount, is_dash, is_numeric, overlap
 
 _SHARED = 0.8
+_FEWEST_DASHES = 3
 
 
 @dataclass(slots=True)
@@ -60,8 +61,18 @@ def find_columns(body: Sequence[PlacedLine]) -> tuple[list[Column], float]:
             if not is_amount(word.text) and not is_dash(word.text) and not _is_label(word, at, zone)
         ]
         _place(rest, columns)
+    _add_columns_of_dashes(body, columns, zone)
     columns.sort(key=lambda column: column.x0 + column.x1)
     return columns, zone
+
+
+def _add_columns_of_dashes(body: Sequence[PlacedLine], columns: list[Column], zone: float) -> None:
+    """Add a column where dashes alone stand under each other, clear of every other column."""
+    alone: list[Column] = []
+    for line in body:
+        dashes = [word for word in line.words if is_dash(word.text) and word.x0 > zone]
+        _place([word for word in dashes if choose_column(word, columns, set()) is None], alone)
+    columns += [column for column in alone if len(column.rights) >= _FEWEST_DASHES]
 
 
 def _is_label(word: Word, at: int, zone: float) -> bool:

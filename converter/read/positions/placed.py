@@ -16,6 +16,7 @@ from converter.model.source import Source, Span
 _BROKEN = re.compile(r"^\(?-?\d{1,3}(?:,\d{3})*(?:,\d{0,3}|\.\d?)$")
 _DASH = re.compile(r"^[-—–―－‐‑−]{1,4}$")
 _YEAR = re.compile(r"^20\d\d$")
+_MATRIX = 6  # numbers in a line
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -73,15 +74,18 @@ def is_numeric(text: str) -> bool:
 
 
 def find_amounts(line: PlacedLine) -> list[Word]:
-    """Return the words of a line that are plainly amounts; of a label with two whole numbers and more, those too."""
+    """Return the words of a line that are plainly amounts; of a row of whole numbers, and of a matrix, every number.
+
+    A row of whole numbers has a label and two numbers and more, none a year. A line of six numbers and more is a
+    matrix's: no table of that many columns has one of note references.
+    """
     amounts = [word for word in line.words if is_amount(word.text)]
-    if amounts or len(line.words) < 3 or is_numeric(line.words[0].text):
+    numbers = line.words[not is_numeric(line.words[0].text) :] if line.words else ()
+    if any(not is_numeric(word.text) or _YEAR.match(word.text) for word in numbers):
         return amounts
-    numbers = line.words[1:]
-    if not all(is_numeric(word.text) for word in numbers) or any(_YEAR.match(word.text) for word in numbers):
-        return []
-    whole = [word for word in numbers if not is_dash(word.text)]
-    return whole
+    if len(numbers) >= _MATRIX or (not amounts and 2 <= len(numbers) < len(line.words)):
+        return [word for word in numbers if not is_dash(word.text)]
+    return amounts
 
 
 def is_dash(text: str) -> bool:

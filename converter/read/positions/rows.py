@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from converter.model.number import parse_number
 from converter.read.positions.columns import Column, nearest_column
-from converter.read.positions.placed import PlacedLine, Word, is_amount, is_numeric, is_open
+from converter.read.positions.placed import PlacedLine, Word, is_amount, is_dash, is_numeric, is_open
 
 LABEL = -1
 # What begins a new row: the numbering and the prefixes of the statutory formats (财会〔2019〕6号).
@@ -134,7 +134,7 @@ def _rejoin_numbers(pieces: list[Piece]) -> list[Piece]:
             if len(words) != 1 or not words[0].text.rstrip(")）%").replace(",", "").replace(".", "").isdigit():
                 continue
             before = next((p for p in reversed(kept[-3:]) if column in p.cells), None)
-            if before is None or (before.cells[column][0].text in "-－—" and piece.label is not None):
+            if before is None or (is_dash(before.cells[column][0].text) and piece.label is not None):
                 continue
             head = "".join(word.text for word in before.cells[column])
             if _is_rest(head, words[0].text, usual.get(column, usual[None])):
@@ -150,7 +150,7 @@ def _usual_decimals(pieces: list[Piece]) -> dict[int | None, int]:
     for piece in pieces:
         for column, words in piece.cells.items():
             number = parse_number(words[0].text) if len(words) == 1 else None
-            if number is not None and is_amount(words[0].text):
+            if number is not None and (is_amount(words[0].text) or len(piece.cells) > 1):
                 counts.setdefault(column, Counter())[number.decimals] += 1
                 counts[None][number.decimals] += 1
     return {column: (count.most_common(1)[0][0] if count else 0) for column, count in counts.items()}

@@ -104,9 +104,11 @@ def _goes_on(run: Run, between: list[PlacedLine], line: PlacedLine) -> bool:
         return False
     if any(run.covers(word) for word in find_amounts(line)):
         return True
-    # A row that prints only in columns still empty: right below, its label left of all amounts.
+    # A row that prints only in columns still empty: right below, or below labels alone, its label left of all amounts.
     first = line.words[0]
-    return not between and first.x1 <= run.zone and not is_numeric(first.text) and line.number - run.last <= 2
+    labels = all(len(row.words) == 1 and row.words[0].x1 <= run.zone for row in between)
+    near = line.number - run.last <= len(between) + 2
+    return labels and near and len(between) <= 1 and first.x1 <= run.zone and not is_numeric(first.text)
 
 
 def _keeps_clear(run: Run, line: PlacedLine) -> bool:
