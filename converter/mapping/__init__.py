@@ -97,14 +97,15 @@ def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
         if rule is None and statement.kind is StatementKind.KEY_FIGURES and _prints(item):
             rule = _find_in_statements(statement, item, key, book)
         if rule is None:
-            mapped.append(None if _prints(item) else MappedItem(None, "heading"))
+            is_named = bool(key)  # amounts without a label are nobody's
+            mapped.append(None if is_named and _prints(item) else MappedItem(None, "heading"))
             continue
         # A row with a concept and a heading is, where it prints nothing, only the heading of the rows below.
         concept = "" if rule.heading and not _prints(item) else rule.concept
         for name in (concept, rule.heading):
             if name:
                 seen[name] = index
-        if not concept and _prints(item):
+        if not concept and _prints(item) and not item.printed_label.rstrip().endswith((":", "：")):
             mapped.append(None)
         else:
             mapped.append(MappedItem(concept or None, rule.id, rule.opening))

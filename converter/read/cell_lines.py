@@ -6,11 +6,13 @@ Where empty cells vanished, a row with fewer amounts than columns has several pl
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import combinations
 from math import comb
 
 from converter.model.document import Block, Cell, Grid, Paragraph, Row
+from converter.model.number import parse_number
 from converter.model.source import Source
 from converter.read.cell_entities import read_entity_rows
 from converter.read.cell_header import Header, HeaderCell, find_header
@@ -29,6 +31,7 @@ from converter.read.number_pieces import Breaks, Numbers, join_numbers, tell_bre
 from converter.read.page_furniture import find_furniture
 
 _MOST_ALTERNATIVES = 400
+_FIGURE = re.compile(r"[-\d,.，()（）]*\d[-\d,.，()（）]*")
 _LEAST_ROWS = 1
 
 
@@ -219,9 +222,15 @@ def _read_numbers(row: RawRow, count: int, breaks: Breaks, *, closed: bool) -> t
     if len(run) > count:
         unpadded = tuple(cell for cell in run if not cell.padded)
         run = unpadded if len(unpadded) >= count else run
-    if len(run) == count:
+    # Pieces of a number show that its row has fewer cells than it seems to.
+    if len(run) == count and all(cell.kind is Kind.BLANK or _is_whole(cell.text) for cell in run):
         return (tuple((cell,) for cell in run),)
     return join_numbers(tuple(cell for cell in run if cell.kind is not Kind.BLANK), count, breaks)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a cell's brackets and separators close: it is no piece of a number broken over lines."""
+    return _FIGURE.fullmatch(text) is None or parse_number(text) is not None
 
 
 def _tell_ratios(readings: list[tuple[Numbers, ...]], count: int) -> tuple[bool, ...] | None:
