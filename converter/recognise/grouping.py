@@ -100,16 +100,16 @@ def _group(document: Document, segments: list[Segment], vocabulary: Vocabulary) 
             group = Group(kind, [], foreign=foreign)
             group.add(segment)
             groups.append(group)
-    previous_end = -1
+    previous: Group | None = None
     kept = []
     for group in groups:
         if group.foreign:
             continue
         _drop_trailing_lines(group)
-        _attach_context(document, group, previous_end)
+        _attach_context(document, group, previous)
         if _is_statement(group, vocabulary):
             kept.append(group)
-            previous_end = group.last_block
+            previous = group
     return _without_surplus(kept)
 
 
@@ -235,9 +235,14 @@ def _prints_amounts(grid: Grid) -> bool:
     return any(number is not None and (number.grouped or number.decimals > 0) for number in numbers)
 
 
-def _attach_context(document: Document, group: Group, previous_end: int) -> None:
+def _attach_context(document: Document, group: Group, previous: Group | None) -> None:
+    """Take in the lines above a statement, down from the one before it, and those within it.
+
+    A statement may begin in the grid whose first rows went to the one before; what heads that grid heads it.
+    """
     first = group.segments[0].block
-    begin = max(previous_end + 1, first - _CONTEXT, 0)
+    before_it = [segment.block for segment in previous.segments if segment.block < first] if previous else []
+    begin = max(max(before_it, default=-1) + 1, first - _CONTEXT, 0)
     before: list[Heading | Paragraph] = []
     for block in document.blocks[begin:first]:
         if isinstance(block, Grid):
