@@ -26,6 +26,7 @@ _LONGEST_OPEN_LABEL = 40
 _MOST_LABELS = 40  # texts between two rows of amounts: lines that only a bank fills, each broken in two
 _MOST_ENTITY_WORDS = 28
 _SHORT = 4
+_RAGGED = 2  # letters and figures are narrower than ideographs
 _LONG = 10
 
 
@@ -46,18 +47,35 @@ def read_rows(stream: Stream, header: Header) -> tuple[tuple[RawRow, ...], int]:
     """
     rows: list[RawRow] = []
     at = end = header.end
+    edge = _measure_edge(stream, header)
     while at < len(stream.cells):
         labels, at = _read_labels(stream, at)
         run, at = _read_run(stream, at)
         if not run:
             break
-        rows.extend(_make_rows(labels, run, header, closed=stream.closed))
+        rows.extend(_make_rows(labels, run, header, edge, closed=stream.closed))
         end = at
         if len(labels) >= _MOST_LABELS:
             break
     while rows and not any(cell.kind is Kind.NUMBER for cell in rows[-1].run) and len(rows[-1].run) <= 1:
         rows.pop()
     return tuple(rows), end
+
+
+def _measure_edge(stream: Stream, header: Header) -> int:
+    """Return the length most of a table's longest labels have: where their column ends."""
+    lengths: list[int] = []
+    since = 0
+    for at in range(header.end, len(stream.cells)):
+        cell = stream.cells[at]
+        since = 0 if cell.kind is not Kind.TEXT else since + 1
+        if cell.kind is Kind.TEXT:
+            longest = len(cell.text) > _LONGEST_OPEN_LABEL or since > _MOST_LABELS
+            if longest or _STOP.fullmatch(cell.text) or find_header(stream, at) is not None:
+                break
+            lengths.append(len(cell.text))
+    longer = sorted(lengths)[-max(3, len(lengths) // 20) :]
+    return longer[0] if longer else 0
 
 
 def read_groups(stream: Stream, begin: int) -> tuple[list[tuple[tuple[StreamCell, ...], tuple[StreamCell, ...]]], int]:
@@ -97,7 +115,9 @@ def _read_run(stream: Stream, at: int) -> tuple[tuple[StreamCell, ...], int]:
     return stream.cells[begin:at], at
 
 
-def _make_rows(labels: list[StreamCell], run: tuple[StreamCell, ...], header: Header, *, closed: bool) -> list[RawRow]:
+def _make_rows(
+    labels: list[StreamCell], run: tuple[StreamCell, ...], header: Header, edge: int, *, closed: bool
+) -> list[RawRow]:
     note: StreamCell | None = None
     if header.note is not None:
         if (
@@ -111,7 +131,7 @@ def _make_rows(labels: list[StreamCell], run: tuple[StreamCell, ...], header: He
         elif closed and run[0].kind is Kind.BLANK:
             run = run[1:]
     wrapped = any(cell.kind is Kind.FRAGMENT for cell in run)
-    joined = [(label,) for label in labels] if closed else join_labels(labels, wrapped=wrapped)
+    joined = [(label,) for label in labels] if closed else join_labels(labels, wrapped=wrapped, edge=edge)
     rows = [RawRow(label, (), None, ()) for label in joined[:-1]]
     rows.append(RawRow(joined[-1] if joined else (), (), note, run))
     return rows
@@ -121,23 +141,23 @@ def _is_note(cell: StreamCell) -> bool:
     return len(cell.text) > 1 and is_note_reference(cell.text)
 
 
-def join_labels(labels: list[StreamCell], *, wrapped: bool) -> list[tuple[StreamCell, ...]]:
+def join_labels(labels: list[StreamCell], *, wrapped: bool, edge: int = 0) -> list[tuple[StreamCell, ...]]:
     """Return the labels that texts without an amount between them are, pieces of one label together.
 
     A piece goes on where it ends or the next begins as no label does, or where only a short rest follows a long one;
-    in a row whose numbers are broken (``wrapped``) also where lines are equally long. Everything else stays apart:
-    whoever knows the labels joins the rest.
+    in a row whose numbers are broken (``wrapped``) also where lines are equally long and reach the ``edge``. Everything
+    else stays apart: whoever knows the labels joins the rest.
     """
     joined: list[list[StreamCell]] = []
     for label in labels:
-        if joined and _goes_on(joined[-1], label, wrapped=wrapped):
+        if joined and _goes_on(joined[-1], label, wrapped=wrapped, edge=edge):
             joined[-1].append(label)
         else:
             joined.append([label])
     return [tuple(pieces) for pieces in joined]
 
 
-def _goes_on(pieces: list[StreamCell], label: StreamCell, *, wrapped: bool) -> bool:
+def _goes_on(pieces: list[StreamCell], label: StreamCell, *, wrapped: bool, edge: int) -> bool:
     last = unicodedata.normalize("NFKC", pieces[-1].text)
     text = unicodedata.normalize("NFKC", label.text)
     if last.endswith(":"):
@@ -151,7 +171,7 @@ def _goes_on(pieces: list[StreamCell], label: StreamCell, *, wrapped: bool) -> b
     if _SECTION.fullmatch("".join(piece.text for piece in pieces)):
         return text.startswith("净额")
     if wrapped:
-        return len(last) >= len(pieces[0].text) and len(text) <= len(last)
+        return len(last) >= max(len(pieces[0].text), edge - _RAGGED) and len(text) <= len(last)
     return len(last) >= _LONG and len(text) <= _SHORT
 
 

@@ -93,6 +93,8 @@ def _spread(
                     break
                 is_figure = numbered and step < 0 and _FIGURE.fullmatch(texts[at]) is not None
                 if at not in marks:
+                    if not is_figure and _FIGURE.fullmatch(texts[at]) is not None:
+                        break  # the rest of a number, however often it is printed
                     if counts[texts[at]] < pages * _SHARE_OF_PAGES and not is_figure:
                         break
                     furniture.add(at)

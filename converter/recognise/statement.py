@@ -225,7 +225,10 @@ def _read_matrices(groups: list[Group], findings: list[Finding]) -> dict[int, Ma
 
 
 def _tell_equity_periods(groups: list[Group], report: ReportPeriod) -> dict[int, Period]:
-    """Return the year of every matrix: as its header prints it, else the first of a scope is the current one."""
+    """Return the year of every matrix: as its header or the line below its title prints it.
+
+    Else the first of a scope is the current one.
+    """
     periods: dict[int, Period] = {}
     current: Period = report.duration
     for scope in Scope:
@@ -234,7 +237,7 @@ def _tell_equity_periods(groups: list[Group], report: ReportPeriod) -> dict[int,
             for index, group in enumerate(groups)
             if group.kind is StatementKind.CHANGES_IN_EQUITY and group.scope is scope
         ]
-        printed = [_year_in_header(groups[index], report) for index in alike]
+        printed = [_year_in_header(groups[index], report) or _printed_period(groups[index]) for index in alike]
         distinct = len({repr(period) for period in printed if period is not None}) == len(alike)
         for order, index in enumerate(alike):
             own = printed[order]
