@@ -63,19 +63,20 @@ def read_rows(stream: Stream, header: Header) -> tuple[tuple[RawRow, ...], int]:
 
 
 def _measure_edge(stream: Stream, header: Header) -> int:
-    """Return the length most of a table's longest labels have: where their column ends."""
-    lengths: list[int] = []
-    since = 0
+    """Return the length of a table's longest label: where the column of labels ends."""
+    edge = 0
+    waiting: list[int] = []  # texts no amount follows yet: the table may have ended before them
     for at in range(header.end, len(stream.cells)):
         cell = stream.cells[at]
-        since = 0 if cell.kind is not Kind.TEXT else since + 1
-        if cell.kind is Kind.TEXT:
-            longest = len(cell.text) > _LONGEST_OPEN_LABEL or since > _MOST_LABELS
-            if longest or _STOP.fullmatch(cell.text) or find_header(stream, at) is not None:
-                break
-            lengths.append(len(cell.text))
-    longer = sorted(lengths)[-max(3, len(lengths) // 20) :]
-    return longer[0] if longer else 0
+        if cell.kind is not Kind.TEXT:
+            edge = max(edge, *waiting, 0)
+            waiting = []
+            continue
+        too_long = len(cell.text) > _LONGEST_OPEN_LABEL or len(waiting) > _MOST_LABELS
+        if too_long or _STOP.fullmatch(cell.text) or find_header(stream, at) is not None:
+            break
+        waiting.append(len(cell.text))
+    return edge
 
 
 def read_groups(stream: Stream, begin: int) -> tuple[list[tuple[tuple[StreamCell, ...], tuple[StreamCell, ...]]], int]:
