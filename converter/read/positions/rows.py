@@ -134,7 +134,9 @@ def _rejoin_numbers(pieces: list[Piece]) -> list[Piece]:
             if len(words) != 1 or not words[0].text.rstrip(")）%").replace(",", "").replace(".", "").isdigit():
                 continue
             before = next((p for p in reversed(kept[-3:]) if column in p.cells), None)
-            if before is None or (is_dash(before.cells[column][0].text) and piece.label is not None):
+            if before is None or (
+                is_dash(before.cells[column][0].text) and (piece.label is not None or not _may_be_signs(before, piece))
+            ):
                 continue
             head = "".join(word.text for word in before.cells[column])
             if _is_rest(head, words[0].text, usual.get(column, usual[None])):
@@ -143,6 +145,17 @@ def _rejoin_numbers(pieces: list[Piece]) -> list[Piece]:
         if piece.label is not None or piece.cells:
             kept.append(piece)
     return kept
+
+
+def _may_be_signs(before: Piece, piece: Piece) -> bool:
+    """Tell whether dashes can be the signs of the numbers below: every number has one above it, or a piece."""
+    return all(column in before.cells and not _is_whole(before.cells[column][0].text) for column in piece.cells)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a word is a number that needs no other piece."""
+    number = parse_number(text)
+    return number is not None and (number.decimals > 0 or not number.grouped)
 
 
 def _usual_decimals(pieces: list[Piece]) -> dict[int | None, int]:
