@@ -108,7 +108,7 @@ def _goes_on(run: Run, between: list[PlacedLine], line: PlacedLine) -> bool:
     first = line.words[0]
     labels = all(len(row.words) == 1 and row.words[0].x1 <= run.zone for row in between)
     near = line.number - run.last <= len(between) + 2
-    return labels and near and len(between) <= 1 and first.x1 <= run.zone and not is_numeric(first.text)
+    return labels and near and len(between) <= _MOST_ABOVE and first.x1 <= run.zone and not is_numeric(first.text)
 
 
 def _keeps_clear(run: Run, line: PlacedLine) -> bool:
