@@ -78,7 +78,7 @@ def parse_columns(
 
 
 def _as_printed(report: ReportPeriod, printed: Period | None) -> ReportPeriod:
-    """Return the period that words such as 期末 and 本期 mean in a statement: what is printed above it, first of all."""
+    """Return the period that words such as 期末 and 本期 mean: what is printed above the statement, first of all."""
     if isinstance(printed, Duration) and (printed.start.month, printed.start.day) != (1, 1):
         return report
     end = printed.instant if isinstance(printed, Instant) else printed.end if printed is not None else None
@@ -172,6 +172,9 @@ def find_open_layout(segment: Segment, count: int) -> Layout | None:
     if not segment.grid.is_positional or segment.is_line or len(rows) < _LEAST_PIECE or any(row.ways for row in rows):
         return None
     note = _note_column(segment, rows)
+    # One row with an amount for every column shows that the rows lost cells each for itself.
+    if any(sum(amount.at not in (0, note) for amount in row.amounts) >= count for row in segment.rows):
+        return None
     filled = sorted({amount.at for row in rows for amount in row.amounts if amount.at > 0 and amount.at != note})
     return Layout(segment.width, tuple(filled), note) if 0 < len(filled) < count else None
 

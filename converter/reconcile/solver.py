@@ -63,7 +63,7 @@ class _BoundHit(Exception):  # noqa: N818 - a signal inside this module, not an 
     pass
 
 
-def solve(domains: Sequence[Sequence[int]], constraints: Sequence[Constraint], bound: int = 1_000_000) -> Answer:
+def solve(domains: Sequence[Sequence[int]], constraints: Sequence[Constraint], bound: int = 500_000) -> Answer:
     """Find for every variable the values of its domain that take part in a solution.
 
     ``bound`` limits the work; the parts of the problem share it, the smaller ones first.
