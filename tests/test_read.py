@@ -142,7 +142,7 @@ def test_text_without_a_table_is_paragraphs() -> None:
 
 
 def test_two_readers_that_claim_one_file_are_both_named() -> None:
-    greedy = Reader("greedy", lambda _: True, lambda _: (), "text/plain")
+    greedy = Reader("greedy", lambda _: True, lambda _: (), "text/plain", rank=1)
     assert [reader.name for reader in claiming_readers(CHINESE, (*READERS, greedy))][-1] == "greedy"
     assert claiming_readers(CHINESE, ()) == ()
 

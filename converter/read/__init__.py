@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from converter.model.document import Block, Document
 from converter.model.errors import Cas2xbrlError
 from converter.model.finding import Finding
 from converter.model.source import Source
-from converter.read.aligned import is_aligned, read_aligned
-from converter.read.cell_lines import is_cell_lines, read_cell_lines
-from converter.read.collapsed import is_collapsed, read_collapsed
-from converter.read.delimited import is_delimited, read_blocks
 from converter.read.encoding import DecodedText, Unreadable, decode_text
 from converter.read.findings import READ_FINDINGS, make_finding
-from converter.read.html_page import is_html, read_html
-from converter.read.pdf import is_pdf, read_pdf
-from converter.read.run_together import is_run_together, read_run_together
-from converter.read.running_text import is_running_text, read_paragraphs
-from converter.read.separated_values import is_separated, read_separated
-from converter.read.spreadsheet import read_spreadsheet
-from converter.read.workbook import is_workbook
 
 __all__ = ["READERS", "READ_FINDINGS", "Reader", "claiming_readers", "layout_names", "read_document"]
 
@@ -32,15 +23,15 @@ class Reader:
     """Hold one layout of text: how to tell it, and how to read its lines into blocks.
 
     ``rank`` says how telling its marks are: 0 where they leave no doubt (tags, quoted fields, glued amounts), 1 for
-    layouts of lines, 2 for what takes whatever no other claims. A reader is asked only where none of a lower rank
-    claims the text.
+    delimiters, 2 for layouts of lines without any, 3 for what takes whatever no other claims. A reader is asked only
+    where none of a lower rank claims the text.
     """
 
     name: str
     claims: Callable[[str], bool]
     read: Callable[[tuple[str, ...]], tuple[Block, ...]]
     media_type: str
-    rank: int = 1
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +43,58 @@ class FileReader:
     read: Callable[[bytes, str], tuple[Document | None, tuple[Finding, ...]]]
 
 
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """Return a function that imports the one it stands for when it is called: a document needs few of the readers."""
+
+    def call(*arguments: object) -> object:
+        return getattr(importlib.import_module(f"converter.read.{module}"), name)(*arguments)
+
+    return call
+
+
+def _is_run_together(text: str) -> bool:
+    claims, is_html, is_separated = (
+        _later("run_together", "is_run_together"),
+        _later("html_page", "is_html"),
+        _later("separated_values", "is_separated"),
+    )
+    return bool(claims(text) and not is_html(text) and not is_separated(text))
+
+
 FILE_READERS: tuple[FileReader, ...] = (
-    FileReader("pdf", is_pdf, read_pdf),
-    FileReader("spreadsheet", is_workbook, read_spreadsheet),
+    FileReader("pdf", _later("pdf", "is_pdf"), _later("pdf", "read_pdf")),
+    FileReader("spreadsheet", _later("workbook", "is_workbook"), _later("spreadsheet", "read_spreadsheet")),
 )
 
 READERS: tuple[Reader, ...] = (
-    Reader("html", is_html, read_html, "text/html", rank=0),
-    Reader("separated-values", is_separated, read_separated, "text/csv", rank=0),
+    Reader("html", _later("html_page", "is_html"), _later("html_page", "read_html"), "text/html", rank=0),
     Reader(
-        "run-together",
-        lambda text: is_run_together(text) and not is_html(text) and not is_separated(text),
-        read_run_together,
-        "text/plain",
+        "separated-values",
+        _later("separated_values", "is_separated"),
+        _later("separated_values", "read_separated"),
+        "text/csv",
         rank=0,
     ),
-    Reader("delimited", is_delimited, read_blocks, "text/plain"),
-    Reader("aligned", is_aligned, read_aligned, "text/plain"),
-    Reader("collapsed", is_collapsed, read_collapsed, "text/plain"),
-    Reader("cell-lines", is_cell_lines, read_cell_lines, "text/plain"),
-    Reader("running-text", is_running_text, read_paragraphs, "text/plain", rank=2),
+    Reader("run-together", _is_run_together, _later("run_together", "read_run_together"), "text/plain", rank=0),
+    Reader("delimited", _later("delimited", "is_delimited"), _later("delimited", "read_blocks"), "text/plain", rank=1),
+    Reader("aligned", _later("aligned", "is_aligned"), _later("aligned", "read_aligned"), "text/plain", rank=2),
+    Reader(
+        "collapsed", _later("collapsed", "is_collapsed"), _later("collapsed", "read_collapsed"), "text/plain", rank=2
+    ),
+    Reader(
+        "cell-lines",
+        _later("cell_lines", "is_cell_lines"),
+        _later("cell_lines", "read_cell_lines"),
+        "text/plain",
+        rank=2,
+    ),
+    Reader(
+        "running-text",
+        _later("running_text", "is_running_text"),
+        _later("running_text", "read_paragraphs"),
+        "text/plain",
+        rank=3,
+    ),
 )
 
 
