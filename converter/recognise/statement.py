@@ -51,10 +51,12 @@ def build_statements(
     matrices = _read_matrices(groups, findings)
     equity_periods = _tell_equity_periods(groups, report)
     statements: list[Statement] = []
+    scales = [_printed_scale(group) for group in groups]
+    told = {each for each in scales if each is not None}
+    if len(told) == 1:  # a statement whose unit was lost is in that of all others
+        (scale,) = told
     for index, group in enumerate(groups):
-        own_scale = next((s for block in group.context[::-1] if (s := parse_scale(block.text)) is not None), None)
-        if own_scale is None:
-            own_scale = _scale_in_header(group)
+        own_scale = scales[index]
         own_currency = next((c for block in group.context[::-1] if (c := parse_currency(block.text))), None)
         if group.kind is StatementKind.CHANGES_IN_EQUITY:
             columns, items = _build_matrix(group, matrices[index], equity_periods[index], vocabulary, findings)
@@ -271,6 +273,12 @@ def _printed_period(group: Group) -> Period | None:
         if period is not None and isinstance(period, Instant) == (group.kind is StatementKind.BALANCE_SHEET):
             return period
     return None
+
+
+def _printed_scale(group: Group) -> int | None:
+    above = (found for block in group.context[::-1] if (found := parse_scale(block.text)) is not None)
+    found = next(above, None)
+    return _scale_in_header(group) if found is None else found
 
 
 def _scale_in_header(group: Group) -> int | None:
