@@ -111,7 +111,7 @@ EXTENSION = (
 )
 
 
-def make_fact(  # noqa: PLR0917 - a table of facts reads best in columns
+def make_fact(
     number: int,
     concept: str,
     value: str,

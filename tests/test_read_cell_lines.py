@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from converter.model.document import Cell, Grid
 from converter.read.cell_lines import is_cell_lines, read_cell_lines
 from converter.read.cell_stream import Kind, Piece, StreamCell, read_stream

@@ -18,7 +18,6 @@ from converter.model.source import Source
 from converter.model.statement import StatementKind
 from converter.pipeline import read_report
 from converter.read import read_document
-from converter.read.cell_lines import read_cell_lines
 from converter.taxonomy import Taxonomy
 
 # Read off the page; figures and names are facts.

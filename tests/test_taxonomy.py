@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from converter.taxonomy import Taxonomy, read_taxonomy
+from converter.taxonomy import Taxonomy
 
 _STRUCTURE = {"abstract", "hypercube", "axis", "typed_axis", "domain", "member"}
 
