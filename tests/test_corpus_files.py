@@ -1,4 +1,4 @@
-"""Every file written for every document of the corpus: valid, the same facts, and no warning that we did not give first.
+"""Every file written for every document of the corpus: valid, the same facts, no warning that is not a finding.
 
 Needs ../shared.
 """
