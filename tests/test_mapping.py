@@ -130,3 +130,14 @@ def test_an_unknown_component_becomes_a_member_of_the_entitys_own(taxonomy: Taxo
     assert (concept.kind, concept.label, concept.anchor) == ("member", "某种权益", "c2x:EquityMember")
     assert mapped.members[made.id] == (concept.name, None)
     assert finding.code == "mapping.extension-member"
+
+
+def test_amounts_beside_several_labels_run_together_are_nobodys(taxonomy: Taxonomy) -> None:
+    made = balance_sheet(
+        [("货币资金", ["9", "8"]), ("应收票据应收账款", ["1", "2"]), ("应收票据及其他凭证", ["3", "4"])]
+    )
+    mapped, _ = map_report(recognised(made), taxonomy)
+    money, several, own = concepts(mapped, made)
+    assert (money, several) == ("c2x:CashAtBankAndOnHand", None)
+    assert own is not None
+    assert own.startswith("ext:")

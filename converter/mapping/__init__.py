@@ -97,8 +97,9 @@ def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
         if rule is None and statement.kind is StatementKind.KEY_FIGURES and _prints(item):
             rule = _find_in_statements(statement, item, key, book)
         if rule is None:
-            is_named = bool(key)  # amounts without a label are nobody's
-            mapped.append(None if is_named and _prints(item) else MappedItem(None, "heading"))
+            # Amounts without a label are nobody's; beside several labels run together, whose they are is lost.
+            is_one = bool(key) and not book.is_several(statement.kind.value, key)
+            mapped.append(None if is_one and _prints(item) else MappedItem(None, "heading"))
             continue
         # A row with a concept and a heading is, where it prints nothing, only the heading of the rows below.
         concept = "" if rule.heading and not _prints(item) else rule.concept

@@ -10,6 +10,7 @@ from converter.taxonomy import LineItemRule, Taxonomy
 # What reports print around a known label without changing its meaning, as it stands in a normalised key. Tried only
 # where the key itself has no rule, longest first; a longer label that means something else has a rule of its own.
 _PREFIXES = ("其中", "加", "减", "另")
+_SHORTEST_LABEL = 2  # characters
 _SUFFIXES = ("元每股", "人民币元", "合计数", "续")
 
 
@@ -38,6 +39,22 @@ class RuleBook:
                 if (rule := nearest_rule(rules, seen, parent)) is not None:
                     return rule
         return None
+
+    def is_several(self, statement: str, key: str) -> bool:
+        """Tell whether a key is nothing but known labels of line items run together: whose the amounts are is lost."""
+        counts = {0: 0}  # end of a run of known labels → the most labels in it
+        for end in range(_SHORTEST_LABEL, len(key) + 1):
+            found = [
+                counts[start] + 1
+                for start in counts
+                if end - start >= _SHORTEST_LABEL and self._is_line_item(statement, key[start:end])
+            ]
+            if found:
+                counts[end] = max(found)
+        return counts.get(len(key), 0) > 1
+
+    def _is_line_item(self, statement: str, key: str) -> bool:
+        return any(rule.concept for rule in self.taxonomy.rules_by_label.get((statement, key), ()))
 
     def rules(self, statement: str, key: str) -> tuple[LineItemRule, ...]:
         """Return every rule a key has in one kind of statement, the user's first."""
