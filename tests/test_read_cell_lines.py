@@ -195,3 +195,9 @@ def test_running_text_and_columns_kept_by_blanks_are_not_claimed() -> None:
     assert not is_cell_lines("营业收入8.17亿元，同比增长3.73%。\n" * 20)
     assert not is_cell_lines("货币资金        1,516,034,246.28    1,108,509,231.31\n" * 20)
     assert is_cell_lines("货币资金\n1,516,034,246.28\n1,108,509,231.31\n" * 20)
+
+
+def test_two_whole_numbers_may_be_one_where_a_table_prints_no_cents() -> None:
+    pieces = run("-54", "8,721")
+    assert joined(pieces, 2, Breaks(digits=True, signs=True, cents=False)) == [["-54", "8,721"], ["-548,721"]]
+    assert joined(pieces, 2, Breaks(digits=True, signs=True)) == [["-54", "8,721"]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from converter.read.cell_stream import NUMBER, Kind, StreamCell
 
 _WHOLE = re.compile(r"[(（]?[-－–—−]?(?:\d{1,3}(?:,\d{3})+|\d{1,3})\.\d\d[)）]?[%％]?")
+_WHOLE_WITHOUT_CENTS = re.compile(r"[(（]?[-－–—−]?\d{1,3}(?:,\d{3})+[)）]?")
 _DIGITS = re.compile(r"[\d,.]+[)）]?[%％]?")
 _SIGNED = re.compile(r"[-－–—−(（].*\d.*")
 _ONE_DECIMAL = re.compile(r".*\.\d")
@@ -21,10 +22,14 @@ Numbers = tuple[tuple[StreamCell, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Breaks:
-    """Say how a table breaks its numbers over lines: between digits, and between the minus sign and the digits."""
+    """Say how a table breaks its numbers over lines: between digits, and between the minus sign and the digits.
+
+    ``cents`` says that its amounts have two decimals, so that a number of several pieces must have them too.
+    """
 
     digits: bool
     signs: bool
+    cents: bool = True
 
 
 def tell_breaks(runs: Iterable[tuple[StreamCell, ...]]) -> Breaks:
@@ -40,14 +45,16 @@ def tell_breaks(runs: Iterable[tuple[StreamCell, ...]]) -> Breaks:
     return Breaks(
         digits=any(cell.kind is Kind.FRAGMENT for cell in cells) or 0 < one < two,
         signs=not any(_SIGNED.fullmatch(cell.text) for cell in cells if cell.kind is not Kind.DASH),
+        cents=two > 0,
     )
 
 
 def join_numbers(run: tuple[StreamCell, ...], count: int, breaks: Breaks) -> tuple[Numbers, ...]:
     """Return every way to read a run as at most ``count`` numbers, those of most numbers first.
 
-    A number of several pieces must be well formed as a whole, with thousands separators and two decimals; a dash in
-    front is its sign. A piece that is whole, and a dash, may also stand for itself (a dash alone is an empty cell).
+    A number of several pieces must be well formed as a whole, with thousands separators, and with two decimals where the
+    table prints any; a dash in front is its sign. A piece that is whole, and a dash, may also stand for itself (a dash
+    alone is an empty cell).
     """
     ways: list[Numbers] = []
     dead: set[tuple[int, int]] = set()
@@ -95,4 +102,5 @@ def _is_whole(pieces: tuple[StreamCell, ...], breaks: Breaks) -> bool:
         return False
     if any(not _DIGITS.fullmatch(piece.text) for piece in pieces[1:]):
         return False
-    return _WHOLE.fullmatch("".join(piece.text for piece in pieces)) is not None
+    whole = _WHOLE if breaks.cents else _WHOLE_WITHOUT_CENTS
+    return whole.fullmatch("".join(piece.text for piece in pieces)) is not None
