@@ -52,9 +52,9 @@ def tell_breaks(runs: Iterable[tuple[StreamCell, ...]]) -> Breaks:
 def join_numbers(run: tuple[StreamCell, ...], count: int, breaks: Breaks) -> tuple[Numbers, ...]:
     """Return every way to read a run as at most ``count`` numbers, those of most numbers first.
 
-    A number of several pieces must be well formed as a whole, with thousands separators, and with two decimals where the
-    table prints any; a dash in front is its sign. A piece that is whole, and a dash, may also stand for itself (a dash
-    alone is an empty cell).
+    A number of several pieces must be well formed as a whole, with thousands separators, and with two decimals where
+    the table prints any; a dash in front is its sign. A piece that is whole, and a dash, may also stand for itself (a
+    dash alone is an empty cell).
     """
     ways: list[Numbers] = []
     dead: set[tuple[int, int]] = set()
