@@ -183,12 +183,6 @@ def _key(text: str) -> str:
     return parse_label(text.replace("-", "").replace("—", "")).key
 
 
-def is_vertical_header(segment: Segment) -> bool:
-    """Tell whether rows are a header turned on its side: components one below the other, without amounts."""
-    keys = [row.key for row in segment.rows]
-    return sum(key in _ORDER for key in keys) >= 4 and not any(row.amounts for row in segment.rows)
-
-
 def place_row(
     line: JoinedRow, components: tuple[str, ...], *, is_positional: bool = True
 ) -> tuple[tuple[Reading, ...], bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -317,16 +317,6 @@ def _span(amount: PrintedAmount) -> tuple[int, int, int, str]:
 
 def _overlap(one: tuple[int, int, int, str], other: tuple[int, int, int, str]) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
-
-
-def cells_of(
-    table: Table, placements: Mapping[tuple[int, int], Placement]
-) -> Iterator[PrintedCell | tuple[int, PrintedAmount, Misplaced]]:
-    """Yield the candidate facts of a statement, and the amounts that can be none with their row and the reason."""
-    for row in range(len(table.statement.items)):
-        for amount in placements[table.number, row].amounts:
-            cell = table.cell(row, amount)
-            yield (row, amount, cell) if isinstance(cell, Misplaced) else cell
 
 
 def shown(value: int, places: int) -> str:
