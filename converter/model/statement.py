@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from converter.model.period import Period
+from converter.model.period import Duration, Period
 from converter.model.source import Source
 
 
@@ -44,6 +44,8 @@ class Column:
     ambiguous: ``其他权益工具/其他``), else ``None``.
     ``measure`` is the printed label where the column is not an amount in currency (``增减(%)``), else ``None``.
     ``presentation_scale`` is the column's own where its header prints one (``2024年（万元）``), else ``None``.
+    In a table of the notes ``measure`` is what the header path says besides the period, its parts joined by ``/``
+    (``本期增加金额/购置``), and empty where it says nothing more.
     """
 
     header: tuple[str, ...]
@@ -84,6 +86,7 @@ class LineItem:
     the dimension as printed (分产品) and the member's text. Rows of one statement with the same ``choice`` have as many
     readings each, and take the one at the same index: a piece of a table whose amounts all stand in one column.
     ``presentation_scale`` is the row's own where its label prints one (``净利润（万）``), else ``None``.
+    ``period`` is the row's own where its label prints one (``2021年12月31日余额``), else ``None``.
     """
 
     printed_label: str
@@ -98,6 +101,25 @@ class LineItem:
     members: tuple[tuple[str, str], ...] = ()
     choice: str | None = None
     presentation_scale: int | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotePlace:
+    """Say where in the notes or the discussion a table stands.
+
+    ``number`` is the note's number as printed, all levels joined (``五、（三）``), ``title`` its heading without the
+    number (``应收账款``), ``section`` the heading of the part of the notes it belongs to (``合并财务报表项目注释``).
+    ``captions`` are the headings and lines between the note's heading and the table that say what the table is about,
+    outermost first, without numbers (``按坏账计提方法分类披露``). ``row_header`` is the header of the column of labels
+    (``账龄``). What is not printed is empty.
+    """
+
+    number: str
+    title: str
+    section: str
+    captions: tuple[str, ...] = ()
+    row_header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +128,8 @@ class Statement:
 
     ``presentation_scale`` is the power of ten of the printed unit (元 0, 千元 3, 万元 4, 百万元 6, 亿元 8).
     ``unit_printed`` is False where the unit of a table's amounts is printed nowhere and cannot be taken for granted.
+    ``place`` is set for tables of the notes and the discussion that are read by their structure (附注表格); these have
+    ``period``, the days that a column and row without a period of their own are about.
     """
 
     id: str
@@ -119,6 +143,8 @@ class Statement:
     columns: tuple[Column, ...]
     items: tuple[LineItem, ...]
     unit_printed: bool = True
+    place: NotePlace | None = None
+    period: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
