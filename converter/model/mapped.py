@@ -70,8 +70,8 @@ class MappedCell:
 class MappedTable:
     """Say what a note's table holds: ``cells`` by row and column, None where no fact can stand.
 
-    In a transposed table (``transposed``) the measures (期初余额, 本期增加) run down the rows and the members (房屋及建筑物)
-    across the columns. ``members`` has one role per member: per row, per column where transposed. ``groups`` numbers
+    In a transposed table the measures (期初余额, 本期增加) run down the rows and the members (房屋及建筑物) across the
+    columns. ``members`` has one role per member: per row, per column where transposed. ``groups`` numbers
     the measures (columns, or rows where transposed) that belong together arithmetically, such as those of one period
     or of one component (账面原值, 累计折旧); identities between measures hold within a group.
     """
