@@ -124,6 +124,57 @@ class LineItemRule:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMeasure:
+    """Map a header (a row's label where a table is transposed) of the notes' tables to what its amounts are.
+
+    ``label`` and ``under``, what stands above it, are normalised and may hold ``*`` for any words. ``subject`` is the
+    concept whose note the rule is for, empty for any. ``concepts`` is ``=`` for the subject's own, or one concept, or
+    one of each period type, and empty for texts. ``component`` is a member of CarryingAmountComponentsAxis, ``role`` a
+    CellRole or ``text``.
+    """
+
+    label: str
+    under: str
+    subject: str
+    concepts: tuple[str, ...]
+    component: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSubject:
+    """Say what the notes under a title (in a section, empty for any) are about: a balance, a flow, or both.
+
+    ``rows`` is ``line_items`` where each row is a line item with its own amount.
+    """
+
+    title: str
+    section: str
+    balance: str
+    flow: str
+    rows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCaption:
+    """Say what words of a caption mean: the component its table is about, a known view, the axis of its rows."""
+
+    caption: str
+    component: str
+    is_view: bool
+    axis: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMember:
+    """Map a printed label to a member of an explicit axis."""
+
+    axis: str
+    label: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taxonomy:
     """Hold the whole taxonomy, made once per process and handed to every stage."""
 
@@ -146,6 +197,10 @@ class Taxonomy:
         default_factory=dict
     )  # printed dimension of rows (分产品), normalised → typed axis
     rules_by_label: Mapping[tuple[str, str], tuple[LineItemRule, ...]] = field(default_factory=dict)
+    note_measures: tuple[NoteMeasure, ...] = ()
+    note_subjects: tuple[NoteSubject, ...] = ()
+    note_captions: tuple[NoteCaption, ...] = ()
+    note_members: tuple[NoteMember, ...] = ()
 
 
 def read_taxonomy(path: Path | None = None) -> Taxonomy:
@@ -187,4 +242,10 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         shares=raw["shares"],
         growth_rates=raw.get("growth_rates", {}),
         rules_by_label={key: tuple(found) for key, found in by_label.items()},
+        note_measures=tuple(
+            NoteMeasure(**{**row, "concepts": tuple(row["concepts"])}) for row in raw.get("note_measures", ())
+        ),
+        note_subjects=tuple(NoteSubject(**row) for row in raw.get("note_subjects", ())),
+        note_captions=tuple(NoteCaption(**row) for row in raw.get("note_captions", ())),
+        note_members=tuple(NoteMember(**row) for row in raw.get("note_members", ())),
     )

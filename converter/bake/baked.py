@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 
 from converter.bake.elements import list_elements
-from converter.bake.tables import BASE_URI, ENTRY_POINT, PREFIX, Row, Tables
+from converter.bake.note_tables import bake_note_tables
+from converter.bake.tables import BASE_URI, ENTRY_POINT, PREFIX, Row, Tables, prefixed
 from converter.model.label import parse_label
 from converter.model.statement import StatementKind
 
@@ -41,14 +42,10 @@ def bake_taxonomy(tables: Tables) -> bytes:
                 for row in tables.anchors
             }
         ),
+        **{name: _lines(rows) for name, rows in bake_note_tables(tables).items()},
     }
     body = ",\n".join(f"{_json(key)}:{value}" for key, value in parts.items())
     return f"{{\n{body}\n}}\n".encode()
-
-
-def prefixed(name: str) -> str:
-    """Return a name with the taxonomy's prefix; no name stays no name."""
-    return f"{PREFIX}:{name}" if name else ""
 
 
 def column_key(label: str) -> str:

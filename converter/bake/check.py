@@ -7,12 +7,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from converter.bake.baked import bake_taxonomy, prefixed
+from converter.bake.baked import bake_taxonomy
 from converter.bake.package import write_package, write_zip
 from converter.bake.published import Published, read_published
 from converter.bake.table_rules import FINDINGS as _TABLE_FINDINGS
 from converter.bake.table_rules import check_tables
-from converter.bake.tables import PACKAGE_NAME, PREFIX, read_tables
+from converter.bake.tables import PACKAGE_NAME, PREFIX, prefixed, read_tables
 from converter.bake.xml import SCHEMA_FILE, role_uri
 from converter.model.finding import Finding, Message, Severity
 from converter.resources import find_resource

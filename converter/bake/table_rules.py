@@ -8,6 +8,7 @@ from itertools import chain
 
 from converter.bake.baked import column_key
 from converter.bake.elements import Element, list_elements
+from converter.bake.note_tables import OWN, Problem, check_note_tables
 from converter.bake.tables import NAMES, Row, Tables
 from converter.bake.xml import ABSTRACT_KINDS, LABEL_ROLES, TYPES
 from converter.model.finding import Finding, Message, Severity
@@ -16,7 +17,6 @@ from converter.model.statement import StatementKind
 
 FINDINGS: Mapping[str, str] = {"taxonomy.bad-row": "a row of a table cannot be built from"}
 
-_Problem = tuple[str, int, str, str]  # table, row from 0, in Chinese, in English
 _Elements = Mapping[str, Element]
 _KINDS = frozenset(StatementKind)
 # Which columns of which table name an element; an empty cell names none.
@@ -37,7 +37,13 @@ _NAMING_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "growth_rates": ("concept", "growth_rate"),
     "shares": ("share", "amount"),
     "anchors": ("anchor",),
+    "note_measures": ("subject", "component"),
+    "note_subjects": ("balance", "flow"),
+    "note_captions": ("component", "axis"),
+    "note_members": ("axis", "member"),
 }
+# Columns that name several elements, divided by blanks.
+_LISTING_COLUMNS = (("calculations", "unless"), ("note_measures", "concept"))
 
 
 def check_tables(tables: Tables) -> tuple[Finding, ...]:
@@ -55,7 +61,7 @@ def check_tables(tables: Tables) -> tuple[Finding, ...]:
     return tuple(_finding(problem) for problem in chain.from_iterable(rule(tables, elements) for rule in _RULES))
 
 
-def _finding(problem: _Problem) -> Finding:
+def _finding(problem: Problem) -> Finding:
     table, index, zh, en = problem
     return Finding(
         code="taxonomy.bad-row",
@@ -67,7 +73,7 @@ def _finding(problem: _Problem) -> Finding:
     )
 
 
-def _unknown_names(tables: Tables) -> Iterator[_Problem]:
+def _unknown_names(tables: Tables) -> Iterator[Problem]:
     known = {row["name"] for table in (tables.concepts, tables.axes, tables.members) for row in table}
     known |= {row["table"] for row in tables.roles} | {""}
     for table, columns in _NAMING_COLUMNS.items():
@@ -80,10 +86,11 @@ def _unknown_names(tables: Tables) -> Iterator[_Problem]:
                         f"{column} 列的 {row[column]} 未定义",
                         f"{row[column]} in {column} is not defined",
                     )
-    for index, row in enumerate(tables.calculations):
-        for name in row["unless"].split():
-            if name not in known:
-                yield "calculations", index, f"unless 列的 {name} 未定义", f"{name} in unless is not defined"
+    for table, column in _LISTING_COLUMNS:
+        for index, row in enumerate(_rows(tables, table)):
+            for name in row[column].split():
+                if name not in known and name != OWN:
+                    yield table, index, f"{column} 列的 {name} 未定义", f"{name} in {column} is not defined"
 
 
 def _rows(tables: Tables, name: str) -> tuple[Row, ...]:
@@ -92,7 +99,7 @@ def _rows(tables: Tables, name: str) -> tuple[Row, ...]:
     return rows
 
 
-def _check_concepts(tables: Tables, _: _Elements) -> Iterator[_Problem]:
+def _check_concepts(tables: Tables, _: _Elements) -> Iterator[Problem]:
     for index, row in enumerate(tables.concepts):
         if row["kind"] not in TYPES:
             yield "concepts", index, f"类型 {row['kind']} 不存在", f"there is no kind {row['kind']}"
@@ -117,7 +124,7 @@ def _check_concepts(tables: Tables, _: _Elements) -> Iterator[_Problem]:
             yield "labels", index, f"标签角色 {row['role']} 不存在", f"there is no label role {row['role']}"
 
 
-def _check_presentation(tables: Tables, elements: _Elements) -> Iterator[_Problem]:
+def _check_presentation(tables: Tables, elements: _Elements) -> Iterator[Problem]:
     """Hold labels to telling the concepts of a statement apart, and preferred labels to existing."""
     taken: dict[tuple[str, str, str], str] = {}
     for index, row in enumerate(tables.presentation):
@@ -132,7 +139,7 @@ def _check_presentation(tables: Tables, elements: _Elements) -> Iterator[_Proble
                 yield "presentation", index, zh, f"{child.name} and {other} have the same label “{text}”"
 
 
-def _check_calculations(tables: Tables, elements: _Elements) -> Iterator[_Problem]:
+def _check_calculations(tables: Tables, elements: _Elements) -> Iterator[Problem]:
     """Hold sums to one period type (Calculations 1.1 §3) and weights to the balances (XBRL 2.1 §5.1.1.2)."""
     for index, row in enumerate(tables.calculations):
         total, contributor = elements[row["total"]], elements[row["contributor"]]
@@ -148,7 +155,7 @@ def _check_calculations(tables: Tables, elements: _Elements) -> Iterator[_Proble
             yield "calculations", index, "有条件的合计不能发布", "a sum with a condition cannot be published"
 
 
-def _check_line_items(tables: Tables, elements: _Elements) -> Iterator[_Problem]:
+def _check_line_items(tables: Tables, elements: _Elements) -> Iterator[Problem]:
     """Hold every label in one place to one rule, which leads to a concept that can have a value, or to a heading."""
     taken: set[tuple[str, str, str]] = set()
     for index, row in enumerate(tables.line_items):
@@ -167,9 +174,10 @@ def _check_line_items(tables: Tables, elements: _Elements) -> Iterator[_Problem]
         columns.add(column)
 
 
-_RULES: tuple[Callable[[Tables, _Elements], Iterator[_Problem]], ...] = (
+_RULES: tuple[Callable[[Tables, _Elements], Iterator[Problem]], ...] = (
     _check_concepts,
     _check_presentation,
     _check_calculations,
     _check_line_items,
+    check_note_tables,
 )

@@ -40,6 +40,10 @@ NAMES: Final = (
     "growth_rates",
     "shares",
     "anchors",
+    "note_measures",
+    "note_subjects",
+    "note_captions",
+    "note_members",
 )
 
 
@@ -65,6 +69,10 @@ class Tables:
     growth_rates: tuple[Row, ...]
     shares: tuple[Row, ...]
     anchors: tuple[Row, ...]
+    note_measures: tuple[Row, ...]
+    note_subjects: tuple[Row, ...]
+    note_captions: tuple[Row, ...]
+    note_members: tuple[Row, ...]
 
 
 def read_tables(folder: Path) -> Tables:
@@ -78,3 +86,8 @@ def _read_table(path: Path) -> tuple[Row, ...]:
     except FileNotFoundError:
         raise BrokenInstallationError(f"taxonomy/{path.name}") from None
     return tuple(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def prefixed(name: str) -> str:
+    """Return a name with the taxonomy's prefix; no name stays no name."""
+    return f"{PREFIX}:{name}" if name else ""
