@@ -52,6 +52,7 @@ _HEADING = re.compile(
 )
 _OUTER = " \t\u3000\xa0\ufeff"
 _WIDEST = 24
+_TELLING_ROWS = 8  # rows with amounts of which one at least shows whether bare numbers refer to notes
 _MOST_SPREAD = 2000  # rows as wide as the table that one printed row may be
 
 
@@ -251,11 +252,17 @@ def _tell_style(lines: list[_Line]) -> Style:
     in_header = any(word.kind == "note" for words in headers for word in words)
     marked = sum(count_note_marks(text, style) for text in texts)
     notes = in_header or marked > 1
-    bare = in_header and not marked and any(has_leading_digits(text, style) for text in texts)
     limit = _count_columns(headers)
+    bare = in_header and not marked and _has_bare_notes(texts, dataclasses.replace(style, limit=limit or None))
     if limit is None and (figures is Figures.ANY or dashes):
         limit = max((_fewest(text, style) for text in texts), default=None)
     return Style(figures, limit or None, notes, bare, dashes)
+
+
+def _has_bare_notes(texts: list[str], style: Style) -> bool:
+    """Tell whether numbers stand before amounts that no amount can hold; a short table may, all the same."""
+    numbered = [text for text in texts if find_amounts(text, style) is not None]
+    return len(numbered) < _TELLING_ROWS or any(has_leading_digits(text, style) for text in numbered)
 
 
 def _count_columns(headers: list[tuple[HeaderWord, ...]]) -> int | None:
