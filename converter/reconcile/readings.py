@@ -13,7 +13,7 @@ A blank counts as zero wherever the row prints anything at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.model.statement import Reading, Scope
@@ -41,8 +41,9 @@ def choose_readings(tables: Iterable[Table], taxonomy: Taxonomy) -> dict[tuple[i
         if any(len(item.readings) > 1 for item in table.statement.items):
             waiting.append(table)
     waiting.sort(key=lambda table: sum(len(item.readings) > 1 for item in table.statement.items))
+    moved = frozenset(_moved_amounts(tables))
     for table in waiting:
-        for row, placement in _Problem(table, outside, taxonomy).placements().items():
+        for row, placement in _Problem(table, outside, taxonomy, moved).placements().items():
             placements[table.number, row] = placement
             _note_values(table, row, placement.amounts, outside)
     return placements
@@ -53,6 +54,18 @@ def _note_values(table: Table, row: int, amounts: Reading, outside: dict[FactKey
         cell = table.cell(row, amount)
         if isinstance(cell, PrintedCell):
             outside.setdefault(cell.key, set()).add(cell.value)
+
+
+def _moved_amounts(tables: Iterable[Table]) -> Iterator[int]:
+    """Yield the amounts, without sign, that any reading of a movement of equity prints."""
+    for table in tables:
+        if table.members is None:
+            continue
+        for row, item in enumerate(table.statement.items):
+            for amount in {amount for reading in item.readings for amount in reading}:
+                cell = table.cell(row, amount)
+                if isinstance(cell, PrintedCell) and cell.key.start is not None:
+                    yield abs(cell.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,9 @@ class _Value:
 class _Problem:
     """Put one statement to the solver."""
 
-    def __init__(self, table: Table, outside: Mapping[FactKey, set[int]], taxonomy: Taxonomy) -> None:
+    def __init__(
+        self, table: Table, outside: Mapping[FactKey, set[int]], taxonomy: Taxonomy, moved: frozenset[int]
+    ) -> None:
         self.table = table
         self.outside = outside
         self.taxonomy = taxonomy
@@ -90,7 +105,7 @@ class _Problem:
                 self.by_concept.setdefault((mapped.concept, mapped.opening), []).append(row)
         self.groups: list[list[Constraint]] = []
         self.member_sums = _member_sums(table, taxonomy)
-        self.component_amounts = _component_amounts(outside) if table.members else {}
+        self.component_amounts = _component_amounts(outside, moved) if table.members else {}
 
     def _read_cells(self, row: int, readings: tuple[Reading, ...]) -> None:
         found: dict[int, dict[int, PrintedCell]] = {}
@@ -294,12 +309,18 @@ def _satisfying(domain: tuple[int, ...], constraints: list[Constraint]) -> tuple
     return domain
 
 
-def _component_amounts(outside: Mapping[FactKey, set[int]]) -> dict[tuple[Scope, str], set[int]]:
-    """Return the balances other matrices print for each component of equity, those of many digits."""
+def _component_amounts(
+    outside: Mapping[FactKey, set[int]], moved: frozenset[int]
+) -> dict[tuple[Scope, str], set[int]]:
+    """Return the balances other matrices print for each component of equity, those of many digits.
+
+    An amount that is printed as a movement, too, may be the balance of a component that held nothing before.
+    """
     found: dict[tuple[Scope, str], set[int]] = {}
     for key, values in outside.items():
         if key.member is not None and key.start is None:
             telling = {value for value in values if len(str(abs(value)).rstrip("0")) >= _TELLING_DIGITS}
+            telling = {value for value in telling if abs(value) not in moved}
             found.setdefault((key.scope, key.member), set()).update(telling)
     return found
 
