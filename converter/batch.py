@@ -161,11 +161,20 @@ def _internal_error(path: Path, trace: str) -> Finding:
 def _counts(report: Report | None) -> ManifestCounts:
     if report is None:
         return ManifestCounts()
+    coverage = report.coverage
+    not_facts: dict[str, int] = {}
+    for group in (*coverage.tables.others, *coverage.sentences.others):
+        not_facts[group.reason.en] = not_facts.get(group.reason.en, 0) + group.count
     return ManifestCounts(
         statements=len(report.statements),
-        printed_numbers=report.coverage.printed_numbers,
+        printed_numbers=coverage.printed_numbers,
         facts=len(report.facts),
         proven=sum(fact.evidence is Evidence.PROVEN for fact in report.facts),
         conflicting=sum(fact.evidence is Evidence.CONFLICTING for fact in report.facts),
-        unresolved=len(report.coverage.unresolved),
+        unresolved=len(coverage.unresolved),
+        numbers_in_tables=coverage.tables.printed,
+        facts_in_tables=coverage.tables.facts,
+        numbers_in_sentences=coverage.sentences.printed,
+        facts_in_sentences=coverage.sentences.facts,
+        not_facts=not_facts,
     )

@@ -208,6 +208,10 @@ def _echo_result(result: DocumentResult, out: Path) -> None:
         f"{counts.conflicting} conflicting\t{counts.unresolved} unresolved\t"
         + ", ".join(f"{count} {severity.value}" for severity, count in line.findings.items())
     )
+    if line.folder:
+        from converter.messages import describe_counts
+
+        click.echo(f"  {describe_counts(counts)}")
 
 
 @main.command()

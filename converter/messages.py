@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from converter.model.finding import Finding, Message
+from converter.model.manifest import ManifestCounts
 
 NOT_YET = {
     "ixbrl": Message(
@@ -39,3 +40,27 @@ def describe_finding(finding: Finding) -> list[str]:
     if finding.suggestion:
         lines += [f"  → {finding.suggestion.zh}", f"  → {finding.suggestion.en}"]
     return lines
+
+
+def describe_counts(counts: ManifestCounts) -> str:
+    """Return the line that says how many printed numbers became facts, and why the others did not."""
+    parts = [
+        f"numbers: {counts.numbers_in_tables:,} in tables, {counts.facts_in_tables:,} in facts"
+        + _share(counts.facts_in_tables, counts.numbers_in_tables)
+    ]
+    if counts.numbers_in_sentences:
+        parts.append(
+            f"{counts.numbers_in_sentences:,} in sentences, {counts.facts_in_sentences:,} in facts"
+            + _share(counts.facts_in_sentences, counts.numbers_in_sentences)
+        )
+    if counts.not_facts:
+        parts.append("not facts: " + ", ".join(f"{count:,} {reason}" for reason, count in counts.not_facts.items()))
+    return " · ".join(parts)
+
+
+def _share(part: int, whole: int) -> str:
+    """Return a share in brackets, rounded down: all of it is 100 %, and nothing less."""
+    if not whole:
+        return ""
+    permille = part * 1000 // whole
+    return f" ({permille // 10} %)" if permille % 10 == 0 else f" ({permille // 10}.{permille % 10} %)"

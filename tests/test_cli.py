@@ -34,7 +34,9 @@ def has_both_languages(text: str) -> bool:
 def test_examples_convert_and_say_so(converted):
     done, out = converted
     assert done.returncode == 0, done.stderr
-    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["converted", "converted"]
+    outcomes = done.stdout.splitlines()[::2]
+    assert [line.split("\t")[0] for line in outcomes] == ["converted", "converted"]
+    assert all(line.startswith("  numbers: ") for line in done.stdout.splitlines()[1::2])
     for stem in ("statements-2022", "first-quarter-2024"):
         names = {path.name for path in (out / stem).iterdir()} - {"extension"}
         assert names == {"report.json", "report.schema.json", "report.xbrl", "report.xbrl.json", "report.xbrl.csv"}

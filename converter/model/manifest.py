@@ -18,7 +18,11 @@ class Outcome(StrEnum):
 
 
 class ManifestCounts(BaseModel):
-    """Count what was found: printed numbers, facts by evidence, and numbers that stayed unresolved."""
+    """Count what was found: printed numbers, facts by evidence, and numbers that stayed unresolved.
+
+    ``numbers_in_tables`` counts every number in the document's tables, ``facts_in_tables`` those in a numeric fact's
+    source; likewise for numbers with units in sentences. ``not_facts`` counts the others by reason, in English.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -28,6 +32,11 @@ class ManifestCounts(BaseModel):
     proven: int = Field(default=0, ge=0)
     conflicting: int = Field(default=0, ge=0)
     unresolved: int = Field(default=0, ge=0)
+    numbers_in_tables: int = Field(default=0, ge=0)
+    facts_in_tables: int = Field(default=0, ge=0)
+    numbers_in_sentences: int = Field(default=0, ge=0)
+    facts_in_sentences: int = Field(default=0, ge=0)
+    not_facts: dict[str, int] = Field(default_factory=dict)
 
 
 class ManifestLine(BaseModel):

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from converter.model.finding import Finding
+from converter.model.finding import Finding, Message
 from converter.model.period import Duration, Period
 from converter.model.source import Source
 from converter.model.statement import Scope, StatementKind
@@ -124,13 +124,36 @@ class StatementCoverage(_Frozen):
     facts_from: int
 
 
+class NotFacts(_Frozen):
+    """Count the printed numbers that became no facts for one reason, and say where they stand."""
+
+    reason: Message
+    count: int
+    places: tuple[Source, ...]
+
+
+class NumberCoverage(_Frozen):
+    """Count numbers printed, those that lie in the source of a numeric fact, and group the others by reason."""
+
+    printed: int = 0
+    facts: int = 0
+    others: tuple[NotFacts, ...] = ()
+
+
 class Coverage(_Frozen):
-    """Count printed numbers, those that lie in a fact's source, and list the others."""
+    """Count printed numbers, those that lie in a fact's source, and list the others.
+
+    ``printed_numbers``, ``facts_from``, ``unresolved`` and ``by_statement`` are about the amounts of recognised
+    statements and tables; ``tables`` and ``sentences`` are about the whole document: every number in any of its
+    tables, and every number with a unit in its sentences.
+    """
 
     printed_numbers: int
     facts_from: int
     unresolved: tuple[Unresolved, ...]
     by_statement: tuple[StatementCoverage, ...]
+    tables: NumberCoverage = NumberCoverage()
+    sentences: NumberCoverage = NumberCoverage()
 
 
 class ExtensionConcept(_Frozen):

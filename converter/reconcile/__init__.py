@@ -10,6 +10,7 @@ identities.py  every identity of the taxonomy, tried
 breakdowns.py  members that add up to a total, quarters to a year
 lost.py        blank cells that must have held an amount
 causes.py      what explains the identities that fail            (wording.py: how it is said)
+coverage.py    what became facts and what did not   (printed_numbers.py: every number of the document)
 assembly.py    the Report
 """
 

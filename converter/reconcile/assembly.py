@@ -11,20 +11,19 @@ from converter.model.mapped import MappedReport
 from converter.model.period import Duration, Instant, Period
 from converter.model.report import (
     Check,
-    Coverage,
     Entity,
     Evidence,
     Fact,
     Report,
     ReportHeader,
     SourceFile,
-    StatementCoverage,
     StatementEntry,
     Unresolved,
 )
 from converter.model.source import Source
 from converter.model.statement import DocumentFact, EntityIdentity, Scope
 from converter.reconcile.cells import FactKey, Table, equity_axis, period_of, shown
+from converter.reconcile.coverage import count_coverage
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Trial, Tried
 from converter.taxonomy import Taxonomy
@@ -145,7 +144,7 @@ def assemble_report(
         facts=facts,
         checks=checks,
         findings=(),
-        coverage=_coverage(tables, book, unresolved),
+        coverage=count_coverage(document, tables, book, facts, unresolved),
         extension=mapped.extension,
     )
 
@@ -271,22 +270,4 @@ def _entity(identity: EntityIdentity) -> Entity:
         name=identity.name,
         stock_code=identity.stock_code,
         short_name=identity.short_name,
-    )
-
-
-def _coverage(tables: Sequence[Table], book: FactBook, unresolved: tuple[Unresolved, ...]) -> Coverage:
-    """Count the numbers each statement prints and those that lie in a fact's source."""
-    placed = [0] * len(tables)
-    for draft in book.all_drafts():
-        for cell in draft.cells:
-            placed[cell.table] += 1
-    printed = [sum(len(item.readings[0]) for item in table.statement.items if item.readings) for table in tables]
-    return Coverage(
-        printed_numbers=sum(printed),
-        facts_from=sum(placed),
-        unresolved=tuple(sorted(unresolved, key=lambda each: (each.source.line, each.source.start))),
-        by_statement=tuple(
-            StatementCoverage(statement=table.statement.id, printed_numbers=count, facts_from=done)
-            for table, count, done in zip(tables, printed, placed, strict=True)
-        ),
     )
