@@ -130,7 +130,7 @@ class NoteMeasure:
     ``label`` and ``under``, what stands above it, are normalised and may hold ``*`` for any words. ``subject`` is the
     concept whose note the rule is for, empty for any. ``concepts`` is ``=`` for the subject's own, or one concept, or
     one of each period type, and empty for texts. ``component`` is a member of CarryingAmountComponentsAxis, ``role`` a
-    CellRole or ``text``.
+    CellRole or ``text``. ``unit`` is ``currency`` where the amounts are in the currency that their row names.
     """
 
     label: str
@@ -139,6 +139,7 @@ class NoteMeasure:
     concepts: tuple[str, ...]
     component: str
     role: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,7 @@ class Taxonomy:
     note_subjects: tuple[NoteSubject, ...] = ()
     note_captions: tuple[NoteCaption, ...] = ()
     note_members: tuple[NoteMember, ...] = ()
+    currencies: Mapping[str, str] = field(default_factory=dict)  # printed name of a currency (美元) → ISO 4217
 
 
 def read_taxonomy(path: Path | None = None) -> Taxonomy:
@@ -248,4 +250,5 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         note_subjects=tuple(NoteSubject(**row) for row in raw.get("note_subjects", ())),
         note_captions=tuple(NoteCaption(**row) for row in raw.get("note_captions", ())),
         note_members=tuple(NoteMember(**row) for row in raw.get("note_members", ())),
+        currencies=raw.get("currencies", {}),
     )

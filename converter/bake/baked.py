@@ -42,6 +42,7 @@ def bake_taxonomy(tables: Tables) -> bytes:
                 for row in tables.anchors
             }
         ),
+        "currencies": _json({parse_label(row["label"]).key: row["code"] for row in tables.currencies}),
         **{name: _lines(rows) for name, rows in bake_note_tables(tables).items()},
     }
     body = ",\n".join(f"{_json(key)}:{value}" for key, value in parts.items())

@@ -15,6 +15,7 @@ from converter.model.mapped import CellRole
 
 OWN = "="  # the subject's own concept
 TEXT = "text"  # the role of a column of texts or ordinals
+CURRENCY = "currency"  # the amounts are in the currency that the row names
 LINE_ITEMS = "line_items"  # the rows of a note are line items, each with its amount
 _ROLES = frozenset(CellRole) | {TEXT}
 _COMPONENTS = "CarryingAmountComponentsAxis"
@@ -34,6 +35,7 @@ def bake_note_tables(tables: Tables) -> dict[str, list[dict[str, object]]]:
                 "concepts": [name if name == OWN else prefixed(name) for name in row["concept"].split()],
                 "component": prefixed(row["component"]),
                 "role": row["role"],
+                "unit": row["unit"],
             }
             for row in tables.note_measures
         ],
@@ -75,6 +77,8 @@ def check_note_tables(tables: Tables, elements: Mapping[str, Element]) -> Iterat
     for index, row in enumerate(tables.note_measures):
         if row["role"] not in _ROLES:
             yield "note_measures", index, f"作用 {row['role']} 不存在", f"there is no role {row['role']}"
+        if row["unit"] not in {"", CURRENCY}:
+            yield "note_measures", index, "unit 列应为 currency 或空", "unit is neither currency nor empty"
         yield from _check_component("note_measures", index, row, members)
         yield from _check_measure(index, row, elements)
     for index, row in enumerate(tables.note_captions):
@@ -118,6 +122,7 @@ def _check_repeated(tables: Tables) -> Iterator[Problem]:
         ("note_subjects", tables.note_subjects, ("title", "section")),
         ("note_captions", tables.note_captions, ("caption",)),
         ("note_members", tables.note_members, ("axis", "label")),
+        ("currencies", tables.currencies, ("label",)),
     ):
         taken: set[tuple[str, ...]] = set()
         for index, row in enumerate(rows):

@@ -44,6 +44,7 @@ NAMES: Final = (
     "note_subjects",
     "note_captions",
     "note_members",
+    "currencies",
 )
 
 
@@ -73,6 +74,7 @@ class Tables:
     note_subjects: tuple[Row, ...]
     note_captions: tuple[Row, ...]
     note_members: tuple[Row, ...]
+    currencies: tuple[Row, ...]
 
 
 def read_tables(folder: Path) -> Tables:
