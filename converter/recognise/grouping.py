@@ -93,7 +93,10 @@ def _group(document: Document, segments: list[Segment], vocabulary: Vocabulary) 
         last = groups[-1] if groups else None
         # A foreign table goes on only in pieces that bear no header of their own; nothing foreign joins a statement.
         alike = last is not None and (last.foreign if foreign else not (last.foreign and segment.header))
-        if last is not None and alike and _continues(document, last, segment, kind):
+        is_another = (
+            last is not None and segment.header and not segment.is_line and _changes_scope(document, last, segment)
+        )
+        if last is not None and alike and not is_another and _continues(document, last, segment, kind):
             if not merge_column(last.segments[-1], segment):
                 last.add(segment)
         elif kind is not None and not segment.is_line:
@@ -127,7 +130,7 @@ def _without_surplus(groups: list[Group]) -> list[Group]:
 
 def _continues(document: Document, group: Group, segment: Segment, kind: StatementKind | None) -> bool:
     gap = _count_between(document, group.last_block, segment.block)
-    if gap > _FARTHEST:
+    if gap > _FARTHEST or (segment.header and not segment.is_line and _changes_scope(document, group, segment)):
         return False
     if segment.is_line:
         near = gap <= _NEUTRAL_FARTHEST
@@ -145,6 +148,21 @@ def _continues(document: Document, group: Group, segment: Segment, kind: Stateme
             and not any(is_opening(row.key, kind) for row in segment.rows)
         )
     return is_second_column(group.segments[-1], segment) or not _begins_anew(group, segment, kind)
+
+
+def _changes_scope(document: Document, group: Group, segment: Segment) -> bool:
+    """Tell whether titles name another scope for a piece than for the statement it might go on with."""
+    first, here = group.segments[0].block, segment.block
+    before = _last_scope(document, max(first - _CONTEXT, 0), first, group.kind)
+    between = _last_scope(document, group.last_block + 1, here, group.kind)
+    return before is not None and between is not None and before is not between
+
+
+def _last_scope(document: Document, begin: int, end: int, kind: StatementKind) -> Scope | None:
+    """Return the scope that the last title of a kind among some blocks names."""
+    texts = (block.text for block in reversed(document.blocks[begin:end]) if not isinstance(block, Grid))
+    titles = (title for text in texts if (title := parse_title(text)) is not None and title.kind is kind)
+    return next((title.scope for title in titles), None)
 
 
 def _count_between(document: Document, first: int, last: int) -> int:

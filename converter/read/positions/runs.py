@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from converter.read.note_reference import is_note_reference
 from converter.read.positions.placed import PlacedLine, Word, find_amounts, is_amount, is_numeric, is_open, overlap
 
 _LONGEST_CELL = 56  # half-widths; a longer word is a sentence's line
@@ -132,7 +133,7 @@ def _choose_header(run: Run, lines: Sequence[PlacedLine]) -> None:
             break
         if _heads(line, run, header, lines):
             header.append(index)
-        elif _keeps_clear(run, line) and _is_label_line(line):
+        elif _is_small_row(line, run) or (_keeps_clear(run, line) and _is_label_line(line)):
             labels.append(index)
         else:
             break
@@ -162,6 +163,17 @@ def _is_label_line(line: PlacedLine) -> bool:
     )
 
 
+def _is_small_row(line: PlacedLine, run: Run) -> bool:
+    """Tell a row with a small number, no plain amount (货币资金 七、1 755), from words that head columns."""
+    first, *others = line.words
+    notes = [word for word in others if is_note_reference(word.text) and not word.text.isdigit()]
+    return (
+        bool(notes)
+        and first.x1 <= run.zone
+        and all(is_numeric(word.text) and run.covers(word) for word in others if word not in notes)
+    )
+
+
 def _is_lone_label(line: PlacedLine, run: Run) -> bool:
     return (
         len(line.words) == 1
@@ -176,6 +188,8 @@ def _heads(line: PlacedLine, run: Run, header: list[int], lines: Sequence[Placed
     if any(
         is_amount(word.text) or word.x1 - word.x0 > _LONGEST_HEADER or _NO_HEADER.search(word.text) for word in words
     ):
+        return False
+    if _is_small_row(line, run):
         return False
     if any(_TITLE.search(word.text) and len(words) == 1 for word in words) and not _stands_on(words[0], header, lines):
         return False
