@@ -1,0 +1,203 @@
+"""Sort the lines between tables: headings and captions, units, continuation marks, and the furniture of pages.
+
+What the page adds to every sheet (running heads, page numbers) and what a form adds to every item (√适用 □不适用) says
+nothing about the table below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from converter.model.document import Document, Grid, Heading
+from converter.recognise.periods import plain
+from converter.recognise.units import parse_currency, parse_scale
+
+
+class LineKind(Enum):
+    """Name what a line between tables does."""
+
+    TEXT = "text"  # a heading, a caption or a sentence
+    UNIT = "unit"  # 单位：元 币种：人民币
+    CONTINUED = "continued"  # (续上表)
+    APPLICABLE = "applicable"  # √适用 □不适用
+    NOT_APPLICABLE = "not_applicable"  # □适用 √不适用
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """Hold one piece of a line, or a table by the index of its block; ``scale``, ``currency`` are those of a unit."""
+
+    kind: LineKind
+    text: str
+    block: int
+    line: int
+    marked: bool = False  # a heading of the layout
+    scale: int | None = None
+    currency: str | None = None
+    grid: Grid | None = None
+
+
+_BOX = r"(?:\$\s*\\(?:surd|checkmark|square|Box)\s*\$|[√☑✓■□☐þ¨Rr])"
+_APPLICABLE = re.compile(rf"({_BOX})?\s*适用\s*({_BOX})?\s*不适用")
+_EMPTY_BOX = re.compile(r"[□☐¨]|square|Box")
+_UNIT = re.compile(
+    r"[（(]?(?:除[^（()）]{0,16}外[,，]?)?(?:(?:货币|金额|计量|数量)?(?<![制资属购造托位该])单位|币种)\s*(?:[:：]|为|均为|人民币)[^。；]{0,40}$"
+)
+_BARE_UNIT = re.compile(r"^[（(]?(?:单位)?[:：]?\s*人民币(?:百?[千万亿]?元)[)）]?$")
+_CONTINUED = re.compile(r"^[（(\[【]?(?:续(?:上)?表?\d*|接上(?:表|页)|上表续|表续)[)）\]】]?[:：]?$")
+_PAGE = re.compile(
+    r"^(?:第?\d{1,4}页?(?:[/／共]+第?\d{1,4}页?)?|[-—–－]+\d{1,4}[-—–－]+|第\d+页共\d+页|\d{1,4}[/／]\d{1,4})$"
+)
+_RUNNING = re.compile(r"报告|附注|公司|集团|银行")
+_RUNNING_WORDS = re.compile(r"^(?:年?年度报告|20\d\d年(?:年度|半年度|度)?报告(?:全文)?|财务报表附注|半年度报告)$")
+_LONGEST_RUNNING = 60
+_LEAST_REPEATS = 3
+_LEADS = re.compile(r"^(?:[-*•]\s+|#+\s*|\*\*)+")
+_GAP = re.compile(r"\s{2,}|\t+|　+")
+_MARK_END = re.compile(
+    r"^(?:第?[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[节章]?[、.．,，]?|[A-Za-z①-⑳][、.．)）]?|[（(]\d+[)）][.．、]?)$"
+)
+
+
+def read_note_lines(document: Document) -> tuple[NoteLine, ...]:
+    """Return the lines of a document in printed order, cut where several things share one, furniture left out."""
+    running = _find_running_heads(document)
+    found: list[NoteLine] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Grid):
+            found.append(NoteLine(LineKind.TABLE, "", index, block.line_from, grid=block))
+            continue
+        if _is_furniture(block.text, running):
+            continue
+        marked = isinstance(block, Heading)
+        pieces = [
+            NoteLine(kind, text, index, block.source.line, marked, *_read_unit(kind, text))
+            for kind, text in _cut(block.text)
+        ]
+        at = len(found)
+        while at and _stands_above(document, found[at - 1], block.source.line, block.source.start):
+            at -= 1
+        found[at:at] = pieces
+    return tuple(_lower_hoisted(document, found))
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text says nothing but a unit."""
+    match = _UNIT.search(text)
+    return (match is not None and not text[: match.start()].strip()) or bool(_BARE_UNIT.match(plain(text)))
+
+
+def read_unit(text: str) -> tuple[int | None, str | None]:
+    """Return the scale and the currency a unit line prints."""
+    head = plain(text)
+    scale = parse_scale(text)
+    if scale is None and (match := re.search(r"人民币(百?[千万亿]?元)", head)):
+        scale = parse_scale(f"单位:{match[1]}")
+    return scale, parse_currency(text)
+
+
+def _read_unit(kind: LineKind, text: str) -> tuple[int | None, str | None]:
+    return read_unit(text) if kind is LineKind.UNIT else (None, None)
+
+
+def _stands_above(document: Document, line: NoteLine, at: int, start: int) -> bool:
+    """Tell whether a text was printed above a table that comes before it in reading order."""
+    if line.grid is None:
+        return False
+    if at != line.grid.line_from:
+        return at < line.grid.line_from
+    first = next((cell.source for row in line.grid.rows for cell in row if cell.text), None)
+    return first is not None and first.line == at and start < first.start
+
+
+def _find_running_heads(document: Document) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    for block in document.blocks:
+        if not isinstance(block, Grid) and len(block.text) <= _LONGEST_RUNNING and _RUNNING.search(block.text):
+            counts[plain(block.text)] += 1
+    return frozenset(
+        text
+        for text, count in counts.items()
+        if count >= _LEAST_REPEATS and re.search(r"报告|附注$|(?:公司|集团|银行)$", text)
+    )
+
+
+def _is_furniture(text: str, running: frozenset[str]) -> bool:
+    head = plain(text)
+    return head in running or bool(_PAGE.match(head)) or bool(_RUNNING_WORDS.match(head))
+
+
+def _cut(text: str) -> Iterator[tuple[LineKind, str]]:
+    at = 0
+    for match in _APPLICABLE.finditer(text):
+        yield from _cut_gaps(text[at : match.start()])
+        yield _tell_applicable(match), match[0]
+        at = match.end()
+    yield from _cut_gaps(text[at:])
+
+
+def _tell_applicable(match: re.Match[str]) -> LineKind:
+    """Return which box is ticked; where only one box was kept it is the empty one."""
+    first, second = match[1], match[2]
+    if first is not None and _EMPTY_BOX.search(first):
+        return LineKind.NOT_APPLICABLE
+    if second is not None and not _EMPTY_BOX.search(second):
+        return LineKind.NOT_APPLICABLE
+    return LineKind.APPLICABLE
+
+
+def _cut_gaps(text: str) -> Iterator[tuple[LineKind, str]]:
+    pieces: list[str] = []
+    for piece in _GAP.split(_LEADS.sub("", text.strip(" \t　:：*"))):
+        if pieces and (_MARK_END.match(pieces[-1].strip()) or is_unit(pieces[-1])):
+            pieces[-1] += " " + piece  # 1、  应收账款; 单位：元  币种：人民币
+        elif piece.strip():
+            pieces.append(piece)
+    for piece in pieces:
+        yield from _cut_unit(piece.strip())
+
+
+def _cut_unit(text: str) -> Iterator[tuple[LineKind, str]]:
+    if _CONTINUED.match(plain(text)):
+        yield LineKind.CONTINUED, text
+        return
+    if _BARE_UNIT.match(plain(text)):
+        yield LineKind.UNIT, text
+        return
+    match = _UNIT.search(text)
+    if match is None or len(match[0]) > _LONGEST_RUNNING or "编制单位" in text:
+        if text:
+            yield LineKind.TEXT, text
+        return
+    if head := text[: match.start()].strip(" \t　"):
+        yield LineKind.TEXT, head
+    yield LineKind.UNIT, match[0]
+
+
+def _lower_hoisted(document: Document, lines: list[NoteLine]) -> list[NoteLine]:
+    """Return the lines with those that a page's layout put above a table, though printed below it, in their place.
+
+    Where blank lines part the blocks, a text glued to the top of a table whose own unit stands above that text was the
+    next thing printed below the table.
+    """
+    lines = list(lines)
+    at = 1
+    while at + 1 < len(lines):
+        text, table = lines[at], lines[at + 1]
+        if (
+            text.kind is LineKind.TEXT
+            and table.grid is not None
+            and text.line == table.line - 1
+            and text.line >= 2
+            and not document.lines[text.line - 2].strip()
+            and lines[at - 1].kind is LineKind.UNIT
+            and lines[at - 1].block != text.block
+        ):
+            lines[at], lines[at + 1] = table, text
+        at += 1
+    return lines

@@ -1,0 +1,79 @@
+"""Read the numbering in front of a heading of the notes: 五、 （三） 1. （1） ① A. and their like.
+
+The styles and their usual order are those of printed notes; 编报规则第15号 prescribes what is disclosed, not how it is
+numbered, so every style may stand at every depth.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CHINESE = "一二三四五六七八九十百零〇"
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_STOP = r"[、.．,，:：]"
+
+PART = 0  # 第十节
+CHAPTER = 1  # 五、
+NOTE_WORD = 3  # 注释5
+_STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (PART, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})[节章](?![、,，\d第])\s*")),
+    (CHAPTER, re.compile(rf"([{_CHINESE}]{{1,4}})(?:[、.．]\s*|\s+(?=[合公财税企或承资母分金重关在股其补政投]))")),
+    (2, re.compile(rf"[（(]\s*([{_CHINESE}]{{1,4}})\s*[)）][、.．]?\s*")),
+    (NOTE_WORD, re.compile(rf"(?:附注|注释)\s*(\d{{1,3}}|[{_CHINESE}]{{1,4}}){_STOP}?\s*(?=[^\d\s、，,。(（)）])")),
+    (4, re.compile(rf"(\d{{1,3}})\s*{_STOP}(?!\d)\s*")),
+    (5, re.compile(r"\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
+    (6, re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
+    (7, re.compile(rf"[（(]\s*(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
+    (8, re.compile(rf"(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
+    (9, re.compile(rf"([{_CIRCLED}]){_STOP}?\s*")),
+    (10, re.compile(rf"([A-Z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),
+    (11, re.compile(rf"[（(]?([a-z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Hold the numbering of a line: its style (smaller is usually outer), its ordinal, both as printed, and the rest."""
+
+    style: int
+    ordinal: int
+    printed: str
+    rest: str
+
+
+def parse_mark(text: str) -> Mark | None:
+    """Return the numbering a text begins with and what follows it; None where it begins with none or is nothing else."""
+    for style, pattern in _STYLES:
+        match = pattern.match(text)
+        if match is None or not match.group(0):
+            continue
+        rest = text[match.end() :].strip()
+        ordinal = _parse_ordinal(match[1])
+        if ordinal is None or not re.search(r"[\u4e00-\u9fffA-Za-z]", rest):
+            return None
+        return Mark(style, ordinal, "".join(match.group(0).split()), rest)
+    return None
+
+
+def _parse_ordinal(digits: str) -> int | None:
+    if digits.isdecimal():
+        return int(digits)
+    if digits in _CIRCLED:
+        return _CIRCLED.index(digits) + 1
+    if digits.isascii():
+        return ord(digits.lower()) - ord("a") + 1
+    return _parse_chinese(digits)
+
+
+def _parse_chinese(digits: str) -> int | None:
+    """Return the number 二十三 stands for (below 1,000); None for digits in no such order."""
+    total, last = 0, 0
+    for digit in digits:
+        if digit in "十百":
+            total += (last or 1) * (10 if digit == "十" else 100)
+            last = 0
+        else:
+            last = last * 10 + _DIGITS[digit]
+    return (total + last) or None

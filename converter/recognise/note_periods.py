@@ -1,0 +1,60 @@
+"""Read the day or the year that the captions above a table of the notes say it is about."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from converter.model.period import Duration
+from converter.recognise.periods import ReportPeriod, plain, previous_year
+
+_DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_YEAR = re.compile(
+    r"^(?:于|截至)?(20\d\d)年(?:度|末|期末|初)?(?!\d|第|[一二三四五六七八九十]|.{0,4}(?:发行|期权|激励))|[（(](20\d\d)年(?:度|末)?[)）]$"
+)
+_PRIOR = re.compile(
+    r"^(?:于|截至)?(?:上[年期](?:年?末|期末|年度|同期|度)?|期初|年初|上年度末?)(?:余额|数|金额|发生额)?(?!.{0,3}[期年]末|至|[未所留])|"
+    r"[（(](?:上[年期](?:年?末|期末|年度|同期|度)?|期初|年初)(?:余额|数|金额|发生额)?[)）]$"
+)
+_YEARS_BACK = 2
+
+
+def parse_caption_period(caption: str, report: ReportPeriod) -> Duration | None:
+    """Return the days a caption says its table covers, or that end with the day it names; None where it names none.
+
+    1 January is the opening of its year: the last day before. A day in the middle of a period (a grant, a contract) or
+    more than two years back says nothing about the columns.
+    """
+    text = plain(caption)
+    own = report.duration
+    days = {(int(y), int(m), int(d)) for y, m, d in _DAY.findall(text)}
+    if len(days) == 1:
+        return _ending(*days.pop(), report)
+    if days:
+        return None
+    if match := _YEAR.search(text):
+        year = int(match[1] or match[2])
+        if not own.end.year - _YEARS_BACK <= year <= own.end.year:
+            return None
+        back = own
+        for _ in range(own.end.year - year):
+            earlier = previous_year(back)
+            assert isinstance(earlier, Duration)
+            back = earlier
+        return back
+    if _PRIOR.search(text):
+        earlier = previous_year(own)
+        return earlier if isinstance(earlier, Duration) else None
+    return None
+
+
+def _ending(year: int, month: int, day: int, report: ReportPeriod) -> Duration | None:
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError:
+        return None
+    if (month, day) == (1, 1):
+        date -= datetime.timedelta(days=1)
+    own = report.duration.end
+    ends = {own, own.replace(year=own.year - 1)} | {datetime.date(own.year - back, 12, 31) for back in (1, _YEARS_BACK)}
+    return Duration(start=datetime.date(date.year, 1, 1), end=date) if date in ends else None
