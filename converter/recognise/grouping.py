@@ -93,10 +93,7 @@ def _group(document: Document, segments: list[Segment], vocabulary: Vocabulary) 
         last = groups[-1] if groups else None
         # A foreign table goes on only in pieces that bear no header of their own; nothing foreign joins a statement.
         alike = last is not None and (last.foreign if foreign else not (last.foreign and segment.header))
-        is_another = (
-            last is not None and segment.header and not segment.is_line and _changes_scope(document, last, segment)
-        )
-        if last is not None and alike and not is_another and _continues(document, last, segment, kind):
+        if last is not None and alike and _continues(document, last, segment, kind):
             if not merge_column(last.segments[-1], segment):
                 last.add(segment)
         elif kind is not None and not segment.is_line:
@@ -130,7 +127,7 @@ def _without_surplus(groups: list[Group]) -> list[Group]:
 
 def _continues(document: Document, group: Group, segment: Segment, kind: StatementKind | None) -> bool:
     gap = _count_between(document, group.last_block, segment.block)
-    if gap > _FARTHEST or (segment.header and not segment.is_line and _changes_scope(document, group, segment)):
+    if gap > _FARTHEST or _is_of_another_scope(document, group, segment):
         return False
     if segment.is_line:
         near = gap <= _NEUTRAL_FARTHEST
@@ -150,8 +147,10 @@ def _continues(document: Document, group: Group, segment: Segment, kind: Stateme
     return is_second_column(group.segments[-1], segment) or not _begins_anew(group, segment, kind)
 
 
-def _changes_scope(document: Document, group: Group, segment: Segment) -> bool:
-    """Tell whether titles name another scope for a piece than for the statement it might go on with."""
+def _is_of_another_scope(document: Document, group: Group, segment: Segment) -> bool:
+    """Tell a table that begins, under a title of another scope, the statement it might go on with."""
+    if segment.is_line or not segment.header or not any(is_opening(row.key, group.kind) for row in segment.rows[:2]):
+        return False
     first, here = group.segments[0].block, segment.block
     before = _last_scope(document, max(first - _CONTEXT, 0), first, group.kind)
     between = _last_scope(document, group.last_block + 1, here, group.kind)
