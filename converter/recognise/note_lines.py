@@ -48,7 +48,7 @@ _EMPTY_BOX = re.compile(r"[□☐¨]|square|Box")
 _UNIT = re.compile(
     r"[（(]?(?:除[^（()）]{0,16}外[,，]?)?(?:(?:货币|金额|计量|数量)?(?<![制资属购造托位该])单位|币种)\s*(?:[:：]|为|均为|人民币)[^。；]{0,40}$"
 )
-_BARE_UNIT = re.compile(r"^[（(]?(?:单位)?[:：]?\s*人民币(?:百?[千万亿]?元)[)）]?$")
+_BARE_UNIT = re.compile(r"^[（(]?(?:单位)?[:：]?人民币(?:百?[千万亿]?元)[)）]?$|^位:[百千万亿]*元")
 _CONTINUED = re.compile(r"^[（(\[【]?(?:续(?:上)?表?\d*|接上(?:表|页)|上表续|表续)[)）\]】]?[:：]?$")
 _PAGE = re.compile(
     r"^(?:第?\d{1,4}页?(?:[/／共]+第?\d{1,4}页?)?|[-—–－]+\d{1,4}[-—–－]+|第\d+页共\d+页|\d{1,4}[/／]\d{1,4})$"
@@ -59,8 +59,13 @@ _LONGEST_RUNNING = 60
 _LEAST_REPEATS = 3
 _LEADS = re.compile(r"^(?:[-*•]\s+|#+\s*|\*\*)+")
 _GAP = re.compile(r"\s{2,}|\t+|　+")
+_INNER = re.compile(
+    r"^(?P<outer>[一二三四五六七八九十]{1,3}、\s*[\u4e00-\u9fff]{2,20})(?P<inner>1[、.．]\s*[\u4e00-\u9fff].*)$|"
+    r"^(?P<note>\d{1,3}[、.．]\s*[\u4e00-\u9fff、]{2,15}?)(?P<listing>项目列示)$|"
+    r"^(?P<title>[\u4e00-\u9fff]{3,15})(?P<first>[（(]1[)）][.．、]?\s*[\u4e00-\u9fff].*)$"
+)
 _MARK_END = re.compile(
-    r"^(?:第?[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[节章]?[、.．,，]?|[A-Za-z①-⑳][、.．)）]?|[（(]\d+[)）][.．、]?)$"
+    r"^(?:第?[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[节章]?[、.．,，]?|[A-Za-z①-⑳][、.．)）]?)$|[（(]\d+[)）][.．、]?$|[/、，,]$"
 )
 
 
@@ -80,7 +85,7 @@ def read_note_lines(document: Document) -> tuple[NoteLine, ...]:
             for kind, text in _cut(block.text)
         ]
         at = len(found)
-        while at and _stands_above(document, found[at - 1], block.source.line, block.source.start):
+        while at and _stands_above(found[at - 1], block.source.line, block.source.start):
             at -= 1
         found[at:at] = pieces
     return tuple(_lower_hoisted(document, found))
@@ -105,7 +110,7 @@ def _read_unit(kind: LineKind, text: str) -> tuple[int | None, str | None]:
     return read_unit(text) if kind is LineKind.UNIT else (None, None)
 
 
-def _stands_above(document: Document, line: NoteLine, at: int, start: int) -> bool:
+def _stands_above(line: NoteLine, at: int, start: int) -> bool:
     """Tell whether a text was printed above a table that comes before it in reading order."""
     if line.grid is None:
         return False
@@ -153,13 +158,17 @@ def _tell_applicable(match: re.Match[str]) -> LineKind:
 
 def _cut_gaps(text: str) -> Iterator[tuple[LineKind, str]]:
     pieces: list[str] = []
-    for piece in _GAP.split(_LEADS.sub("", text.strip(" \t　:：*"))):
-        if pieces and (_MARK_END.match(pieces[-1].strip()) or is_unit(pieces[-1])):
+    for piece in _GAP.split(_LEADS.sub("", text.strip(" \t　*"))):
+        if pieces and (_MARK_END.search(pieces[-1].strip()) or is_unit(pieces[-1])):
             pieces[-1] += " " + piece  # 1、  应收账款; 单位：元  币种：人民币
-        elif piece.strip():
+        elif re.search(r"\w", piece):
             pieces.append(piece)
     for piece in pieces:
-        yield from _cut_unit(piece.strip())
+        if match := _INNER.match(piece.strip()):  # 九、合并范围的变更1、非同一控制…; 固定资产(1). 固定资产情况
+            yield LineKind.TEXT, match["outer"] or match["note"] or match["title"]
+            yield from _cut_unit(match["inner"] or match["listing"] or match["first"])
+        else:
+            yield from _cut_unit(piece.strip())
 
 
 def _cut_unit(text: str) -> Iterator[tuple[LineKind, str]]:

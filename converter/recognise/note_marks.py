@@ -35,7 +35,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Hold the numbering of a line: its style (smaller is usually outer), its ordinal, both as printed, and the rest."""
+    """Hold the numbering of a line: its style (smaller is usually outer), its ordinal, what is printed, the rest."""
 
     style: int
     ordinal: int
@@ -44,7 +44,7 @@ class Mark:
 
 
 def parse_mark(text: str) -> Mark | None:
-    """Return the numbering a text begins with and what follows it; None where it begins with none or is nothing else."""
+    """Return the numbering a text begins with and what follows it; None where it has none or is nothing else."""
     for style, pattern in _STYLES:
         match = pattern.match(text)
         if match is None or not match.group(0):

@@ -1,8 +1,8 @@
 """Say for every table of a document where it stands: in which note, under which captions, in which unit.
 
-Annual reports, half-year reports and audit reports all print 五、→（三）→ 1. →（1）→ ① or a choice of these. Which level
-numbers the notes follows from the numbering itself: it is the first one below the part of the notes (合并财务报表项目
-注释), or below the statement the part is divided by (天健: （一）合并资产负债表项目注释 → 1. 货币资金).
+Annual reports, half-year reports and audit reports all print 五、→（三）→ 1. →（1）→ ① or a choice of these. Which
+level numbers the notes follows from the numbering itself: it is the first one below the part of the notes
+(合并财务报表项目注释), or below the statement by which that part is divided (（一）合并资产负债表项目注释).
 """
 
 from __future__ import annotations
@@ -20,9 +20,6 @@ from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, find_notes, is_caption
 from converter.recognise.periods import ReportPeriod, plain
 
-_PARENT = re.compile(
-    r"^(?:母公司|公司|本公司)(?:财务|会计)?报表(?:的)?(?:主要|重要|有关)?(?:项目)?的?(?:注释|附注|说明)|母公司.{0,8}报表.{0,10}(?:注释|附注|说明)"
-)
 _DEFAULT_UNIT = re.compile(r"特别(?:说明|注明|指明)|另有(?:说明|注明)|如无|若无|未经|报表的?单位|金额单位")
 _HEADER_ROWS = 2
 
@@ -63,7 +60,7 @@ def outline_tables(
 ) -> Mapping[int, TablePlace]:
     """Return the place of every table of a document by the index of its block.
 
-    ``default_scale`` and ``default_currency`` are those stated for the statements, which hold for notes that state none.
+    ``default_scale`` and ``default_currency`` are those stated for the statements; notes may state their own.
     """
     lines = read_note_lines(document)
     begin, end = find_notes(lines)
@@ -76,14 +73,14 @@ def outline_tables(
     for at, line in enumerate(lines):
         in_notes = begin <= at < end
         if at == begin:
-            outline, before = Outline(), None
+            outline, before = Outline(in_notes=True), None
         if line.kind is LineKind.TEXT:
-            outline.read(line, lines, at)
+            outline.read(line)
             bare = False
         elif line.kind is LineKind.UNIT:
             if in_notes and _DEFAULT_UNIT.search(plain(line.text)) and line.scale is not None:
                 notes_scale, notes_currency = line.scale, line.currency or notes_currency
-            unit = _Unit(line.scale, line.currency, outline.headings, True)
+            unit = _Unit(line.scale, line.currency, outline.headings, fresh=True)
             bare = False
         elif line.kind is LineKind.CONTINUED:
             continued = True
@@ -93,9 +90,9 @@ def outline_tables(
         elif line.kind is LineKind.APPLICABLE:
             bare = False
         elif line.grid is not None:
-            heads = _read_head(line, lines, at, outline)
+            heads = _read_head(line, outline)
             if heads:
-                unit = _Unit(*heads[-1], outline.headings, True)
+                unit = _Unit(*heads[-1], outline.headings, fresh=True)
             kind = StatementKind.NOTE if in_notes else StatementKind.DISCUSSION
             place, period = _place(outline, kind, report)
             goes_on = before is not None and (continued or bare) and before.kind is kind
@@ -111,7 +108,7 @@ def outline_tables(
                 currency = own.currency or (notes_currency if in_notes else default_currency)
             before = TablePlace(
                 kind,
-                outline.scope(_PARENT) if in_notes else Scope.CONSOLIDATED,
+                outline.scope() if in_notes else Scope.CONSOLIDATED,
                 place,
                 scale,
                 printed,
@@ -139,9 +136,7 @@ def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple
     return place, next((p for caption in place.captions[::-1] if (p := parse_caption_period(caption, report))), None)
 
 
-def _read_head(
-    line: NoteLine, lines: tuple[NoteLine, ...], at: int, outline: Outline
-) -> list[tuple[int | None, str | None]]:
+def _read_head(line: NoteLine, outline: Outline) -> list[tuple[int | None, str | None]]:
     """Return the units that the first rows of a table print; a heading that is its first row is read as one."""
     units: list[tuple[int | None, str | None]] = []
     rows = line.grid.rows if line.grid is not None else ()
@@ -149,5 +144,5 @@ def _read_head(
         texts = [cell.text for cell in row if cell.text and not cell.spanned]
         units += [read_unit(text) for text in texts if is_unit(text)]
         if index == 0 and len(texts) == 1 and len(rows) > _HEADER_ROWS and is_caption(texts[0]) and len(rows[1]) > 1:
-            outline.read_marked(replace(line, kind=LineKind.TEXT, text=texts[0], grid=None), lines, at)
+            outline.read_marked(replace(line, kind=LineKind.TEXT, text=texts[0], grid=None))
     return units

@@ -16,53 +16,74 @@ _LONGEST_CAPTION = 40
 _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
 _SENTENCE_END = re.compile(r"[。；;]")
-_BOILERPLATE = re.compile(r"^(?:其他说明|说明|注|其他|无|不适用|适用|是|否|附注|续)\d*$")
+_BOILERPLATE = re.compile(r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$")
 _NOT_CAPTION = re.compile(r"^[\d,，.．%％\-—\s]*$|^注\d*[:：]|^\[注")
+_PARENT = re.compile(
+    r"^(?:母公司|公司|本公司)(?:财务|会计)?报表(?:的)?(?:主要|重要|有关)?(?:项目)?的?(?:注释|附注|说明)|"
+    r"母公司.{0,8}报表.{0,10}(?:注释|附注|说明)"
+)
+# The parts of the notes (编报规则第15号, 第三章); what else is numbered 五、 there may be the row of a statement.
+_CHAPTER = re.compile(
+    r"报表.{0,8}(?:注释|附注|说明)$|编制基础|会计政策|^税项|合并范围|其他主体|金融工具|公允价值|^关联方|^股份支付|承诺|"
+    r"日后事项|^其他重要|^补充资料|^研发支出|^政府补助|分部|企业合并"
+)
+_STATEMENT_ROW = re.compile(
+    r"减值损失|减值准备|现金流量|净增加额|余额$|金额$|小计$|合计$|总计$|营业总?收入$|营业总?成本$|利润|每股收益|综合收益|"
+    r"账面价值|账面原值|累计折旧|累计摊销|联营企业$|合营企业$|薪酬$|福利"
+)
+_AGAIN = re.compile(r"[（(]?续[)）]?$")
+_LARGEST_STEP = 3
 _GROUPING = re.compile(
     r"^(?:合并|母公司)?(?:及母公司)?(?:资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益(?:变动表)?)(?:主要|重要)?(?:项目)?的?(?:注释|附注|说明)?$"
 )
 _BASIS = re.compile(r"^(?:本?公司)?(?:合并)?(?:财务|会计)报表的?编制基础")
 _PROFILE = re.compile(r"基本情况|概况|简介|历史沿革")
-_ITEMS = re.compile(r"(?:合并)?(?:财务|会计)报表(?:的)?(?:主要|重要|有关)?项目的?(?:注释|附注|说明)")
+_ITEMS = re.compile(r"(?:^|合并)(?:财务|会计)报表(?:的)?(?:主要|重要|有关)?项目的?(?:注释|附注|说明)")
 _NOTES = re.compile(r"^(?:20\d\d年度?)?(?:合并)?(?:财务|会计)报表附注$")
 _FARTHEST_PROFILE = 400  # lines
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Hold one heading that is open: its numbering and its title."""
+    """Hold one heading that is open: its numbering and its title; ``lost`` where nothing of it was left to read."""
 
     style: int
     ordinal: int
     printed: str
     title: str
+    lost: bool = False
 
 
 @dataclass(slots=True)
 class Outline:
     """Hold the open headings, outermost first, and the unnumbered lines since the last heading or table."""
 
+    in_notes: bool = False
     entries: list[Entry] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     headings: int = 0
+    items: set[str] = field(default_factory=set)  # titles of the notes on items of the statements
+    before: int = 0  # ordinal of the note before the open one
 
-    def read(self, line: NoteLine, lines: tuple[NoteLine, ...], at: int) -> None:
+    def read(self, line: NoteLine) -> None:
         """Take in one line of text: a numbered heading changes what is open, another line may be a caption."""
-        if not self.read_marked(line, lines, at):
+        if not self.read_marked(line):
             self.pending.append(line.text)
 
-    def read_marked(self, line: NoteLine, lines: tuple[NoteLine, ...], at: int) -> bool:
+    def read_marked(self, line: NoteLine) -> bool:
         """Open the numbered heading a line is; False where it is none."""
         mark = parse_mark(line.text)
         if mark is None:
             return False
         follows = any(e.style == mark.style and e.ordinal + 1 == mark.ordinal for e in self.entries)
-        if not is_heading(mark, follows):
+        if not is_heading(mark, follows=follows) or (mark.style == CHAPTER and not self._is_chapter(mark)):
             return False
+        if self._is_repeated(mark):
+            return True
         inner = parse_mark(mark.rest) if mark.style <= CHAPTER else None
         if inner is not None:  # 七、1、货币资金
             if not any(e.style == mark.style and e.ordinal == mark.ordinal for e in self.entries):
-                self._open(replace_rest(mark, ""))
+                self._open(Mark(mark.style, mark.ordinal, mark.printed, ""))
             mark = inner
         self._open(mark)
         self.headings += 1
@@ -79,8 +100,8 @@ class Outline:
         for text in reversed(self.pending):
             if not is_caption(text):
                 break
-            if not _BOILERPLATE.match(clean_caption(text)):
-                found.append(clean_caption(text))
+            if (clean := clean_caption(text)) and not _BOILERPLATE.search(clean):
+                found.append(clean)
         return tuple(dict.fromkeys(reversed(found)))
 
     def title_of(self, entries: list[Entry]) -> int:
@@ -92,43 +113,90 @@ class Outline:
                 return index
         return len(entries) - 1
 
-    def scope(self, parent: re.Pattern[str]) -> Scope:
-        """Return whose figures the tables below the open headings print."""
-        is_parent = any(parent.search(plain(entry.title)) for entry in self.entries)
+    def scope(self) -> Scope:
+        """Return whose figures the tables below the open headings print.
+
+        A second set of notes on items of the statements, whose own heading was lost, is the parent's (CAS 33).
+        """
+        is_parent = any(_PARENT.search(plain(entry.title)) or entry.lost for entry in self.entries)
         return Scope.PARENT_ONLY if is_parent else Scope.CONSOLIDATED
 
     def _open(self, mark: Mark) -> None:
         subheading = self._subheading(mark)
-        entries = self.entries
-        same = [index for index, entry in enumerate(entries) if entry.style == mark.style]
-        if mark.style <= CHAPTER:
-            cut = next((index for index, entry in enumerate(entries) if entry.style >= mark.style), len(entries))
-        elif next_to := [index for index in same if entries[index].ordinal + 1 == mark.ordinal]:
-            cut = next_to[-1]
-        elif same and mark.ordinal == 1 and self._is_nested(same[-1]):
-            cut = len(entries)
-        elif same:
-            earlier = [index for index in same if entries[index].ordinal < mark.ordinal]
-            cut = (earlier or same)[-1]
-        elif mark.ordinal == 1:
-            cut = len(entries)
-        else:
-            cut = next((index for index, entry in enumerate(entries) if entry.style > mark.style), len(entries))
+        title = clean_caption(mark.rest)
+        first = self._first_level()
+        if first is not None and self.entries[first].style == mark.style and self._is_lost_section(mark, title):
+            self.entries[:] = [Entry(CHAPTER, 0, "", "", lost=True)]
+            first = None
+        cut = self._cut(mark, first)
         if subheading is not None:
-            while cut and entries[cut - 1].style == UNNUMBERED:
+            while cut and self.entries[cut - 1].style == UNNUMBERED:
                 cut -= 1
-        del entries[cut:]
+        if cut == first:
+            self.before = self.entries[cut].ordinal
+        del self.entries[cut:]
         if subheading is not None:
-            entries.append(Entry(UNNUMBERED, 0, "", subheading))
-        entries.append(Entry(mark.style, mark.ordinal, mark.printed, clean_caption(mark.rest)))
+            self.entries.append(Entry(UNNUMBERED, 0, "", subheading))
+        self.entries.append(Entry(mark.style, mark.ordinal, mark.printed, title))
+        if self._first_level() == len(self.entries) - 1 and len(self.entries) > 1:
+            chapter = self.entries[-2]
+            if _ITEMS.search(plain(chapter.title)):
+                self.items.add(title)
 
-    def _is_nested(self, same: int) -> bool:
-        """Tell whether a list that begins anew is one within the heading of its own style that is open.
+    def _cut(self, mark: Mark, first: int | None) -> int:
+        """Return from which of the open headings on a new one takes the place."""
+        entries = self.entries
+        if mark.style <= CHAPTER:
+            return next((index for index, entry in enumerate(entries) if entry.style >= mark.style), len(entries))
+        same = [index for index, entry in enumerate(entries) if entry.style == mark.style]
+        alike = [index for index in same if _stop(entries[index].printed) == _stop(mark.printed)]
+        for among in (alike, same):
+            if next_to := [index for index in among if entries[index].ordinal + 1 == mark.ordinal]:
+                return next_to[-1]
+        deeper = [index for index in same if index != first]
+        if same and first in same:
+            if mark.ordinal > entries[same[0]].ordinal or mark.ordinal == self.before + 2:
+                return same[0]
+            return deeper[-1] if deeper else len(entries)
+        if same:
+            earlier = [index for index in same if entries[index].ordinal < mark.ordinal]
+            return (earlier or same)[-1]
+        if mark.ordinal == 1:
+            return len(entries)
+        return next((index for index, entry in enumerate(entries) if entry.style > mark.style), len(entries))
 
-        Directly below it, or below the headings of a deeper note, the parent's own heading was lost instead.
+    def _first_level(self) -> int | None:
+        """Return which of the open headings stands directly below its part, where the notes are numbered."""
+        at = next((index for index, entry in enumerate(self.entries) if entry.style == CHAPTER), None)
+        below = None if at is None else at + 1
+        return below if below is not None and below < len(self.entries) else None
+
+    def _is_lost_section(self, mark: Mark, title: str) -> bool:
+        """Tell whether notes begin anew with an item that had its note already: the heading above was lost."""
+        return self.in_notes and mark.ordinal == 1 and title in self.items
+
+    def _is_chapter(self, mark: Mark) -> bool:
+        """Tell whether 五、… is a part of the notes and not a row of a statement that lost its table.
+
+        The parts of the notes are numbered upwards.
         """
-        first = next((index for index, entry in enumerate(self.entries) if entry.style > CHAPTER), None)
-        return same == first and len(self.entries) > same + 1
+        if not self.in_notes:
+            return True
+        text = plain(mark.rest)
+        if _CHAPTER.search(text):
+            return True
+        open_ = next((entry for entry in self.entries if entry.style == CHAPTER), None)
+        if _STATEMENT_ROW.search(text):
+            return False
+        return open_ is None or open_.ordinal < mark.ordinal <= open_.ordinal + _LARGEST_STEP
+
+    def _is_repeated(self, mark: Mark) -> bool:
+        """Tell whether a heading is that of an open one printed again at the head of a page (续)."""
+        title = _AGAIN.sub("", clean_caption(mark.rest))
+        return any(
+            entry.style == mark.style and entry.ordinal == mark.ordinal and entry.title == title
+            for entry in self.entries
+        )
 
     def _subheading(self, mark: Mark) -> str | None:
         """Return the unnumbered heading right above the first of a list: 应收利息 above （1）应收利息分类."""
@@ -137,15 +205,15 @@ class Outline:
         text = clean_caption(self.pending[-1])
         if len(text) > _LONGEST_SUBHEADING or not re.fullmatch(r"[\u4e00-\u9fff（）()/、]{3,}", text):
             return None
-        return None if _BOILERPLATE.match(text) or re.search(r"[司日]$|说明$|如下$", text) else text
+        return None if _BOILERPLATE.search(text) or re.search(r"[司日]$|说明$|如下$", text) else text
 
 
-def replace_rest(mark: Mark, rest: str) -> Mark:
-    """Return the numbering with another text behind it."""
-    return Mark(mark.style, mark.ordinal, mark.printed, rest)
+def _stop(printed: str) -> str:
+    """Return how a number ends, dots and their wide forms alike: 1、 and 1. number different levels."""
+    return plain(printed)[-1:]
 
 
-def is_heading(mark: Mark, follows: bool) -> bool:
+def is_heading(mark: Mark, *, follows: bool) -> bool:
     """Tell whether a numbered line is a heading, not an item of a list of sentences.
 
     One that takes its turn among the open headings (``follows``) may be a sentence, for it ends what stood before.
@@ -153,7 +221,7 @@ def is_heading(mark: Mark, follows: bool) -> bool:
     text = plain(mark.rest)
     if mark.style == PART:
         return len(text) <= _LONGEST_CAPTION and not _SENTENCE_END.search(text)
-    if text.endswith(":"):
+    if text.endswith(":") and not text.endswith(("。:", ";:")):
         return len(text) <= _LONGEST_LEAD
     if _SENTENCE_END.search(text):
         return follows and mark.style > CHAPTER
@@ -161,9 +229,9 @@ def is_heading(mark: Mark, follows: bool) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Tell whether a line above a table says what it is about: short, or the opening of a sentence that ends in a colon."""
+    """Tell whether a line above a table says what it is about: short, or a sentence that ends in a colon."""
     head = plain(text)
-    if head.endswith(":"):
+    if head.endswith(":") and not head.endswith(("。:", ";:")):
         return len(head) <= _LONGEST_LEAD
     return not _NOT_CAPTION.match(head) and len(head) <= _LONGEST_CAPTION and not _SENTENCE_END.search(head)
 
@@ -214,6 +282,7 @@ def find_notes(lines: tuple[NoteLine, ...]) -> tuple[int, int]:
             total,
         )
     end = next(
-        (at for at in range(begin + 1, total) if (m := marks[at]) and m.style == PART and is_heading(m, False)), total
+        (at for at in range(begin + 1, total) if (m := marks[at]) and m.style == PART and is_heading(m, follows=False)),
+        total,
     )
     return begin, end
