@@ -2,12 +2,15 @@
 
 cells.py       printed amounts as candidate facts, in exact integers
 readings.py    which column the amounts of an ambiguous row stand in   (solver.py: the search)
+note_readings.py  the same in a table of the notes
 note_tables.py lone amounts that only a table of the notes can place
 pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints
-facts.py       one fact for all places that print it
+facts.py       one fact for all places that print it            (disputes.py: which of several values)
 identities.py  every identity of the taxonomy, tried
 breakdowns.py  members that add up to a total, quarters to a year
+note_trials.py what adds up in the notes' tables                 (note_structure.py, note_identities.py, note_ratios.py)
+note_links.py  totals of the notes and lines of the statements
 lost.py        blank cells that must have held an amount
 causes.py      what explains the identities that fail            (wording.py: how it is said)
 coverage.py    what became facts and what did not   (printed_numbers.py: every number of the document)
@@ -18,6 +21,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from converter.model.document import Document
 from converter.model.finding import Finding
@@ -27,11 +31,14 @@ from converter.reconcile.assembly import assemble_report, number_facts
 from converter.reconcile.breakdowns import breakdown_trials, quarter_trials
 from converter.reconcile.causes import explain_failures
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, make_tables
+from converter.reconcile.disputes import settle_disputes
 from converter.reconcile.extended import extend_summations
 from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
 from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
+from converter.reconcile.note_links import component_trials, note_total_trials
 from converter.reconcile.note_tables import settle_by_notes
+from converter.reconcile.note_trials import NoteCells, collect_note_cells, note_trials
 from converter.reconcile.readings import choose_readings
 from converter.reconcile.shares import choose_by_shares
 from converter.reconcile.unplaced import no_place_findings, unresolved_findings, unsettled_findings
@@ -50,19 +57,20 @@ def reconcile_report(
     """
     mapped = choose_by_shares(mapped, taxonomy.shares)
     tables = make_tables(mapped, taxonomy)
-    placements = choose_readings(tables, taxonomy)
+    placements = choose_readings(tables, taxonomy, mapped.tables)
     settled = settle_by_notes(tables, placements, document)
     cells, unresolved, misplaced = _place(tables, placements)
-    book = merge_cells(cells)
+    book = merge_cells(cells, frozenset(table.number for table in tables if table.statement.place is not None))
+    notes = collect_note_cells(tables, mapped.tables, placements, book)
     taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
     unknown = _unknown_keys(tables, placements, book)
     blank = blank_slots(tables, taken)
-    tried = _try_all(tables, book, blank, unknown, taxonomy)
-    if _settle_disputes(book, tried):
-        tried = _try_all(tables, book, blank, unknown, taxonomy)
+    tried = _try_all(tables, notes, book, blank, unknown, taxonomy)
+    if settle_disputes(book, tried, tables):
+        tried = _try_all(tables, notes, book, blank, unknown, taxonomy)
     extended, extension = extend_summations(tables, book, tried, taxonomy, mapped.extension)
     if extended is not taxonomy:
-        tried = _try_all(tables, book, blank, unknown, extended)
+        tried = _try_all(tables, notes, book, blank, unknown, extended)
     lost = find_lost_cells(tried, blank)
     for each in lost:
         if (trial := bridge(each)) is not None:
@@ -94,13 +102,20 @@ def reconcile_report(
 
 def _try_all(
     tables: tuple[Table, ...],
+    notes: tuple[NoteCells, ...],
     book: FactBook,
     blank: dict[FactKey, Slot],
     unknown: frozenset[FactKey],
     taxonomy: Taxonomy,
 ) -> Tried:
     tried = try_identities(tables, book, blank, unknown, taxonomy)
-    for trial in (*breakdown_trials(tables, book), *quarter_trials(book)):
+    for trial in chain(
+        breakdown_trials(tables, book),
+        quarter_trials(book),
+        note_trials(notes, book),
+        note_total_trials(notes, tables, book),
+        component_trials(notes, book),
+    ):
         tried.add(trial)
     return tried
 
@@ -145,6 +160,10 @@ def _unknown_keys(
     for (number, row), placement in placements.items():
         table = tables[number]
         places = {column for _, columns in placement.open_amounts for column in columns}
+        if table.statement.place is not None:
+            # What a statement prints is known, wherever a note's amount may stand.
+            keys.update(key for key in _keys_of(table, row, places) if key not in book.plain)
+            continue
         keys.update(_keys_of(table, row, places))
         if table.statement.items[row].choice is not None:
             others = range(len(table.statement.columns))
@@ -157,25 +176,3 @@ def _keys_of(table: Table, row: int, columns: Iterable[int]) -> Iterator[FactKey
         key = table.key(row, column)
         if not isinstance(key, Misplaced):
             yield key
-
-
-def _settle_disputes(book: FactBook, tried: Tried) -> bool:
-    """Where places disagree, give the plain dimensions to the value that more identities hold with."""
-    changed = False
-    for key in list(book.disputed):
-        plain = book.plain[key]
-        trials = [trial for trial in tried.of.get(id(plain), ()) if trial.kind != "agreement"]
-        scores = []
-        for draft in (plain, *book.disputed[key]):
-            step = draft.value - plain.value
-            holding = sum(
-                abs(trial.residual + step * sum(f for d, f in trial.terms if d is plain)) <= trial.tolerance
-                for trial in trials
-            )
-            scores.append((holding, draft))
-        best = max(holding for holding, _ in scores)
-        winner = next(draft for holding, draft in scores if holding == best)
-        if winner is not plain:
-            book.promote(key, winner)
-            changed = True
-    return changed

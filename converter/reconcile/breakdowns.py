@@ -21,7 +21,7 @@ def breakdown_trials(tables: Iterable[Table], book: FactBook) -> Iterator[Trial]
     The total is the row below the members that says so (合计), else the row that is a member of nothing (营业收入合计).
     """
     for table in tables:
-        if table.statement.kind is StatementKind.DISCUSSION:
+        if table.statement.kind is StatementKind.DISCUSSION and table.statement.place is None:
             for column in range(len(table.statement.columns)):
                 yield from _column_trials(table, column, book)
 

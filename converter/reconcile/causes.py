@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from converter.model.finding import Finding, Message
+from converter.model.finding import Finding, Message, Severity
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Trial, Tried
 from converter.reconcile.lost import LostCell
+from converter.reconcile.note_ratios import RatioTrial, ratio_findings
 from converter.reconcile.wording import Wording, code_of, join
 
 Row = tuple[int, int]
@@ -34,7 +35,8 @@ class _Slip:
 
 def explain_failures(tried: Tried, book: FactBook, lost: Sequence[LostCell], wording: Wording) -> list[Finding]:
     """Return one finding per cause of the identities that fail."""
-    failing = [trial for trial in tried.trials if not trial.holds]
+    ratios = [trial for trial in tried.trials if isinstance(trial, RatioTrial) and not trial.holds]
+    failing = [trial for trial in tried.trials if not trial.holds and not isinstance(trial, RatioTrial)]
     told = {id(trial) for each in lost for trial in each.failing}
     findings: list[Finding] = []
     for finding, trials in _duplicated_rows([t for t in failing if id(t) not in told], book, wording):
@@ -53,7 +55,7 @@ def explain_failures(tried: Tried, book: FactBook, lost: Sequence[LostCell], wor
             alike = _alike(left)
             findings.append(_failure(alike, wording))
             told.update(id(trial) for trial in alike)
-    return findings
+    return findings + ratio_findings(ratios, wording)
 
 
 def _alike(failing: Sequence[Trial]) -> list[Trial]:
@@ -86,6 +88,7 @@ def _failure(trials: Sequence[Trial], wording: Wording) -> Finding:
     return wording.finding(
         code_of(trials[0]),
         _failures(trials, wording),
+        severity=_severity(trials, wording),
         trials=trials,
         suggestion=join(
             "",
@@ -122,6 +125,12 @@ def _what_may_be_lost(trials: Sequence[Trial], wording: Wording) -> Message:
     return Message(zh="", en="")
 
 
+def _severity(trials: Sequence[Trial], wording: Wording) -> Severity:
+    """Return how bad a failure is; what a note's table adds up is known with less certainty than a statement."""
+    in_notes = all(trial.local and wording.is_note(trial.table) for trial in trials)
+    return Severity.WARNING if in_notes else Severity.ERROR
+
+
 def _failures(trials: Sequence[Trial], wording: Wording) -> Message:
     """Say how identities fail, one by one, the first few where there are many."""
     shown = trials[:_TOLD]
@@ -138,6 +147,7 @@ def _disagreement(trial: Trial, tried: Tried, wording: Wording) -> Finding:
     return wording.finding(
         "reconcile.disagreement",
         join("", wording.failure(trial), Message(zh="。", en="")),
+        severity=Severity.WARNING if wording.is_note(other.cells[0].table) else Severity.ERROR,
         trials=[trial],
         suggestion=Message(
             zh=f"有 {holding} 项勾稽关系支持 {wording.amount(plain.value)}；"
@@ -265,7 +275,7 @@ def _slips(failing: Sequence[Trial], tried: Tried) -> list[_Slip]:
         if len(steps) != 1 or 0 in steps:
             continue
         step = steps.pop()
-        if any(not _still_holds(trial, draft, step) for trial in tried.of[id(draft)] if trial.holds):
+        if any(not trial.holds_after(draft, step) for trial in tried.of[id(draft)] if trial.holds):
             continue
         digits = digit_distance(draft.value, draft.value + step, draft.half)
         if digits:
@@ -274,11 +284,6 @@ def _slips(failing: Sequence[Trial], tried: Tried) -> list[_Slip]:
     best = [slip for slip in found if len(slip.trials) == most]
     best.sort(key=lambda slip: (slip.digits, slip.draft.position))
     return [slip for slip in best if slip.digits == best[0].digits and set(slip.trials) == set(best[0].trials)]
-
-
-def _still_holds(trial: Trial, draft: Draft, step: int) -> bool:
-    factor = sum(f for d, f in trial.terms if d is draft)
-    return abs(trial.residual + factor * step) <= trial.tolerance
 
 
 def digit_distance(before: int, after: int, half: int) -> int:
@@ -347,6 +352,7 @@ def _misread(slips: list[_Slip], wording: Wording) -> Finding:
     return wording.finding(
         code_of(trials[0]),
         _failures(trials, wording),
+        severity=_severity(trials, wording),
         trials=trials,
         suggestion=suggestion,
     )

@@ -57,11 +57,11 @@ class FactBook:
         self.disputed[key] = others
 
 
-def merge_cells(cells: Iterable[PrintedCell]) -> FactBook:
+def merge_cells(cells: Iterable[PrintedCell], notes: frozenset[int] = frozenset()) -> FactBook:
     """Merge cells of one key whose values are equal to the coarser of their printed precisions.
 
-    Where values differ, the one printed in most statements gets the plain dimensions, the earliest among equals; what
-    the identities say about it is seen to later.
+    Where values differ, one that a statement prints comes before those of the tables ``notes``; then the one printed in
+    most tables gets the plain dimensions, the earliest among equals. What the identities say about it is seen to later.
     """
     grouped: dict[FactKey, list[PrintedCell]] = {}
     for cell in cells:
@@ -69,13 +69,19 @@ def merge_cells(cells: Iterable[PrintedCell]) -> FactBook:
     book = FactBook()
     for key, found in grouped.items():
         drafts = _clusters(key, found)
-        drafts.sort(key=lambda draft: (-len({cell.table for cell in draft.cells}), draft.position))
+        if len(drafts) > 1:
+            drafts.sort(key=lambda draft: _rank(draft, notes))
         book.plain[key] = drafts[0]
         if len(drafts) > 1:
             book.disputed[key] = drafts[1:]
             for draft in drafts[1:]:
                 draft.disagrees_with = drafts[0]
     return book
+
+
+def _rank(draft: Draft, notes: frozenset[int]) -> tuple[bool, int, tuple[int, int]]:
+    tables = {cell.table for cell in draft.cells}
+    return tables <= notes, -len(tables), draft.position
 
 
 def _clusters(key: FactKey, cells: list[PrintedCell]) -> list[Draft]:

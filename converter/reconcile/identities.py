@@ -32,8 +32,10 @@ class Trial:
     only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
     ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row, where
     items of theirs, or of another of its subtotals, have.
-    ``unsettled`` trials lack an amount whose column is not certain, or are ``lone``: all items but one. They judge
-    nothing.
+    ``unsettled`` trials lack an amount whose column is not certain, or are ``lone``: all items but one, or stand
+    ``apart`` from any statement, in notes. They judge nothing. A ``local`` trial is about cells of one table of the
+    notes, and none of another that prints the same fact. Where a trial fails that has ``blamed`` facts, it speaks
+    against these alone.
     """
 
     kind: str
@@ -46,6 +48,9 @@ class Trial:
     absent: tuple[tuple[str, int], ...] = ()
     unsettled: bool = False
     lone: bool = False
+    apart: bool = False
+    local: bool = False
+    blamed: tuple[Draft, ...] = ()
     residual: int = 0
     tolerance: int = 0
     id: str = ""
@@ -67,8 +72,15 @@ class Trial:
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        """Return the facts that take part, each once."""
+        """Return the facts that take part, each once; of a failing trial, those it speaks against."""
+        if self.blamed and not self.holds:
+            return self.blamed
         return tuple(dict.fromkeys(draft for draft, _ in self.terms))
+
+    def holds_after(self, draft: Draft, step: int) -> bool:
+        """Tell whether it would hold if one fact were larger by ``step``."""
+        factor = sum(each for other, each in self.terms if other is draft)
+        return abs(self.residual + factor * step) <= self.tolerance
 
 
 @dataclass(slots=True)
@@ -89,7 +101,7 @@ class Tried:
             self.untotalled.append(trial)
             return
         self.trials.append(trial)
-        for draft, _ in trial.terms:
+        for draft in trial.drafts if trial.blamed else (draft for draft, _ in trial.terms):
             self.of.setdefault(id(draft), []).append(trial)
 
 
@@ -97,6 +109,8 @@ def blank_slots(tables: Iterable[Table], taken: set[Slot]) -> dict[FactKey, Slot
     """Return the keys that a row and a column of a statement stand for, though nothing is printed there."""
     blank: dict[FactKey, Slot] = {}
     for table in tables:
+        if table.statement.place is not None:
+            continue  # what a note leaves blank is not printed there: it may well be elsewhere
         for row, item in enumerate(table.items):
             if item.concept is None:
                 continue
@@ -128,7 +142,9 @@ def try_identities(
     for key, drafts in book.disputed.items():
         plain = book.plain[key]
         for draft in drafts:
-            tried.add(Trial("agreement", plain.cells[0].table, ((plain, 1), (draft, -1))))
+            # A statement is vouched for by its own sums: what a note prints instead speaks against the note.
+            blamed = (draft,) if _only_in_notes(draft, tables) and not _only_in_notes(plain, tables) else ()
+            tried.add(Trial("agreement", plain.cells[0].table, ((plain, 1), (draft, -1)), blamed=blamed))
     return tried
 
 
@@ -212,7 +228,10 @@ class _Tester:
         # A long sum of which one item alone has a row is not broken down there; what differs proves nothing.
         few = len(terms) == 2 and not missing and len(summation.contributors) >= _LONG_SUM
         trial.lone = total is not None and few and not unsettled and not trial.holds
-        trial.unsettled = unsettled or trial.lone
+        # Rows of a note's table are members of a dimension; that all items of a total are broken down by them, and in
+        # the same table, cannot be taken for granted.
+        trial.apart = not together and not trial.holds and all(_only_in_notes(d, self.tables) for d, _ in terms)
+        trial.unsettled = unsettled or trial.lone or trial.apart
         return trial
 
     def _prints_items(self, total: FactKey) -> bool:
@@ -323,6 +342,10 @@ class _Tester:
                     as_reported = Trial("equality", earlier.cells[0].table, ((earlier, 1), (right, -1)))
                     trial = as_reported if as_reported.holds else trial
                 yield trial
+
+
+def _only_in_notes(draft: Draft, tables: tuple[Table, ...]) -> bool:
+    return all(tables[cell.table].statement.place is not None for cell in draft.cells)
 
 
 def _is_about(summation: Summation, table: Table) -> bool:

@@ -13,11 +13,14 @@ A blank counts as zero wherever the row prints anything at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from converter.model.mapped import MappedTable
 from converter.model.statement import Reading, Scope
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, equity_axis, place_readings
+from converter.reconcile.note_readings import choose_note_readings
 from converter.reconcile.pieces import choose_pieces
 from converter.reconcile.solver import Constraint, solve
 from converter.taxonomy import Taxonomy
@@ -26,20 +29,49 @@ _TELLING_DIGITS = 6  # of an amount that two components of equity do not share b
 _RELAXED_BOUND = 30_000
 
 
-def choose_readings(tables: Iterable[Table], taxonomy: Taxonomy) -> dict[tuple[int, int], Placement]:
-    """Place the amounts of every row, by table number and row."""
+def choose_readings(
+    tables: Iterable[Table], taxonomy: Taxonomy, notes: Mapping[str, MappedTable] = MappingProxyType({})
+) -> dict[tuple[int, int], Placement]:
+    """Place the amounts of every row, by table number and row; ``notes`` are the tables of the notes, by statement id.
+
+    The statements come first and hear nothing of the notes; what they print tells the totals of the notes apart.
+    """
     tables = tuple(tables)
-    placements: dict[tuple[int, int], Placement] = {}
-    waiting: list[Table] = []
     outside: dict[FactKey, set[int]] = {}
+    placements = _choose_in_statements([t for t in tables if t.statement.id not in notes], taxonomy, outside)
+    placements.update(_choose_in_notes([t for t in tables if t.statement.id in notes], notes, outside))
+    return placements
+
+
+def _choose_in_notes(
+    tables: Sequence[Table], notes: Mapping[str, MappedTable], outside: dict[FactKey, set[int]]
+) -> dict[tuple[int, int], Placement]:
+    placements = _place_the_plain(tables, outside)
+    for table in tables:
+        if any(len(item.readings) > 1 for item in table.statement.items):
+            for row, placement in choose_note_readings(table, notes[table.statement.id], outside).items():
+                placements[table.number, row] = placement
+                _note_values(table, row, placement.amounts, outside)
+    return placements
+
+
+def _place_the_plain(tables: Iterable[Table], outside: dict[FactKey, set[int]]) -> dict[tuple[int, int], Placement]:
+    """Return the placements of rows that have one reading."""
+    placements = {}
     for table in tables:
         for row, item in enumerate(table.statement.items):
             if len(item.readings) <= 1:
                 amounts = item.readings[0] if item.readings else ()
                 placements[table.number, row] = Placement(amounts)
                 _note_values(table, row, amounts, outside)
-        if any(len(item.readings) > 1 for item in table.statement.items):
-            waiting.append(table)
+    return placements
+
+
+def _choose_in_statements(
+    tables: Sequence[Table], taxonomy: Taxonomy, outside: dict[FactKey, set[int]]
+) -> dict[tuple[int, int], Placement]:
+    placements = _place_the_plain(tables, outside)
+    waiting = [table for table in tables if any(len(item.readings) > 1 for item in table.statement.items)]
     waiting.sort(key=lambda table: sum(len(item.readings) > 1 for item in table.statement.items))
     moved = frozenset(_moved_amounts(tables))
     for table in waiting:
@@ -309,9 +341,7 @@ def _satisfying(domain: tuple[int, ...], constraints: list[Constraint]) -> tuple
     return domain
 
 
-def _component_amounts(
-    outside: Mapping[FactKey, set[int]], moved: frozenset[int]
-) -> dict[tuple[Scope, str], set[int]]:
+def _component_amounts(outside: Mapping[FactKey, set[int]], moved: frozenset[int]) -> dict[tuple[Scope, str], set[int]]:
     """Return the balances other matrices print for each component of equity, those of many digits.
 
     An amount that is printed as a movement, too, may be the balance of a component that held nothing before.

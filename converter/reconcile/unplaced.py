@@ -55,6 +55,7 @@ _UNCERTAIN_REMEDY = Message(
     en="it can once that amount is resolved; until then XBRL validation calls it inconsistent",
 )
 _LONE = Message(zh="其组成项目只印出一项", en="only one of the items it is made of is printed")
+_APART = Message(zh="附注未必印出其全部组成项目", en="the notes need not print all the items it is made of")
 _LONE_REMEDY = Message(
     zh="请用载有全部项目的报表核对；XBRL 校验会对此报告计算不一致。",
     en="check it against a statement that prints all items; XBRL validation calls it inconsistent",
@@ -63,15 +64,17 @@ _LONE_REMEDY = Message(
 
 def unsettled_findings(trials: Sequence[Trial], wording: Wording) -> list[Finding]:
     """Report, per total, the sums that cannot be tried; an XBRL processor will call them inconsistent."""
-    grouped: dict[tuple[int | None, str, bool], list[Trial]] = {}
+    grouped: dict[tuple[int | None, str, bool, bool], list[Trial]] = {}
     for trial in trials:
-        key = (trial.table, trial.terms[0][0].key.concept, trial.lone)
+        key = (trial.table, trial.terms[0][0].key.concept, trial.lone, trial.apart)
         grouped.setdefault(key, []).append(trial)
     findings = []
-    for (table, _, is_lone), found in grouped.items():
+    for (table, _, is_lone, is_apart), found in grouped.items():
         head = wording.draft(found[0].terms[0][0], table)
         places = "1 place" if len(found) == 1 else f"{len(found)} places"
         why, remedy = (_LONE, _LONE_REMEDY) if is_lone else (_UNCERTAIN, _UNCERTAIN_REMEDY)
+        if is_apart:
+            why, remedy = _APART, _LONE_REMEDY
         findings.append(
             wording.finding(
                 "reconcile.unsettled-sum",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from converter.model.finding import Finding, Message, Severity
 from converter.model.source import Source
@@ -14,6 +15,7 @@ from converter.taxonomy import Taxonomy
 FINDINGS: Mapping[str, str] = {
     "reconcile.sum-differs": "a printed total is not the sum of what it is made of",
     "reconcile.roll-forward-differs": "opening balance and change do not make the closing balance",
+    "reconcile.ratio-differs": "a printed percentage is not the ratio of the two amounts it is worked out from",
     "reconcile.equality-differs": "two items that must be the same amount are not",
     "reconcile.disagreement": "one fact is printed with different amounts in different places",
     "reconcile.lost-cell": "a cell prints nothing although identities say what it must have held",
@@ -39,6 +41,9 @@ _CODES = {
     "agreement": "reconcile.disagreement",
     "breakdown": "reconcile.sum-differs",
     "quarters": "reconcile.sum-differs",
+    "net": "reconcile.sum-differs",
+    "share": "reconcile.ratio-differs",
+    "rate": "reconcile.ratio-differs",
 }
 
 
@@ -147,6 +152,26 @@ class Wording:
             en=f"{named.en}, but its parts make {computed.en}{parts.en}, a difference of {off.en}",
         )
 
+    def ratio(self, trial: Trial) -> Message:
+        """Say which amounts a percentage is worked out from, and what they make."""
+        ratio, part, whole = (_cell_in(draft, trial.table) for draft, _ in trial.terms)
+        made = self.percentage(ratio.value - trial.residual, ratio)
+        named, over, under = self.cell(ratio), self._part(ratio, part), self._part(ratio, whole)
+        return Message(
+            zh=f"{named.zh}，而{over.zh} ÷ {under.zh} 为 {made}",
+            en=f"{named.en}, but {over.en} ÷ {under.en} makes {made}",
+        )
+
+    def percentage(self, value: int, like: PrintedCell) -> str:
+        """Return a ratio in per cent, rounded to the digits that a cell prints."""
+        digits = max(like.decimals - 2, 0)
+        unit = 10 ** (self.places - 2 - digits)
+        return f"{Decimal((value + unit // 2) // unit).scaleb(-digits):,f}%"
+
+    def is_note(self, table: int | None) -> bool:
+        """Tell whether a table is one of the notes."""
+        return table is not None and self.tables[table].statement.place is not None
+
     def _parts(self, trial: Trial) -> list[Message]:
         """Name what a sum is made of, the largest where it is much, in the order printed, and add up the rest."""
         (head, _), *others = trial.terms
@@ -186,7 +211,7 @@ class Wording:
         suggestion: Message | None = None,
     ) -> Finding:
         """Make a finding about the facts of trials and further drafts and places."""
-        concerned = list(dict.fromkeys([draft for trial in trials for draft in trial.drafts] + list(drafts)))
+        concerned = list(dict.fromkeys([draft for trial in trials for draft, _ in trial.terms] + list(drafts)))
         places = [cell.source for draft in concerned for cell in draft.cells]
         unique = {(s.line, s.start, s.end): s for s in (*sources, *places)}
         return Finding(

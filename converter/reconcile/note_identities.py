@@ -1,0 +1,255 @@
+"""State what must add up in a note's table, from its structure alone.
+
+    parts         the members make their total, in every measure that adds up
+    net           gross amount - what is taken off = carrying amount, for every member
+    roll-forward  opening + increases - decreases + movements = closing, for every member
+    nested        a measure or member is the sum of what is printed under it
+
+Where the structure leaves open which members or measures take part (其中, several subtotals, a sum beside its items),
+an identity has several ways. Which one is meant, the amounts say (note_trials.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from converter.model.mapped import CellRole, MappedTable, MemberRole
+from converter.model.statement import Statement
+from converter.reconcile.note_structure import Measure, Slot, Structure, leaves, roots
+
+ADDING_UP = frozenset(
+    {
+        CellRole.OPENING,
+        CellRole.INCREASE,
+        CellRole.DECREASE,
+        CellRole.MOVEMENT,
+        CellRole.CLOSING,
+        CellRole.GROSS,
+        CellRole.ALLOWANCE,
+        CellRole.NET,
+        CellRole.SHARE,
+        CellRole.AMOUNT,
+    }
+)
+_BALANCE = frozenset({CellRole.OPENING, CellRole.CLOSING})
+_STOCK = _BALANCE | {CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET}
+_COUNTED = frozenset({MemberRole.PART, MemberRole.DEDUCTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Hold one way an identity can be meant: positions with factors, that of the head left out.
+
+    ``negative`` are the positions that print what is taken off with a minus sign, if it is meant this way.
+    """
+
+    terms: tuple[tuple[int, int], ...]
+    negative: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Say that head - Σ factor × position = 0 holds in each line.
+
+    Positions are rows and lines columns where ``down``, else the other way round. ``clear`` says that the structure
+    leaves no doubt what takes part: such an identity that holds in no way is broken. One that is ``optional`` (其中
+    need not be exhaustive) is said only where it holds.
+    """
+
+    kind: str
+    head: int
+    ways: tuple[Way, ...]
+    lines: tuple[int, ...]
+    down: bool
+    clear: bool = False
+    optional: bool = False
+
+    def slot(self, position: int, line: int) -> Slot:
+        """Return row and column of a position in a line."""
+        return (position, line) if self.down else (line, position)
+
+
+def note_identities(table: MappedTable, statement: Statement) -> tuple[Identity, ...]:
+    """Return what must add up in a table."""
+    structure = Structure.of(table, statement)
+    return tuple(
+        identity
+        for identity in (*_parts(structure), *_nested_members(structure), *_nets(structure), *_roll_forwards(structure))
+        if identity.ways and identity.lines
+    )
+
+
+def _parts(structure: Structure) -> Iterator[Identity]:
+    """Yield an identity for every total and subtotal."""
+    roles = structure.members
+    lines = tuple(measure.index for measure in structure.measures if measure.role in ADDING_UP)
+    totals = [at for at, role in enumerate(roles) if role is MemberRole.TOTAL]
+    plain = len(totals) == 1 and set(roles) <= _COUNTED | {MemberRole.TOTAL}
+    down = not structure.table.transposed
+    for at, role in enumerate(roles):
+        if role not in (MemberRole.TOTAL, MemberRole.SUBTOTAL):
+            continue
+        start = max((total for total in totals if total < at), default=-1) + 1
+        among = list(range(start, at))
+        if role is MemberRole.TOTAL and not any(roles[each] is not MemberRole.APART for each in among):
+            after = next((total for total in totals if total > at), len(roles))
+            among = list(range(at + 1, after))
+        ways = list(_ways_of_parts(structure, at, among))
+        if role is MemberRole.TOTAL:
+            ways += _ways_of_totals(roles, at, [total for total in totals if total < at], among)
+        nested = any(structure.parents[each] is not None for each in among)
+        yield Identity("breakdown", at, _distinct(ways), lines, down, clear=plain and not nested and len(among) > 1)
+
+
+def _ways_of_parts(structure: Structure, head: int, among: Sequence[int]) -> Iterator[Way]:
+    roles, parents = structure.members, structure.parents
+    subtotals = [each for each in among if roles[each] is MemberRole.SUBTOTAL]
+    since = [each for each in among if not subtotals or each > subtotals[-1]]
+    parts = [each for each in among if roles[each] in _COUNTED]
+    late = [each for each in since if roles[each] in _COUNTED]
+    nested = [each for each in since if roles[each] is MemberRole.NESTED]
+    everything = [each for each in among if roles[each] in _COUNTED or roles[each] is MemberRole.NESTED]
+    whole = (parts, [*subtotals[-1:], *late], [*subtotals, *late], late)
+    ordered = whole if roles[head] is MemberRole.TOTAL else (late, parts, [*subtotals[-1:], *late])
+    sets = [*ordered, list(roots(parts, parents)), list(leaves(everything, parents)), everything]
+    if not late:
+        sets.append(nested)
+    for chosen in sets:
+        deducted = frozenset(each for each in chosen if roles[each] is MemberRole.DEDUCTED)
+        yield Way(tuple((each, -1 if each in deducted else 1) for each in chosen))
+        if deducted:
+            yield Way(tuple((each, 1) for each in chosen), deducted)
+
+
+def _ways_of_totals(
+    roles: Sequence[MemberRole], head: int, before: Sequence[int], among: Sequence[int]
+) -> Iterator[Way]:
+    """Yield the ways a grand total can be made of totals above it."""
+    late = [each for each in among if each < head and roles[each] in _COUNTED]
+    for totals in (before, before[-1:]):
+        if totals:
+            yield Way((*((each, 1) for each in totals), *_signed(late, roles)))
+
+
+def _signed(positions: Iterable[int], roles: Sequence[MemberRole]) -> Iterator[tuple[int, int]]:
+    return ((each, -1 if roles[each] is MemberRole.DEDUCTED else 1) for each in positions)
+
+
+def _nested_members(structure: Structure) -> Iterator[Identity]:
+    """Yield, for a member that others are printed under, that these make it, if they do."""
+    roles = structure.members
+    lines = tuple(measure.index for measure in structure.measures if measure.role in ADDING_UP)
+    under: dict[int, list[int]] = {}
+    above: int | None = None
+    for at, role in enumerate(roles):
+        parent = structure.parents[at]
+        if role is MemberRole.NESTED and parent is None:
+            parent = above
+        if role is MemberRole.PART:
+            above = at
+        elif role is not MemberRole.NESTED:
+            above = None
+        if parent is not None and role in (*_COUNTED, MemberRole.NESTED):
+            under.setdefault(parent, []).append(at)
+    for head, children in under.items():
+        if roles[head] in (MemberRole.PART, MemberRole.NESTED) and len(children) > 1:
+            way = Way(tuple(_signed(children, roles)))
+            yield Identity("breakdown", head, (way,), lines, not structure.table.transposed, optional=True)
+
+
+def _nets(structure: Structure) -> Iterator[Identity]:
+    """Yield gross amount - what is taken off = carrying amount, for the measures of one time."""
+    times: dict[tuple[object, ...], list[Measure]] = {}
+    for measure in structure.measures:
+        if measure.role in _STOCK:
+            if measure.role not in _BALANCE:
+                times.setdefault((measure.group, measure.when), []).append(measure)
+            times.setdefault(("block", measure.when), []).append(measure)
+    told: set[tuple[int, ...]] = set()
+    for measures in times.values():
+        gross = [m.index for m in measures if m.role is CellRole.GROSS or (m.role in _BALANCE and m.is_gross)]
+        net = [m.index for m in measures if m.role is CellRole.NET or (m.role in _BALANCE and m.component is None)]
+        off = [
+            m.index
+            for m in measures
+            if m.role is CellRole.ALLOWANCE or (m.role in _BALANCE and m.component is not None and not m.is_gross)
+        ]
+        slots = (*gross, *net, *off)
+        if len(gross) == len(net) == 1 and off and slots not in told:
+            told.add(slots)
+            taken = Way(((gross[0], 1), *((each, -1) for each in off)))
+            minus = Way(((gross[0], 1), *((each, 1) for each in off)), frozenset(off))
+            lines = tuple(range(len(structure.members)))
+            yield Identity("net", net[0], (taken, minus), lines, structure.table.transposed, clear=True)
+
+
+def _roll_forwards(structure: Structure) -> Iterator[Identity]:
+    """Yield the roll-forward of each group of measures, and the sums within it."""
+    for measures in structure.groups().values():
+        components = dict.fromkeys(measure.component for measure in measures if measure.role in _BALANCE)
+        if len(components) > 1:
+            for component in components:
+                own = [each for each in measures if each.component == component]
+                yield from _roll_forward(structure, own)
+        else:
+            yield from _roll_forward(structure, measures)
+
+
+def _roll_forward(structure: Structure, measures: Sequence[Measure]) -> Iterator[Identity]:
+    by_role: dict[CellRole | None, list[int]] = {}
+    for measure in measures:
+        by_role.setdefault(measure.role, []).append(measure.index)
+    parents = tuple(measure.parent for measure in structure.measures)
+    down, lines = structure.table.transposed, tuple(range(len(structure.members)))
+    moves = {role: by_role.get(role, []) for role in (CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT)}
+    for indices in moves.values():
+        yield from _sums_within(structure, indices, parents)
+    opening, closing = by_role.get(CellRole.OPENING, []), by_role.get(CellRole.CLOSING, [])
+    if len(opening) != 1 or len(closing) != 1 or not any(moves.values()):
+        return
+    ways = []
+    doubts = 1
+    choices = [_choices(structure, indices, parents) for indices in moves.values()]
+    for more, less, other in product(*choices):
+        gained = ((opening[0], 1), *((each, 1) for each in (*more, *other)))
+        ways.append(Way((*gained, *((each, -1) for each in less))))
+        if less:
+            ways.append(Way((*gained, *((each, 1) for each in less)), frozenset(less)))
+    for chosen in choices:
+        doubts *= len(chosen)
+    known = {CellRole.OPENING, CellRole.CLOSING, *moves, CellRole.SHARE, CellRole.RATE}
+    yield Identity(
+        "roll-forward",
+        closing[0],
+        _distinct(ways),
+        lines,
+        down,
+        clear=doubts == 1 and set(by_role) <= known,
+    )
+
+
+def _choices(structure: Structure, indices: Sequence[int], parents: tuple[int | None, ...]) -> list[tuple[int, ...]]:
+    """Return which of some increases can be meant: each without what is printed under it, or the first as their sum."""
+    outer, inner = roots(indices, parents), leaves(indices, parents)
+    sets = [outer] if outer == inner else [outer, inner]
+    if len(outer) > 1 and structure.measures[outer[0]].is_sum:
+        sets += [outer[:1], outer[1:]]
+    return list(dict.fromkeys(sets))
+
+
+def _sums_within(structure: Structure, indices: Sequence[int], parents: tuple[int | None, ...]) -> Iterator[Identity]:
+    """Yield that an increase is the sum of those printed under it, or the first one that of all others."""
+    down, lines = structure.table.transposed, tuple(range(len(structure.members)))
+    heads = [index for index in indices if any(parents[other] == index for other in indices)]
+    for head in heads:
+        under = tuple((each, 1) for each in indices if parents[each] == head)
+        yield Identity("breakdown", head, (Way(under),), lines, down, clear=len(under) > 1)
+    if not heads and len(indices) > 1 and structure.measures[indices[0]].is_sum:
+        rest = tuple((each, 1) for each in indices[1:])
+        yield Identity("breakdown", indices[0], (Way(rest),), lines, down, optional=True)
+
+
+def _distinct(ways: Iterable[Way]) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(way for way in ways if way.terms))

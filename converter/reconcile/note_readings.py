@@ -1,0 +1,216 @@
+"""Choose among the readings of rows of a note's table, by what adds up in that table alone.
+
+Each table is one small problem for the solver, as a statement is (readings.py); but which identities hold is not known
+for certain, and one that is misunderstood must not place an amount:
+
+    an identity of several ways    every way that some choice of readings satisfies is looked at, and a reading stays
+                                   possible if it is in any of them
+    identities that contradict     those that nothing satisfies are left out; where the others contradict each other,
+                                   each is tried alone, and what none of them decides stays open
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from converter.model.mapped import MappedTable
+from converter.model.statement import Reading
+from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, place_readings
+from converter.reconcile.note_identities import Identity, Way, note_identities
+from converter.reconcile.note_structure import Slot
+from converter.reconcile.solver import Constraint, solve
+
+_BOUND = 30_000  # of the solver's work for one identity
+_WHOLE_BOUND = 200_000  # and for all of a table together
+_MOST_COMBINATIONS = 16  # of ways
+_MOST_READINGS = 400  # of one row, beyond which it is left alone
+
+_Group = list[Constraint]
+
+
+def choose_note_readings(
+    table: Table, mapped: MappedTable, outside: Mapping[FactKey, set[int]]
+) -> dict[int, Placement]:
+    """Place the rows of one table that have several readings; ``outside`` is what other tables print by key."""
+    return _NoteProblem(table, mapped, outside).placements()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Hold what a row gives to a column: one value per reading, and half of the last digit."""
+
+    values: tuple[int, ...]
+    half: int
+
+
+class _NoteProblem:
+    """Put one table of the notes to the solver; rows that choose alike are one variable."""
+
+    def __init__(self, table: Table, mapped: MappedTable, outside: Mapping[FactKey, set[int]]) -> None:
+        self.table = table
+        self.mapped = mapped
+        self.outside = outside
+        self.items = table.statement.items
+        self.variable: dict[int, int] = {}
+        self.domains: list[tuple[int, ...]] = []
+        named: dict[tuple[str, int], int] = {}
+        for row, item in enumerate(self.items):
+            if not 1 < len(item.readings) <= _MOST_READINGS:
+                continue
+            key = (item.choice or f"row {row}", len(item.readings))
+            if key not in named:
+                named[key] = len(self.domains)
+                self.domains.append(tuple(range(len(item.readings))))
+            self.variable[row] = named[key]
+        self.lost = {row for row, item in enumerate(self.items) if len(item.readings) > _MOST_READINGS}
+        self.given: dict[Slot, _Given] = {}
+        for row, item in enumerate(self.items):
+            if row not in self.lost:
+                self._read_cells(row, item.readings)
+
+    def _read_cells(self, row: int, readings: Sequence[Reading]) -> None:
+        found: dict[int, dict[int, PrintedCell]] = {}
+        for number, reading in enumerate(readings):
+            for amount in reading:
+                cell = self.table.cell(row, amount)
+                if isinstance(cell, PrintedCell):
+                    found.setdefault(amount.column, {})[number] = cell
+        for column, cells in found.items():
+            values = tuple(cells[n].value if n in cells else 0 for n in range(len(readings)))
+            self.given[row, column] = _Given(values, max(cell.half for cell in cells.values()))
+
+    def placements(self) -> dict[int, Placement]:
+        """Return the placement of every row of several readings."""
+        possible = self._possible()
+        found = {}
+        for row in self.lost | self.variable.keys():
+            item = self.items[row]
+            if row in self.lost:
+                found[row] = place_readings(item, item.readings)
+            else:
+                readings = tuple(item.readings[number] for number in possible[self.variable[row]])
+                found[row] = place_readings(item, readings)
+        return found
+
+    def _possible(self) -> list[tuple[int, ...]]:
+        """Return, by variable, the readings that stay possible."""
+        agreeing = self._narrow(self.domains, self._outside())
+        alternatives = []
+        for identity in note_identities(self.mapped, self.table.statement):
+            groups = [group for way in identity.ways if (group := self._group(identity, way))]
+            satisfiable = [group for group in _distinct(groups) if _solution(agreeing, group, _BOUND) is not None]
+            # Several ways of one optional identity: none of them need hold.
+            if satisfiable and not identity.optional:
+                alternatives.append(satisfiable)
+        together = self._combined(agreeing, alternatives)
+        if together is not None:
+            return together
+        found = [set(domain) for domain in agreeing]
+        for groups in alternatives:
+            alone = self._combined(agreeing, [groups])
+            for number, values in enumerate(alone or agreeing):
+                if len(values) < len(agreeing[number]):
+                    # Identities that contradict each other decide nothing that one of them decides otherwise.
+                    found[number] = found[number] & set(values) or set(agreeing[number])
+        return [tuple(sorted(values)) for values in found]
+
+    def _combined(
+        self, domains: list[tuple[int, ...]], alternatives: Sequence[Sequence[_Group]]
+    ) -> list[tuple[int, ...]] | None:
+        """Return the readings possible under some choice of ways; None where no choice can hold.
+
+        Where there are too many choices, identities of several ways are left out, those of most ways first.
+        """
+        kept = sorted(alternatives, key=len)
+        while _combinations(kept) > _MOST_COMBINATIONS:
+            kept.pop()
+        found: list[set[int]] = [set() for _ in domains]
+        for groups in product(*kept):
+            solution = _solution(domains, [each for group in groups for each in group], _WHOLE_BOUND)
+            for number, values in enumerate(solution or ()):
+                found[number].update(values)
+        return [tuple(sorted(values)) for values in found] if all(found) else None
+
+    def _narrow(self, domains: list[tuple[int, ...]], constraints: Iterable[Constraint]) -> list[tuple[int, ...]]:
+        """Return the readings that agree with what is printed elsewhere, where any does, fact by fact."""
+        for constraint in constraints:
+            found = _solution(domains, [constraint], _BOUND)
+            domains = domains if found is None else found
+        return domains
+
+    def _outside(self) -> Iterable[Constraint]:
+        """Yield that a cell is what other tables print for the same fact; zero tells nothing."""
+        for row in self.variable:
+            for column in range(len(self.table.statement.columns)):
+                key = self.table.key(row, column)
+                known = set() if isinstance(key, Misplaced) else self.outside.get(key, set())
+                if len(known) == 1 and (value := next(iter(known))):
+                    constraint = self._constraint([((row, column), 1)], value)
+                    if constraint is not None:
+                        yield constraint
+
+    def _group(self, identity: Identity, way: Way) -> _Group:
+        """Return one constraint per line in which a cell of the identity is open."""
+        group = []
+        for line in identity.lines:
+            head = identity.slot(identity.head, line)
+            slots = [(identity.slot(position, line), factor) for position, factor in way.terms]
+            if identity.kind == "breakdown" and head not in self.given:
+                continue  # a total that prints nothing in a column totals nothing there
+            if self.lost & {row for (row, _), _ in (*slots, (head, 1))} or not self._may_be_taken_off(
+                identity, way, line
+            ):
+                continue
+            constraint = self._constraint([(head, 1), *((slot, -factor) for slot, factor in slots)])
+            if constraint is not None:
+                group.append(constraint)
+        return group
+
+    def _may_be_taken_off(self, identity: Identity, way: Way, line: int) -> bool:
+        """Tell whether what is taken off could all be printed with a minus sign, where a way is meant so."""
+        given = (self.given.get(identity.slot(position, line)) for position in way.negative)
+        return all(each is None or min(each.values) <= 0 for each in given)
+
+    def _constraint(self, terms: Sequence[tuple[Slot, int]], target: int = 0) -> Constraint | None:
+        """Return Σ factor × cell = target within rounding, or None where no cell of it is open."""
+        constant = tolerance = 0
+        loose: dict[int, list[int]] = {}
+        for slot, factor in terms:
+            row, given = slot[0], self.given.get(slot)
+            number = self.variable.get(row)
+            if number is not None:
+                gives = loose.setdefault(number, [0] * len(self.domains[number]))
+                if given is not None:
+                    for reading, value in enumerate(given.values):
+                        gives[reading] += factor * value
+            elif given is not None:
+                constant += factor * given.values[0]
+            tolerance += abs(factor) * given.half if given is not None else 0
+        if not loose:
+            return None
+        spread = tuple((number, tuple(gives)) for number, gives in loose.items())
+        return Constraint(spread, target - constant - tolerance, target - constant + tolerance)
+
+
+def _solution(
+    domains: Sequence[tuple[int, ...]], constraints: Sequence[Constraint], bound: int
+) -> list[tuple[int, ...]] | None:
+    answer = solve(domains, constraints, bound)
+    return list(answer.values) if answer.satisfiable else None
+
+
+def _distinct(groups: Iterable[_Group]) -> list[_Group]:
+    found: list[_Group] = []
+    for group in groups:
+        if group not in found:
+            found.append(group)
+    return found
+
+
+def _combinations(alternatives: Sequence[Sequence[_Group]]) -> int:
+    count = 1
+    for groups in alternatives:
+        count *= len(groups)
+    return count

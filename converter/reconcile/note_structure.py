@@ -1,0 +1,157 @@
+"""Look at a note's table by members and measures, whichever of the two runs down the rows.
+
+member    what an amount is about: 房屋及建筑物, 1年以内, a company    one role each (PART, TOTAL …)
+measure   what is said of it: 期末余额, 坏账准备, 比例                one role each (CLOSING, ALLOWANCE …)
+slot      row and column of a cell
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
+from converter.model.period import Period
+from converter.model.statement import Statement
+
+Slot = tuple[int, int]  # row, column of one table
+
+_COMPONENT_AXIS = "CarryingAmountComponentsAxis"
+_GROSS_MEMBER = "GrossMember"
+_SUM = re.compile(r"(?:增加|减少|变动)(?:额|金额|数)?(?:合计|小计)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Hold one measure of a table: its most frequent role, its group, and which measure it is printed under.
+
+    ``is_sum`` says that it may be the sum of those after it (本期增加金额), though none is printed under it.
+    ``component`` is the part of the carrying amount it is about (None: the carrying amount itself), ``when`` the time
+    its balances stand at: the printed period, and whether it is the start of it.
+    """
+
+    index: int
+    role: CellRole | None
+    group: int
+    parent: int | None
+    component: str | None
+    when: tuple[Period | None, bool]
+    is_sum: bool = False
+
+    @property
+    def is_gross(self) -> bool:
+        """Tell whether it is the amount before anything is taken off."""
+        return self.component is not None and self.component.endswith(f":{_GROSS_MEMBER}")
+
+
+@dataclass(slots=True)
+class Structure:
+    """Hold the members and measures of a table; ``parents`` has per member the one it is printed under."""
+
+    table: MappedTable
+    members: tuple[MemberRole, ...]
+    parents: tuple[int | None, ...]
+    measures: tuple[Measure, ...]
+    _children: dict[int, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: MappedTable, statement: Statement) -> Structure:
+        """Read the structure off a mapped table."""
+        rows = range(len(statement.items))
+        columns = range(len(statement.columns))
+        row_parents = tuple(item.parent for item in statement.items)
+        column_parents = tuple(_column_above(statement, column) for column in columns)
+        if table.transposed:
+            members, measures = column_parents, row_parents
+        else:
+            members, measures = row_parents, column_parents
+        found = []
+        for index in rows if table.transposed else columns:
+            cells = (
+                [table.cells[index][column] for column in columns]
+                if table.transposed
+                else [table.cells[row][index] for row in rows]
+            )
+            period = statement.items[index].period if table.transposed else statement.columns[index].period
+            label = statement.items[index].label if table.transposed else statement.columns[index].measure or ""
+            found.append(_measure(index, [c for c in cells if c], table.groups[index], measures[index], period, label))
+        return cls(table, table.members, members, tuple(found))
+
+    def slot(self, member: int, measure: int) -> Slot:
+        """Return where the amount of a member in a measure stands."""
+        return (measure, member) if self.table.transposed else (member, measure)
+
+    def cell(self, member: int, measure: int) -> MappedCell | None:
+        """Return what the amount of a member in a measure is."""
+        row, column = self.slot(member, measure)
+        return self.table.cells[row][column]
+
+    def groups(self) -> dict[int, list[Measure]]:
+        """Return the measures that belong together, by group."""
+        found: dict[int, list[Measure]] = {}
+        for measure in self.measures:
+            found.setdefault(measure.group, []).append(measure)
+        return found
+
+
+def component_of(cell: MappedCell) -> str | None:
+    """Return the component of the carrying amount that a cell is about, None for the carrying amount itself."""
+    return next((member for axis, member in cell.dimensions if axis.endswith(f":{_COMPONENT_AXIS}")), None)
+
+
+def is_component_axis(axis: str) -> bool:
+    """Tell whether an axis is the one that parts the carrying amount into gross amount and what is taken off."""
+    return axis.endswith(f":{_COMPONENT_AXIS}")
+
+
+def is_gross(member: str) -> bool:
+    """Tell whether a member is the amount before anything is taken off."""
+    return member.endswith(f":{_GROSS_MEMBER}")
+
+
+def roots(indices: Iterable[int], parents: tuple[int | None, ...]) -> tuple[int, ...]:
+    """Return those of some rows or columns that are printed under none of the others."""
+    chosen = list(indices)
+    among = set(chosen)
+    return tuple(index for index in chosen if not among & set(_ancestors(index, parents)))
+
+
+def leaves(indices: Iterable[int], parents: tuple[int | None, ...]) -> tuple[int, ...]:
+    """Return those of some rows or columns that none of the others is printed under."""
+    chosen = list(indices)
+    above = {ancestor for index in chosen for ancestor in _ancestors(index, parents)}
+    return tuple(index for index in chosen if index not in above)
+
+
+def _ancestors(index: int, parents: tuple[int | None, ...]) -> list[int]:
+    found: list[int] = []
+    above = parents[index]
+    while above is not None and above not in found:
+        found.append(above)
+        above = parents[above]
+    return found
+
+
+def _measure(
+    index: int, cells: list[MappedCell], group: int, parent: int | None, period: Period | None, label: str
+) -> Measure:
+    if not cells:
+        return Measure(index, None, group, parent, None, (period, False))
+    role = Counter(cell.role for cell in cells).most_common(1)[0][0]
+    first = next(cell for cell in cells if cell.role is role)
+    when = (period, first.opening or role is CellRole.OPENING)
+    return Measure(index, role, group, parent, component_of(first), when, _SUM.search(label) is not None)
+
+
+def _column_above(statement: Statement, column: int) -> int | None:
+    """Return the column under whose header another's is printed: 本期增加金额 for 本期增加金额/购置."""
+    own = statement.columns[column]
+    if not own.measure:
+        return None
+    for other, heading in enumerate(statement.columns):
+        beside = other != column and heading.measure and heading.period == own.period
+        if beside and own.measure.startswith(f"{heading.measure}/"):
+            return other
+    return None
