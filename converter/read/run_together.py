@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
@@ -17,9 +16,13 @@ from converter.model.document import Block, Cell, Grid, Row
 from converter.model.source import Source
 from converter.read.delimited import clean_markup, is_delimited, make_cell, read_line
 from converter.read.header_words import HeaderWord, split_header
+from converter.read.mixed_rows import CENTS
+from converter.read.note_words import is_known, may_be_note_header, split_note_header
+from converter.read.run_together_notes import make_note_grid
 from converter.read.run_together_rows import (
     ROW_END,
     Figures,
+    Line,
     Style,
     Way,
     count_note_marks,
@@ -37,6 +40,7 @@ _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _LEAST_SHARE = 0.1  # of the lines with amounts
 _SENTENCE = re.compile(r"[。！？!?；;□√☑]|[:：](?!$).{0,40}[:：]")
 _LONGEST_LABEL = 90
+_LONGEST_WITHIN = 160  # of a row in the middle of a table
 _FURNITURE = re.compile(
     r"^(?:(?:金额|货币)?单位[:：]|编制单位|公司负责人|企业负责人|法定代表人|主管会计|会计机构|后附|\d{1,3}\s*/\s*\d{1,3}$)"
 )
@@ -51,21 +55,11 @@ _HEADING = re.compile(
     r"^(?:\d{1,3}\s*[、.．]|[(（]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?|第[一二三四五六七八九十]+节)"
 )
 _OUTER = " \t\u3000\xa0\ufeff"
+_NOTE_HINT = re.compile("金额|余额|发生额|比例|账面")
+_LEAST_WORDS = 3  # of a header of a note in the middle of a run
 _WIDEST = 24
 _TELLING_ROWS = 8  # rows with amounts of which one at least shows whether bare numbers refer to notes
 _MOST_SPREAD = 2000  # rows as wide as the table that one printed row may be
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Hold one line that may be a table's: its number, its text, the same in half width without outer blanks."""
-
-    number: int
-    text: str
-    plain: str
-    offset: int
-    has_amounts: bool
-    header: tuple[HeaderWord, ...] = ()
 
 
 def is_run_together(text: str) -> bool:
@@ -87,7 +81,7 @@ def read_run_together(lines: tuple[str, ...]) -> tuple[Block, ...]:
     (合并资产负债表2022年6月30日编制单位:…), which become one block for each.
     """
     blocks: list[Block] = []
-    run: list[_Line] = []
+    run: list[Line] = []
     spaced = _is_spaced(lines)
     for number, line in enumerate(lines, 1):
         stripped = line.strip(_OUTER)
@@ -97,8 +91,8 @@ def read_run_together(lines: tuple[str, ...]) -> tuple[Block, ...]:
             continue
         plain = same_width(stripped)
         has_amounts = bool(ROW_END.search(plain))
-        if _may_be_row(plain, has_amounts=has_amounts):
-            run.append(_Line(number, line, plain, line.index(stripped), has_amounts))
+        if _may_be_row(plain, has_amounts=has_amounts, longest=_LONGEST_WITHIN if run else _LONGEST_LABEL):
+            run.append(Line(number, line, plain, line.index(stripped), has_amounts))
         else:
             _read_run(run, blocks, whole=False)
             blocks.extend(_read_text(line, number))
@@ -113,36 +107,65 @@ def _is_spaced(lines: tuple[str, ...]) -> bool:
     return len(glued) >= 3 and alone * 4 > len(glued) * 3
 
 
-def _may_be_row(plain: str, *, has_amounts: bool) -> bool:
+def _may_be_row(plain: str, *, has_amounts: bool, longest: int = _LONGEST_LABEL) -> bool:
     """Tell whether a line may be a row or a header of a table rather than text."""
     label = plain.rstrip("0123456789,.%()/- ")
-    if len(label) > _LONGEST_LABEL and ("资本公积" not in label or "。" in label):
+    if "," not in plain and may_be_note_header(plain):
+        return True
+    if len(label) > longest and ("资本公积" not in label or "。" in label):
         return False
-    if _SENTENCE.search(label) or _FURNITURE.match(plain) or plain.startswith("#"):
+    if (
+        _SENTENCE.search(label.replace("?", "") if CENTS.search(plain) else label)
+        or _FURNITURE.match(plain)
+        or plain.startswith("#")
+    ):
         return False
     return has_amounts or not _TITLE.match(plain)
 
 
-def _read_run(run: list[_Line], blocks: list[Block], *, whole: bool) -> None:
+def _read_run(run: list[Line], blocks: list[Block], *, whole: bool) -> None:
     """Turn the lines of a run into grids, one for each header, and text; ``whole`` says that a blank line ended it."""
     lines = list(run)
     run.clear()
-    if not any(line.has_amounts for line in lines):
+    if not any(line.has_amounts or CENTS.search(line.plain) for line in lines):
         for line in lines:
             blocks.extend(_read_text(line.text, line.number))
         return
-    pending: list[_Line] = []
+    pending: list[Line] = []
     below = False
     for line in lines:
-        header = () if line.has_amounts else split_header(line.plain, below=below)
-        if header and not below:
+        read = _read_header(line, pending, below=below)
+        if read.header and not below:
             _flush(pending, blocks, whole=False)
-        pending.append(dataclasses.replace(line, header=header))
-        below = bool(header)
+        pending.append(read)
+        below = bool(read.header)
     _flush(pending, blocks, whole=whole)
 
 
-def _flush(pending: list[_Line], blocks: list[Block], *, whole: bool) -> None:
+def _read_header(line: Line, pending: list[Line], *, below: bool) -> Line:
+    """Return a line with the cells it has as a header, or told to print amounts between words below a header.
+
+    A header of a note that no list makes up whole counts only where the run begins: the rows say whether it is one.
+    """
+    if line.has_amounts:
+        return line
+    if header := split_header(line.plain, below=below):
+        return dataclasses.replace(line, header=header)
+    headed = any(other.header for other in pending)
+    if CENTS.search(line.plain):
+        return dataclasses.replace(line, has_amounts=headed)
+    begins = not any(other.has_amounts for other in pending)
+    ways = split_note_header(line.plain, below=below) if below or begins or _NOTE_HINT.search(line.plain) else {}
+    known = [words for words in ways.values() if is_known(line.plain, words)]
+    least = min(known, key=len, default=())
+    if not least and ways and not pending:
+        least = min(ways.values(), key=len)
+    if not (below or begins) and len(least) < _LEAST_WORDS:
+        return line
+    return dataclasses.replace(line, header=least, is_note_header=bool(least))
+
+
+def _flush(pending: list[Line], blocks: list[Block], *, whole: bool) -> None:
     """Turn the lines waiting into a grid with what stands before and after it.
 
     Lines without amounts before the first header, or before the first amount of a table without one, are text unless
@@ -190,7 +213,14 @@ def _read_text(line: str, number: int) -> list[Block]:
     return blocks
 
 
-def _make_grid(lines: list[_Line]) -> Grid:
+def _make_grid(lines: list[Line]) -> Grid:
+    noted = make_note_grid(lines)
+    if noted is not None:
+        return noted
+    lines = [
+        dataclasses.replace(line, header=()) if line.is_note_header and not is_known(line.plain, line.header) else line
+        for line in lines
+    ]
     style = _tell_style(lines)
     heads = [line for line in lines if line.header]
     rows: list[Row] = _header_rows(heads, notes=style.notes)
@@ -242,7 +272,7 @@ def _split(text: str, style: Style) -> tuple[Way, ...]:
     return ways
 
 
-def _tell_style(lines: list[_Line]) -> Style:
+def _tell_style(lines: list[Line]) -> Style:
     """Return what the rows of a table and its header have in common."""
     headers = [line.header for line in lines if line.header]
     texts = [line.plain for line in lines if not line.header]
@@ -254,8 +284,14 @@ def _tell_style(lines: list[_Line]) -> Style:
     notes = in_header or marked > 1
     limit = _count_columns(headers)
     bare = in_header and not marked and _has_bare_notes(texts, dataclasses.replace(style, limit=limit or None))
+    if limit and figures is Figures.TWO_DECIMALS and not in_header:
+        exact = Style(figures)
+        if any(_fewest(line.plain, exact) > limit for line in lines if line.has_amounts and not line.header):
+            limit = None  # the header lost cells, or they are not all told apart
     if limit is None and (figures is Figures.ANY or dashes):
-        limit = max((_fewest(text, style) for text in texts), default=None)
+        # The words of all header rows are as many as the columns at least, those over several columns among them.
+        words = sum(word.kind not in ("first", "note") for row in headers for word in row)
+        limit = words or max((_fewest(text, style) for text in texts), default=None)
     return Style(figures, limit or None, notes, bare, dashes)
 
 
@@ -296,7 +332,7 @@ def _fewest(text: str, style: Style) -> int:
     return min((len(cells) for cells in ways), default=0)
 
 
-def _make_row(line: _Line, way: Way, *, notes: bool) -> Row:
+def _make_row(line: Line, way: Way, *, notes: bool) -> Row:
     def cell(start: int, end: int) -> Cell:
         return make_cell(line.text, line.number, line.offset + start, line.offset + end)
 
@@ -307,7 +343,7 @@ def _make_row(line: _Line, way: Way, *, notes: bool) -> Row:
     return tuple(row)
 
 
-def _header_rows(heads: list[_Line], *, notes: bool) -> list[Row]:
+def _header_rows(heads: list[Line], *, notes: bool) -> list[Row]:
     """Return the rows of a header; words over several columns of the row below stand over each of them.
 
     A row without a first word stands over the columns, a blank cell in front.
@@ -328,7 +364,7 @@ def _header_rows(heads: list[_Line], *, notes: bool) -> list[Row]:
     return rows
 
 
-def _word_cell(line: _Line, word: HeaderWord) -> Cell:
+def _word_cell(line: Line, word: HeaderWord) -> Cell:
     start, end = line.offset + word.start, line.offset + word.end
     text = line.text[start:end]
     return Cell(clean_markup(text), Source(line=line.number, start=start, end=end, text=text))

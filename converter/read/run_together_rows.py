@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from converter.model.number import parse_number
+from converter.read.header_words import HeaderWord
 
 # Characters of full width, and dashes of any kind, each to the one character it stands for: places stay the same.
 _SAME_WIDTH = str.maketrans("０１２３４５６７８９，．（）％－−–—―﹣／", "0123456789,.()%------/")
@@ -46,6 +47,22 @@ _OWN = _DIGIT_CHARS + "."
 _OWN_DIGITS = re.compile(r"[A-Za-z#第注-]$")  # a label after which digits may still be its own: V2.0
 
 Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold one line that may be a table's: its number, its text, the same in half width without outer blanks.
+
+    ``header`` has its cells where it heads columns; ``is_note_header`` says that only the words of notes make it up.
+    """
+
+    number: int
+    text: str
+    plain: str
+    offset: int
+    has_amounts: bool
+    header: tuple[HeaderWord, ...] = ()
+    is_note_header: bool = False
 
 
 class Figures(Enum):
