@@ -1,0 +1,123 @@
+"""Read the cells of a table's body: numbers, signs for no amount, words; and say which columns hold amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from converter.model.document import Cell, Row
+from converter.model.number import is_blank, parse_number
+from converter.recognise.note_header_rows import is_ordinal_header, is_year
+from converter.recognise.periods import plain
+from converter.recognise.rows import Amount, split_numbers
+
+_TEXT_HEADER = re.compile(
+    r"日期?$|日期|时间|起始日|到期日|年份|账龄|原因|理由|说明|备注|依据|性质|内容|是否|方式|方法|关系|项目名称|附注|注释|列报|"
+    r"页码|页次|主要经营地|注册地|业务性质|与资产相关|代码|索引|电话|地址|区间"
+)
+_DATE_CELL = re.compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?月?$|^是$|^否$")
+_NUMBER_WITH_UNIT = re.compile(r"^([-—(（]?[\d,，.]+[)）]?)\s*(?:人民币)?(万元|亿元|百万元|千元|元|万|亿)$")
+_SCALES = {"元": 0, "千元": 3, "万": 4, "万元": 4, "百万元": 6, "亿": 8, "亿元": 8}
+_LONGEST = 60
+_MOSTLY = 3
+
+
+class Kind(Enum):
+    """Say what a cell prints."""
+
+    EMPTY = auto()
+    MARK = auto()  # a sign for no amount
+    NUMBER = auto()
+    DATE = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCell:
+    """Hold one cell of a body: what it prints, its numbers, and the scale printed with them (88000万元)."""
+
+    kind: Kind
+    cell: Cell
+    amounts: tuple[Amount, ...] = ()
+    scale: int | None = None
+
+
+@dataclass(slots=True)
+class BodyRow:
+    """Hold one row of a body; ``ways`` are all ways to split it where there are several."""
+
+    cells: list[BodyCell]
+    line: int
+    piece: int
+    ways: list[list[BodyCell]] = field(default_factory=list)
+
+
+def read_body_row(row: Row, piece: int, ways: Sequence[Row] = ()) -> BodyRow:
+    """Return a row with its cells read."""
+    line = row[0].source.line
+    return BodyRow([read_cell(cell, at) for at, cell in enumerate(row)], line, piece, [read_way(way) for way in ways])
+
+
+def read_way(row: Row) -> list[BodyCell]:
+    """Return the cells of one way to split a row."""
+    return [read_cell(cell, at) for at, cell in enumerate(row)]
+
+
+def read_cell(cell: Cell, at: int) -> BodyCell:
+    """Return what a cell prints; one repeated by its span prints nothing of its own but the label's."""
+    text = cell.text
+    if not text or (cell.spanned and at):
+        return BodyCell(Kind.EMPTY, cell)
+    if len(text) > _LONGEST:
+        return BodyCell(Kind.TEXT, cell)
+    number = parse_number(text)
+    if number is not None:
+        return BodyCell(Kind.NUMBER, cell, (Amount(at, number, cell.source),))
+    if is_blank(text):
+        return BodyCell(Kind.MARK, cell)
+    if text[-1].isdigit() and " " in text and (numbers := split_numbers(cell)):
+        return BodyCell(Kind.NUMBER, cell, tuple(Amount(at, found, source) for found, source in numbers))
+    if text[0].isdigit() or text[0] in "-—(（":
+        compact = plain(text)
+        if _DATE_CELL.match(compact):
+            return BodyCell(Kind.DATE, cell)
+        if (match := _NUMBER_WITH_UNIT.match(compact)) and (number := parse_number(match[1])) is not None:
+            return BodyCell(Kind.NUMBER, cell, (Amount(at, number, cell.source),), _SCALES[match[2]])
+    elif text in ("是", "否"):
+        return BodyCell(Kind.DATE, cell)
+    return BodyCell(Kind.TEXT, cell)
+
+
+def find_label_column(paths: Sequence[tuple[str, ...]], rows: Sequence[BodyRow], width: int) -> int:
+    """Return the column of the labels: the first, or the second where the first only numbers the rows."""
+    if width < 3:
+        return 0
+    first = "".join(paths[0]) if paths else ""
+    if is_ordinal_header(first):
+        return 1
+    if first and not first.isspace():
+        return 0
+    cells = [row.cells for row in rows if len(row.cells) > 1]
+    numbered = [each[0].cell.text for each in cells if each[0].kind is not Kind.EMPTY]
+    worded = sum(1 for each in cells if each[1].kind is Kind.TEXT)
+    in_order = numbered == [str(number) for number in range(1, len(numbered) + 1)]
+    return 1 if numbered and in_order and worded * 2 > len(cells) else 0
+
+
+def holds_amounts(path: tuple[str, ...], cells: Sequence[BodyCell]) -> bool:
+    """Tell whether a column holds amounts; one that prints neither numbers nor words does where its header allows."""
+    header = plain(path[-1]) if path else ""
+    numbers = [amount.number for cell in cells for amount in cell.amounts]
+    told = sum(1 for number in numbers if number.grouped or number.decimals or number.percent)
+    words = sum(1 for cell in cells if cell.kind in (Kind.TEXT, Kind.DATE))
+    if is_ordinal_header(header):
+        return False
+    if _TEXT_HEADER.search(header) and "余额" not in header and "金额" not in header:
+        return told > 0 and told * 2 > words + len(numbers) - told
+    if not numbers:
+        return words == 0
+    if told == 0 and all(is_year(cell.cell.text) for cell in cells if cell.kind is Kind.NUMBER):
+        return words == 0 and bool(header)
+    return words <= len(numbers) * _MOSTLY or told * 4 >= words

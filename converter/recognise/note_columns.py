@@ -1,0 +1,170 @@
+"""Read what the columns of a table of the notes are about: a period, a measure, a unit, from their header paths."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converter.model.period import Duration, Instant, Period
+from converter.model.statement import Column
+from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_instant_header, plain
+from converter.recognise.units import parse_scale
+
+_DATE = r"20\d\d年\d{1,2}月\d{1,2}日?|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+_SPAN_OF_DATES = re.compile(rf"^({_DATE})(?:[-—–~～至到]+)({_DATE})(?:止期间|期间|止)?")
+_DAY = re.compile(r"(20\d\d)[年/.-](\d{1,2})[月/.-](\d{1,2})")
+_DAY_LEAD = re.compile(
+    rf"^(?:截至|于)?(?:{_DATE}|20\d\d年\d{{1,2}}月[末底]|20\d\d年(?:年?[末初]|期[末初])|[本上]期期[末初]|[本上]年年[末初]|[本上][年期][末初]|"
+    r"[本上]年度[末初]|本?报告期[末初]|期[末初]|年[末初])"
+)
+_SPAN_LEAD = re.compile(
+    r"^(?:20\d\d年?(?:\d{1,2}月?[-—–~～至到]+\d{1,2}月|半年度|上半年|前三季度|第?[一二三四1-4]季度|[一三]季度)|20\d\d年?度|"
+    r"20\d\d年(?!\d)|20\d\d$|上年同期|上期同期|去年同期|本报告期内?|报告期内?|本期|上期|本年度?|上年度?|上一?年度|当期|当年)"
+)
+_AMOUNT_WORD = re.compile(r"^(?:余额|发生额|发生金额|发生数|累计数|实际数|金额|数额|数)(?!额|量|字)")
+_JOINT = re.compile(r"^(?:[的:：、,，/_\-—–\s]+)")
+_BALANCE_WORD = "余额"
+# 本期增加, 本期计提: a movement, named so by its words though they begin with the period.
+_MOVEMENT = re.compile(
+    r"^(?:增加|减少|增减|变动|计提|转回|转销|转入|转出|摊销|核销|新增|确认|处置|投入|其他|收回|购置|补提|冲减|计入|归还|偿还|发行|"
+    r"行权|授予|失效|支付|合并|提取|使用|结转|退还|公允|汇率|折算|期[初末]|应|实际|利息|所得税|未确认|转作|终止|内部|"
+    r"企业|资本化|费用化|分配|宣告|追加|买入|卖出|按|缴纳|已|由|冲销|转换|解除|购入|出售|赎回|累计|成本|终止确认|终止|溢折价)"
+)
+_OWN_PERIOD = frozenset({"本期", "本年", "本年度", "本报告期", "报告期", "报告期内", "本报告期内", "当期", "当年"})
+_DAY_INSIDE = re.compile(r"^(?P<what>.*?[^\d/])(?:期(?P<end>[末初])|年(?P<yend>[末初]))(?P<rest>.*)$")
+_SPAN_INSIDE = re.compile(
+    r"^(?P<what>.{2,}?)(?:\(|的)?(?P<lead>本期|上期|本年|上年|20\d\d年度)(?:发生额|发生数|金额|数)\)?$"
+)
+_RATIO_OF = re.compile(r"^占|比例|比率|比重|原因|依据|账龄|说明|日期|方法|确定")
+_SAYS_NOTHING = frozenset({"金额", "余额", "数额", "数", "发生额", "发生金额", "发生数"})
+_UNIT = re.compile(
+    r"[（(](?:单位[:：])?(?:人民币|币种[:：]人民币)?(?:元|千元|万元|百万元|亿元|万|百万|亿)[)）]|[（(]RMB[)）]"
+)
+_YEAR_ONLY = re.compile(r"^20\d\d年?$")
+_BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股")
+_RATIO = re.compile(r"比例|比重|比率|占比|率(?:$|[（(%])|[%％]|百分点|百分比")
+_BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Hold what one part of a header path says: words of a day, words of a span of days, and the rest."""
+
+    day: str = ""
+    span: str = ""
+    rest: str = ""
+    printed: Period | None = None
+
+
+def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: str) -> tuple[Column, ...]:
+    """Return the columns that header paths name.
+
+    A bare year (2022年) is the year itself, its last day only where the other headers, or what the table is ``about``,
+    speak of balances: which of both it is follows, in the end, from the concept.
+    """
+    words = about + "".join(plain(part) for path in paths for part in path)
+    balances = bool(_BALANCE_TABLE.search(words))
+    return tuple(read_column(path, report, balances=balances) for path in paths)
+
+
+def read_column(path: tuple[str, ...], report: ReportPeriod, *, balances: bool = False) -> Column:
+    """Return the column a header path names: its period, its unit, and what else the path says."""
+    parts = [_read_part(_clean(text)) for text in path]
+    scales = [scale for text in path if (scale := parse_scale(text)) is not None]
+    rests = [part.rest for part in parts if part.rest]
+    says_more = len(rests) > 1 or any(part.day or part.span or part.printed for part in parts)
+    if says_more:
+        rests = [rest for rest in rests if rest not in _SAYS_NOTHING]
+    return Column(
+        header=path,
+        period=_period(parts, report, balances=balances),
+        measure="/".join(dict.fromkeys(rests)),
+        presentation_scale=scales[-1] if scales else None,
+    )
+
+
+def is_ratio(column: Column) -> bool:
+    """Tell whether a column's header names a ratio, which no amount with thousands separators is."""
+    return bool(column.header) and bool(_RATIO.search(plain(column.header[-1])))
+
+
+def _clean(text: str) -> str:
+    """Return a header without its unit and without blanks inside words."""
+    return _UNIT.sub("", _BLANKS.sub("", text)).strip()
+
+
+def _period(parts: list[_Part], report: ReportPeriod, *, balances: bool) -> Period | None:
+    printed = [part.printed for part in parts if part.printed is not None]
+    if printed:
+        return printed[-1]
+    words = "".join(part.day or part.span for part in parts)
+    if any(part.day for part in parts):
+        return parse_instant_header(words, report)
+    if not words:
+        return None
+    if balances and _YEAR_ONLY.match(words):
+        return parse_instant_header(words, report)
+    return parse_duration_header(words, report)
+
+
+def _read_part(text: str) -> _Part:
+    """Take one part of a header path apart; full-width forms are made half-width."""
+    head = plain(text)
+    if match := _SPAN_OF_DATES.match(head):
+        return _Part(printed=_span(match[1], match[2]), rest=_rest(head[match.end() :]))
+    if match := _DAY_LEAD.match(head):
+        rest = _rest(head[match.end() :])
+        both = _read_part(rest) if _SPAN_LEAD.match(rest) else None
+        if both is not None and both.span and not both.rest:
+            return both  # 2022年12月31日/2022年度: days for the rows of flows, their last for the rows of balances
+        return _Part(day=match[0], rest=rest)
+    if match := _SPAN_LEAD.match(head):
+        return _read_span(head, match[0])
+    if _RATIO_OF.search(head):
+        return _Part(rest=head)
+    if match := _DAY_INSIDE.match(head):
+        rest = _rest(match["rest"])
+        day = "期" + (match["end"] or match["yend"])
+        return _Part(day=day, rest=match["what"].rstrip("的(") + rest.rstrip(")"))
+    if match := _SPAN_INSIDE.match(head):
+        return _Part(span=match["lead"], rest=match["what"])
+    return _Part(rest=head)
+
+
+def _read_span(head: str, lead: str) -> _Part:
+    tail = _JOINT.sub("", head[len(lead) :])
+    if tail.startswith(_BALANCE_WORD):
+        # 上年余额, 2022年余额: a balance, at the end of the days named
+        return _Part(day=lead.rstrip("度") + ("末" if lead[:1] != "本" else ""), rest=_rest(tail))
+    rest = _rest(tail)
+    if lead in _OWN_PERIOD and rest and rest == tail and _MOVEMENT.match(rest):
+        return _Part(span=lead, rest=head)
+    if lead == "20" or not lead:
+        return _Part(rest=head)
+    return _Part(span=lead, rest=rest)
+
+
+def _rest(text: str) -> str:
+    """Return what stands behind the words of a period, without words that only say 'the amount'."""
+    text = _JOINT.sub("", text)
+    text = _AMOUNT_WORD.sub("", text, count=1)
+    text = _JOINT.sub("", text)
+    return "" if text in ("()", ")", "(") else text
+
+
+def _span(first: str, last: str) -> Period | None:
+    start, end = (_DAY.search(text) for text in (first, last))
+    if start is None or end is None:
+        return None
+    try:
+        days = [datetime.date(int(day[1]), int(day[2]), int(day[3])) for day in (start, end)]
+    except ValueError:
+        return None
+    return Duration(start=days[0], end=days[1]) if days[0] <= days[1] else None
+
+
+def is_instant(column: Column) -> bool:
+    """Tell whether a column's amounts stand at a day."""
+    return isinstance(column.period, Instant)

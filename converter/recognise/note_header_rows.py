@@ -1,0 +1,209 @@
+"""Tell the header rows of a table of the notes from its body and give every column its header path.
+
+A header is printed over one to four rows. In a layout that keeps blanks, a blank to the right of a header cell is its
+span (``2022年12月31日 | | |``), and a blank below it a cell that spans down; a layout that repeats spanned cells needs
+neither. Where blanks vanished, the cells below are shared out among those above by their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from converter.model.document import Cell, Row
+from converter.model.number import parse_number
+from converter.recognise.periods import plain
+
+_RULE = re.compile(r"^[-—=:+\s]{3,}$")  # a line drawn between header and body
+_MOST_ROWS = 4
+_LONGEST = 60  # characters of a header cell
+_FIRST = re.compile(
+    r"(?:项目|名称|类别|种类|分类|构成|性质|账龄|单位|科目|阶段|关联方|对象|地区|行业|产品|内容|年份|序号|指标)$"
+)
+_ORDINAL_HEADER = re.compile(r"^(?:序号?|编号|No\.?|行次)$")
+_EARLIEST, _LATEST = 1980, 2100
+_GROWS = re.compile(r"变动|增加|减少|增减|持股比例|发生额|发生金额|发生数")
+_PARTED = re.compile(r"账面余额|坏账准备|减值准备|跌价准备|金额")
+_INCREASE = re.compile(r"计提|购置|增加|内部|投入|企业合并|新增|转入")
+_DECREASE = re.compile(r"转回|转销|核销|处置|减少|确认为|转出|收回|转入当期损益")
+
+
+def is_rule(row: Row) -> bool:
+    """Tell whether a row only draws a line."""
+    printed = [cell.text for cell in row if cell.text]
+    return bool(printed) and all(_RULE.match(text) for text in printed)
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a text is a bare year, which looks like a number and is none."""
+    return len(text) == 4 and text.isdigit() and _EARLIEST <= int(text) <= _LATEST
+
+
+def is_ordinal_header(text: str) -> bool:
+    """Tell whether a column's header says that it numbers the rows (序号)."""
+    return bool(_ORDINAL_HEADER.match(plain(text)))
+
+
+def count_header_rows(rows: Sequence[Row]) -> int:
+    """Return how many rows at the head of a table are its header; 0 where it goes on with one printed before."""
+    if not rows or not _is_wordy(rows[0]):
+        return 0
+    count = 1
+    while count < min(len(rows), _MOST_ROWS) and _goes_on(rows[0], rows[count]):
+        count += 1
+    return count
+
+
+def _is_wordy(row: Row) -> bool:
+    """Tell whether a row prints words beside its first cell and no amount anywhere."""
+    printed = [cell for cell in row[1:] if cell.text and not _RULE.match(cell.text)]
+    texts = [cell.text for cell in printed]
+    if not texts or all(is_blank_mark(text) for text in texts):
+        return False
+    first = row[0].text
+    if first and parse_number(first) is not None and not is_year(plain(first)):
+        return False
+    return all(len(text) <= _LONGEST and _is_header_text(text) for text in texts)
+
+
+def is_blank_mark(text: str) -> bool:
+    """Tell whether a cell prints one of the signs that stand for no amount."""
+    return text in ("/", "-", "—", "–", "--", "——", "不适用", "－")
+
+
+def _is_header_text(text: str) -> bool:
+    return parse_number(text) is None or is_year(plain(text))
+
+
+def _goes_on(top: Row, row: Row) -> bool:
+    """Tell whether a row below the first header row still heads columns."""
+    if not _is_wordy(row):
+        return False
+    first, head = plain(row[0].text), plain(top[0].text)
+    if first and first != head:
+        return not head and bool(_FIRST.search(first))
+    if any(is_blank_mark(cell.text) for cell in row[1:] if cell.text):
+        return False
+    # Where rows are numbered, a row without a number that prints the second label is one of the body.
+    return not (not first and is_ordinal_header(head) and len(row) > 1 and row[1].text and row[1].text != top[1].text)
+
+
+def resolve_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
+    """Return the header path of every cell of a row, outermost first, from header rows that keep their blanks."""
+    filled: list[list[str]] = []
+    for number, row in enumerate(rows):
+        texts = [row[at].text if at < len(row) else "" for at in range(width)]
+        below = rows[number + 1 :]
+        for at in range(2, width):
+            if texts[at] or not texts[at - 1]:
+                continue
+            same_parent = number == 0 or (filled[-1][at] == filled[-1][at - 1] and filled[-1][at] != "")
+            if same_parent and any(at < len(other) and other[at].text for other in below):
+                texts[at] = texts[at - 1]
+        filled.append(texts)
+    return tuple(_join_path([texts[at] for texts in filled]) for at in range(width))
+
+
+def _join_path(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return a path without blanks and repetitions; a date broken over two rows is one."""
+    path: list[str] = []
+    for text in texts:
+        if not text or (path and path[-1] == text):
+            continue
+        if path and plain(text) == "日" and plain(path[-1])[-1:].isdigit():
+            path[-1] += text
+        else:
+            path.append(text)
+    return tuple(path)
+
+
+def is_collapsed(rows: Sequence[Row], width: int) -> bool:
+    """Tell whether the blanks of header rows vanished, so that a cell's index does not say its column."""
+    if len(rows) < 2:
+        return bool(rows) and len(rows[0]) < width
+    return any(len(row) < max(width, *map(len, rows)) for row in rows)
+
+
+def align_collapsed(rows: Sequence[Row], count: int | None) -> tuple[tuple[str, ...], ...] | None:
+    """Return the header paths of the columns beside the label's where the blanks of the header vanished.
+
+    ``count`` is the number of columns the fullest row of the body fills. None where the words do not tell.
+    """
+    levels = [_cells_beside_label(row) for row in rows]
+    levels = [level for level in levels if level]
+    if not levels:
+        return None
+    leaves: list[tuple[str, ...]] = [(text,) for text in levels[0]]
+    for number, children in enumerate(levels[1:], 1):
+        last = number == len(levels) - 1
+        grown = _attach(leaves, children, count if last else None)
+        if grown is None:
+            return None
+        leaves = grown
+    return tuple(_join_path(leaf) for leaf in leaves)
+
+
+def _cells_beside_label(row: Row) -> list[str]:
+    return [cell.text for cell in row[1:] if cell.text and not cell.spanned]
+
+
+def _attach(leaves: list[tuple[str, ...]], children: list[str], count: int | None) -> list[tuple[str, ...]] | None:
+    """Share the cells of a header row out among those above; None where nothing says how."""
+    if plain(children[0]) == "日" and len(leaves) > 1:
+        rest = _attach(leaves[1:], children[1:], None if count is None else count - 1) if children[1:] else leaves[1:]
+        return None if rest is None else [(*leaves[0], children[0]), *rest]
+    groups = _groups(leaves, children)
+    if groups is None:
+        return None
+    grown: list[tuple[str, ...]] = []
+    for at, leaf in enumerate(leaves):
+        if at in groups:
+            grown.extend((*leaf, child) for child in groups[at])
+        else:
+            grown.append(leaf)
+    return grown
+
+
+def _groups(leaves: list[tuple[str, ...]], children: list[str]) -> dict[int, list[str]] | None:
+    every = range(len(leaves))
+    if len(leaves) == 1:
+        return {0: children}
+    restarts = [at for at, child in enumerate(children) if child == children[0]]
+    runs = [children[a:b] for a, b in zip(restarts, [*restarts[1:], len(children)], strict=True)]
+    growing = [at for at in every if _GROWS.search(leaves[at][-1])]
+    parted = [at for at in every if _PARTED.search(leaves[at][-1])] if "金额" in children[0] else []
+    for parents in (parted, growing, list(every)):
+        if len(runs) > 1 and len(parents) == len(runs):
+            return dict(zip(parents, runs, strict=True))
+    for parents in (parted, growing):
+        if len(parents) == 1:
+            return {parents[0]: children}
+        if len(parents) == 2:
+            cut = _cut_movements(children)
+            return {parents[0]: children[:cut], parents[1]: children[cut:]}
+    if len(children) % len(leaves) == 0:
+        size = len(children) // len(leaves)
+        return {at: children[at * size : (at + 1) * size] for at in every}
+    return None
+
+
+def _cut_movements(children: list[str]) -> int:
+    """Return where the decreases begin among the cells below 本期增加 and 本期减少."""
+    for at, child in enumerate(children):
+        if at and _DECREASE.search(child) and not (_INCREASE.search(child) and at * 2 < len(children)):
+            return at
+    return len(children) // 2
+
+
+def same_header(first: Sequence[Row], second: Sequence[Row]) -> bool:
+    """Tell whether two headers print the same, blanks and widths of characters aside."""
+    return _printed(first) == _printed(second)
+
+
+def _printed(rows: Sequence[Row]) -> list[str]:
+    return [plain(cell.text) for row in rows for cell in row if cell.text and not cell.spanned]
+
+
+def label_of(cells: Sequence[Cell]) -> str:
+    """Return the header of the column of labels from its cells, outermost first."""
+    return "/".join(dict.fromkeys(plain(cell.text) for cell in cells if cell.text))

@@ -1,0 +1,277 @@
+"""Turn the body rows of a table of the notes into line items: labels whole again, told apart, and nested.
+
+A label broken over rows or pages is joined where its pieces say so: brackets that close in the next piece, words that
+cannot end or begin a label, or the whole label printed elsewhere in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from converter.model.label import ParsedLabel, parse_label
+from converter.model.period import Period
+from converter.model.source import Source
+from converter.model.statement import LineItem, Reading
+from converter.recognise.note_cells import BodyCell, BodyRow, Kind
+from converter.recognise.periods import ReportPeriod, parse_instant_header, plain
+from converter.recognise.units import parse_label_scale
+
+_CANNOT_END = re.compile(r"[、，,（(“《—和与及或的]$")
+_CANNOT_BEGIN = re.compile(r"^[、，,）)”》。]")
+_WHOLE = re.compile(r"^(?:合计|总计|合计数|总计数)$")
+_TOTAL = re.compile(r"(?:合计|总计|合计数|小计|总额)$")
+_OF_WHICH = frozenset({"其中"})
+_SECTION = re.compile(
+    r"^(?:账面原值|原值|原价|累计折旧|累计摊销|累计折耗|减值准备|账面价值|账面净值|联营企业|合营企业|子公司|合营公司|联营公司|"
+    r"(?:主营业务)?[按分].{1,10}(?:分类|分解|类型|划分)?|(?:商品|合同|市场或客户|产品|服务|客户)类型|经营地区分类|.{0,8}(?:分类|项目))$"
+)
+_PARTY = re.compile(r"公司|企业|集团|合伙|中心|医院|银行|大学|研究[所院]|先生|女士|Ltd|LTD|Inc|INC")
+_GROUP = re.compile(r"^组合(?:[\d一二三四五六]|:|$)")
+_BY_METHOD = re.compile(r"^(?:按单项|按组合|单项|按信用风险|信用风险特征组合)")
+_DATED = re.compile(
+    r"^(?:截至|于)?(20\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?)(?:的?(?:余额|期末余额|期初余额|账面价值|数))?$"
+)
+_SECTION_RANK, _SUBTOTAL_RANK, _METHOD_RANK, _PLAIN_RANK, _OF_WHICH_RANK, _INSIDE_RANK = 5, 6, 60, 70, 80, 85
+
+
+_MANY = 400  # rows beyond which doubled labels are not looked for one by one
+_TWICE = 2
+
+
+@dataclass(slots=True)
+class Line:
+    """Hold one row as meant: its label's pieces joined, the row that prints its numbers, and its texts."""
+
+    label: str
+    sources: tuple[Source, ...]
+    row: BodyRow
+    texts: list[str] = field(default_factory=list)
+    parsed: ParsedLabel = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the label apart."""
+        self.parsed = parse_label(self.label)
+
+    def rename(self, label: str) -> None:
+        """Give the line another label."""
+        self.label, self.parsed = label, parse_label(label)
+
+    @property
+    def prints_amounts(self) -> bool:
+        """Tell whether the row prints a number beside its label."""
+        return any(cell.kind is Kind.NUMBER for cell in self.row.cells[1:])
+
+
+def build_lines(
+    rows: Sequence[BodyRow], label_at: int, text_columns: Sequence[int], count_printed: Callable[[str], int]
+) -> list[Line]:
+    """Return the lines of a table from its rows; ``count_printed`` says how often a text stands in the document."""
+    lines: list[Line] = []
+    for row in rows:
+        cell = row.cells[label_at].cell if label_at < len(row.cells) else row.cells[0].cell
+        is_amount = label_at < len(row.cells) and _is_amount(row.cells[label_at])
+        label = "" if is_amount or (cell.text and row.cells[label_at].kind is Kind.MARK) else cell.text
+        texts = [
+            row.cells[at].cell.text if at < len(row.cells) and row.cells[at].kind in (Kind.TEXT, Kind.DATE) else ""
+            for at in text_columns
+        ]
+        line = Line(label, (cell.source,) if label else (), row, texts)
+        if not label and not any(texts) and not any(each.amounts for each in row.cells):
+            continue
+        if lines and _join(lines[-1], line, count_printed):
+            continue
+        lines.append(line)
+    return lines
+
+
+def _is_amount(cell: BodyCell) -> bool:
+    return any(amount.number.grouped or amount.number.decimals for amount in cell.amounts)
+
+
+def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
+    """Join a row to the one above where both are one line; return whether they were."""
+    if not line.label:
+        if (
+            last.label
+            and line.prints_amounts
+            and not any(line.texts)
+            and not last.prints_amounts
+            and not any(last.texts)
+        ):
+            if last.label.rstrip().endswith((":", "：")) or last.parsed.ordinal:
+                return False
+            last.row = line.row
+            return True
+        return False
+    if not last.label or (last.prints_amounts and line.prints_amounts):
+        return False
+    if line.parsed.ordinal or line.parsed.prefix or _TOTAL.search(line.parsed.key):
+        return False
+    if not _are_one_label(last.label, line.label, count_printed):
+        return False
+    last.rename(last.label + line.label)
+    last.sources += line.sources
+    if line.prints_amounts:
+        last.row = line.row
+    last.texts = [first + second for first, second in zip(last.texts, line.texts, strict=True)]
+    return True
+
+
+def _are_one_label(first: str, second: str, count_printed: Callable[[str], int]) -> bool:
+    one, two = plain(first), plain(second)
+    if one.count("(") > one.count(")") and two.count(")") > two.count("("):
+        return True
+    if _CANNOT_END.search(one) or _CANNOT_BEGIN.search(two):
+        return True
+    if count_printed(one + two) == 0:
+        return False
+    return count_printed(one) < _TWICE or count_printed(two) < _TWICE
+
+
+def tell_apart(lines: list[Line]) -> int:
+    """Carry labels down to rows that print none and join columns of words until labels differ; return how many.
+
+    In tables such as 关联方 | 关联交易内容 the first column alone does not tell rows apart. A row with a label and
+    nothing else heads the rows without one that follow (应付账款, below it the creditors in the second column).
+    """
+    _carry_down(lines)
+    width = max((len(line.texts) for line in lines), default=0)
+    joined = 0
+    for at in range(width):
+        labels = [line.label for line in lines if line.prints_amounts and line.label]
+        if len(set(labels)) == len(labels):
+            break
+        doubled = {label for label in labels if labels.count(label) > 1} if len(labels) < _MANY else None
+        for line in lines:
+            text = line.texts[at]
+            if text and line.label and line.prints_amounts and (doubled is None or line.label in doubled):
+                line.rename(f"{line.label}/{text}")
+                joined = at + 1
+    return joined
+
+
+def _carry_down(lines: list[Line]) -> None:
+    carried, texts = "", [""]
+    headed = False
+    for line in lines:
+        if line.label:
+            headed = not line.prints_amounts and not any(line.texts)
+            carried, texts = line.label, list(line.texts)
+            continue
+        words = next((at for at, text in enumerate(line.texts) if text), None)
+        if headed and words == 0:
+            line.rename(line.texts[0])
+            line.texts[0] = ""
+        elif carried and words is not None and not headed:
+            line.rename(carried)
+            line.texts = [own or above for own, above in zip(line.texts, texts, strict=True)]
+            texts = list(line.texts)
+
+
+def nest_lines(
+    lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]], notes: Sequence[str | None], report: ReportPeriod
+) -> tuple[LineItem, ...]:
+    """Return the line items with the level and the parent of each.
+
+    Ordinals go before one another (一、 （一） 1. （1） ①); a heading without amounts holds what follows; 其中 is
+    nested under the row above, and so are the rows after it that, together with it, add up to that row.
+    """
+    inside = _rows_inside(lines, readings)
+    items: list[LineItem] = []
+    open_rows: list[tuple[int, int]] = []  # (rank, index), outermost first
+    parties = sum(1 for line in lines if line.prints_amounts and _PARTY.search(line.label))
+    for at, line in enumerate(lines):
+        rank = _OF_WHICH_RANK if at in inside else _rank(line, open_rows, lines, has_parties=parties > 1)
+        while open_rows and (open_rows[-1][0] >= rank or _closes(lines[open_rows[-1][1]], rank)):
+            open_rows.pop()
+        sources = line.sources or (line.row.cells[0].cell.source,)
+        items.append(
+            LineItem(
+                printed_label=line.label,
+                label=line.parsed.term,
+                level=len(open_rows),
+                parent=open_rows[-1][1] if open_rows else None,
+                prefix=line.parsed.prefix,
+                ordinal=line.parsed.ordinal,
+                note=notes[at],
+                readings=readings[at],
+                sources=sources,
+                presentation_scale=_scale_of(line),
+                period=_period_of(line, report),
+            )
+        )
+        open_rows.append((rank, at))
+    return tuple(items)
+
+
+def _closes(line: Line, rank: int) -> bool:
+    """Tell whether a row is a total, under which nothing stands but 其中."""
+    return rank != _OF_WHICH_RANK and not line.parsed.depth and bool(_TOTAL.search(line.parsed.key))
+
+
+def _rank(line: Line, open_rows: list[tuple[int, int]], lines: Sequence[Line], *, has_parties: bool) -> int:
+    """Return how deep a row stands: totals and headings 5, ordinals 10 to 50, rows without one 70, 其中 80."""
+    parsed = line.parsed
+    if parsed.prefix == "其中" or parsed.key in _OF_WHICH:
+        return _OF_WHICH_RANK
+    if _TOTAL.search(parsed.key) and not parsed.depth:
+        return _SECTION_RANK if _WHOLE.match(parsed.key) else _SUBTOTAL_RANK
+    if parsed.depth:
+        return parsed.depth * 10
+    if _BY_METHOD.match(parsed.key):
+        return _METHOD_RANK
+    if _GROUP.match(parsed.key) and any(rank == _METHOD_RANK for rank, _ in open_rows):
+        return _PLAIN_RANK
+    if not line.prints_amounts and not any(line.texts):
+        if line.label.rstrip().endswith((":", "：")) or _SECTION.match(parsed.key):
+            return _SECTION_RANK
+        if has_parties and not _PARTY.search(line.label):
+            return _SECTION_RANK
+    if any(lines[index].parsed.key in _OF_WHICH for _, index in open_rows):
+        return _INSIDE_RANK
+    return _PLAIN_RANK
+
+
+def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]]) -> set[int]:
+    """Return the rows after 其中 that stand under the same row, as together with it they add up to that row."""
+    inside: set[int] = set()
+    for at, line in enumerate(lines):
+        if line.parsed.prefix != "其中" or at == 0:
+            continue
+        whole = readings[at - 1][0] if len(readings[at - 1]) == 1 else ()
+        if not whole:
+            continue
+        left = {amount.column: amount.value for amount in whole if not amount.percent}
+        for below in range(at, len(lines)):
+            parsed = lines[below].parsed
+            if below > at and (parsed.prefix or parsed.depth or _TOTAL.search(parsed.key)):
+                break
+            if len(readings[below]) != 1:
+                break
+            for amount in readings[below][0]:
+                if not amount.percent:
+                    left[amount.column] = left.get(amount.column, 0) - amount.value
+            if left and not any(left.values()):
+                inside.update(range(at + 1, below + 1))
+                break
+    return inside
+
+
+def _scale_of(line: Line) -> int | None:
+    """Return the power of ten printed with the row: in its label, or behind its numbers (88000万元)."""
+    scale = parse_label_scale(line.label)
+    if scale is not None:
+        return scale
+    scales = {cell.scale for cell in line.row.cells if cell.scale is not None}
+    bare = any(
+        cell.scale is None and any(not amount.number.percent for amount in cell.amounts) for cell in line.row.cells[1:]
+    )
+    return scales.pop() if len(scales) == 1 and not bare else None
+
+
+def _period_of(line: Line, report: ReportPeriod) -> Period | None:
+    """Return the day a label prints (2022年1月1日余额), None where it prints none."""
+    match = _DATED.match(plain(line.label))
+    return parse_instant_header(match[1], report) if match else None

@@ -1,0 +1,368 @@
+"""Recognise every table of the notes and the discussion that is no primary statement, as printed.
+
+    pieces     the parts of a table that page breaks left, each with or without its header
+    columns    header paths → periods and measures (note_header_rows, note_columns)
+    rows       labels whole, told apart and nested (note_rows)
+    readings   every way a row's numbers may stand in the columns (note_placement)
+
+What a table is about, and which facts its cells are, mapping says.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from converter.model.document import Document, Grid, Row
+from converter.model.finding import Finding
+from converter.model.statement import Statement
+from converter.recognise.findings import make_finding
+from converter.recognise.note_cells import (
+    BodyCell,
+    BodyRow,
+    Kind,
+    find_label_column,
+    holds_amounts,
+    read_body_row,
+)
+from converter.recognise.note_columns import is_ratio, read_columns
+from converter.recognise.note_header_rows import (
+    align_collapsed,
+    count_header_rows,
+    is_collapsed,
+    is_rule,
+    label_of,
+    resolve_paths,
+    same_header,
+)
+from converter.recognise.note_outline import TablePlace
+from converter.recognise.note_placement import MOST_READINGS, Placed, Slots, place_row
+from converter.recognise.note_rows import Line, build_lines, nest_lines, tell_apart
+from converter.recognise.periods import ReportPeriod, plain
+from converter.recognise.rows import is_note_reference, is_piece
+
+_PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本年|上年")
+_NOTE_HEADER = re.compile(r"^(?:附注|注释)")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Hold a run of rows under one header; ``body`` pairs rows with every way to split them."""
+
+    header: list[Row]
+    body: list[tuple[Row, tuple[Row, ...]]]
+    is_positional: bool
+    line_from: int
+    line_to: int
+
+    @property
+    def width(self) -> int:
+        """Return the number of cells most rows have."""
+        if self.body:
+            return Counter(len(row) for row, _ in self.body).most_common(1)[0][0]
+        return max(map(len, self.header), default=0)
+
+
+@dataclass(slots=True)
+class _Table:
+    """Hold the pieces of one table, the first of them with its header."""
+
+    place: TablePlace
+    header: list[Row]
+    pieces: list[_Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Hold what the columns of a table are: their header paths, which cells they are, which hold amounts."""
+
+    paths: tuple[tuple[str, ...], ...]
+    amounts: tuple[bool, ...]
+    label: int
+    at: dict[int, int] | None
+    width: int
+    row_header: str
+
+
+def recognise_note_tables(
+    document: Document,
+    places: Mapping[int, TablePlace],
+    taken: Iterable[tuple[int, int]],
+    report: ReportPeriod,
+) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    """Return the tables that print at least one number and stand on no line already ``taken``, with findings.
+
+    ``places`` says for the index of a block where its table stands; ``taken`` are ranges of lines, both ends included.
+    """
+    statements: list[Statement] = []
+    findings: list[Finding] = []
+    count_printed = _counter_of_texts(document)
+    for table in _join_pieces(document, places, _merge(taken)):
+        statement = _build_table(table, len(statements) + 1, report, count_printed, findings)
+        if statement is not None:
+            statements.append(statement)
+    return tuple(statements), tuple(findings)
+
+
+def _merge(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(line for first, last in ranges for line in range(first, last + 1))
+
+
+def _counter_of_texts(document: Document) -> Callable[[str], int]:
+    """Return a function that counts how often a label stands in a cell of its own; it is rarely asked."""
+    counts: Counter[str] = Counter()
+
+    def count(text: str) -> int:
+        if not counts:
+            counts.update(
+                plain(cell.text)
+                for block in document.blocks
+                if isinstance(block, Grid)
+                for row in block.rows
+                for cell in row
+                if cell.text and not cell.spanned
+            )
+        return counts[text]
+
+    return count
+
+
+def _join_pieces(document: Document, places: Mapping[int, TablePlace], taken: frozenset[int]) -> Iterator[_Table]:
+    """Yield the tables of a document, each with the pieces a page break parted it into."""
+    table: _Table | None = None
+    pending: list[Row] = []  # header rows that a rule or a page break parted from their body
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Grid) or index not in places:
+            continue
+        place = places[index]
+        if not taken.isdisjoint(range(block.line_from, block.line_to + 1)):
+            if table is not None:
+                yield table
+            table, pending = None, []
+            continue
+        for number, piece in enumerate(_cut_grid(block)):
+            continued = place.continued or number > 0
+            if not continued:
+                pending = []
+            if not piece.body:
+                pending = piece.header
+                continue
+            if pending:
+                piece.header = _complete(pending, piece.header)
+                pending = []
+            goes_on = continued and table is not None and (not piece.header or same_header(piece.header, table.header))
+            if table is not None and not goes_on:
+                yield table
+                table = None
+            if table is None:
+                table = _Table(place, piece.header)
+            table.pieces.append(piece)
+    if table is not None:
+        yield table
+
+
+def _complete(pending: list[Row], header: list[Row]) -> list[Row]:
+    """Return a header whose first rows were parted from it; they may be printed again."""
+    if not header:
+        return pending
+    texts = [[plain(cell.text) for cell in row if cell.text] for row in header]
+    return [row for row in pending if [plain(cell.text) for cell in row if cell.text] not in texts] + header
+
+
+def _cut_grid(grid: Grid) -> Iterator[_Piece]:
+    """Yield the runs of rows of a grid, each under its own header; a header printed again only parts pages."""
+    rows = [
+        (row, grid.alternatives.get(number, ()))
+        for number, row in enumerate(grid.rows)
+        if row and any(cell.text for cell in row) and not is_rule(row)
+    ]
+    first = [row for row, _ in rows]
+    count = count_header_rows(first)
+    piece = _Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to)
+    at = count
+    while at < len(rows):
+        row = first[at]
+        if piece.header and piece.body and _heads_again(row, piece.header[0]):
+            count = count_header_rows(first[at:]) or 1
+            header = first[at : at + count]
+            at += count
+            if same_header(header, piece.header) or same_header(header, piece.header[:1]):
+                continue
+            piece.line_to = header[0][0].source.line - 1
+            yield piece
+            piece = _Piece(header, [], grid.is_positional, header[0][0].source.line, grid.line_to)
+            continue
+        piece.body.append(rows[at])
+        at += 1
+    yield piece
+
+
+def _heads_again(row: Row, top: Row) -> bool:
+    """Tell whether a row amid a body is a header: the first header row again, or one for other periods."""
+    if plain(row[0].text) != plain(top[0].text) or len(row) < 2 or not count_header_rows([row]):
+        return False
+    others = [plain(cell.text) for cell in row[1:] if cell.text]
+    return others == [plain(cell.text) for cell in top[1:] if cell.text] or (
+        bool(row[0].text) and sum(1 for text in others if _PERIOD_WORD.search(text)) * 2 > len(others)
+    )
+
+
+def _build_table(
+    table: _Table, number: int, report: ReportPeriod, count_printed: Callable[[str], int], findings: list[Finding]
+) -> Statement | None:
+    rows = [read_body_row(row, index, ways) for index, piece in enumerate(table.pieces) for row, ways in piece.body]
+    if not any(cell.kind is Kind.NUMBER for row in rows for cell in row.cells):
+        return None
+    place = table.place
+    frame = _frame_table(table, rows)
+    columns = read_columns(frame.paths, report, "".join((place.place.title, *place.place.captions)))
+    text_columns = [at for at, column in (frame.at or {}).items() if not frame.amounts[column] and at > frame.label]
+    lines = build_lines(rows, frame.label, text_columns, count_printed)
+    joined = tell_apart(lines)
+    slots = Slots(frame.amounts, tuple(map(is_ratio, columns)), frame.at)
+    in_order = Slots(slots.amounts, slots.ratios, None)
+    fits = [piece.is_positional and piece.width == frame.width for piece in table.pieces]
+    placed = [
+        _place_line(line, slots if fits[line.row.piece] else in_order, frame, is_positional=fits[line.row.piece])
+        for line in lines
+    ]
+    if not any(any(each.readings) or each.unplaced for each in placed):
+        return None
+    for line, each in zip(lines, placed, strict=True):
+        findings.extend(_report(line, each, frame))
+    items = nest_lines(lines, [each.readings for each in placed], [_note_of(line, frame) for line in lines], report)
+    title = " ".join(filter(None, (place.place.title, *place.place.captions[-1:])))
+    row_header = frame.row_header
+    if joined and frame.at is not None:
+        names = [_name_path(frame.paths[frame.at[at]]) for at in text_columns[:joined]]
+        row_header = "/".join(filter(None, (row_header, *names)))
+    return Statement(
+        id=f"note-{number}",
+        kind=place.kind,
+        scope=place.scope,
+        title=title,
+        line_from=table.pieces[0].line_from,
+        line_to=table.pieces[-1].line_to,
+        presentation_scale=place.scale or 0,
+        currency=place.currency,
+        columns=columns,
+        items=items,
+        unit_printed=place.unit_printed or any(column.presentation_scale is not None for column in columns),
+        place=dataclasses.replace(place.place, row_header=row_header),
+        period=place.period or report.duration,
+    )
+
+
+def _name_path(path: tuple[str, ...]) -> str:
+    """Return a header path as one text."""
+    return "/".join(map(plain, path))
+
+
+def _frame_table(table: _Table, rows: Sequence[BodyRow]) -> _Frame:
+    """Return the columns of a table from its header, or from its rows where it has none that fits them."""
+    first = table.pieces[0]
+    width = max(first.width, max(map(len, table.header), default=0)) if first.is_positional else first.width
+    fullest = max(_count_printed_cells(row.cells) for row in rows)
+    if table.header and (not first.is_positional or is_collapsed(table.header, width)):
+        paths = align_collapsed(table.header, fullest)
+        if paths is not None and len(paths) >= fullest:
+            keeps = first.is_positional and width == len(paths) + 1
+            at = {cell: cell - 1 for cell in range(1, width)} if keeps else None
+            return _with_kinds(paths, rows, 0, at, width, label_of([row[0] for row in table.header if row]))
+        return _bare_frame(table, rows, first, width, fullest)
+    if not first.is_positional:
+        return _bare_frame(table, rows, first, width, fullest)
+    cells = resolve_paths(table.header, width) if table.header else tuple(() for _ in range(width))
+    own = [row for row in rows if len(row.cells) == width and table.pieces[row.piece].width == width]
+    label = find_label_column(cells, own, width)
+    kept = [
+        at
+        for at in range(label + 1, width)
+        if cells[at] or any(len(row.cells) > at and row.cells[at].kind is not Kind.EMPTY for row in own)
+    ]
+    at = {cell: column for column, cell in enumerate(kept)}
+    header = label_of([row[label] for row in table.header if len(row) > label])
+    return _with_kinds(tuple(cells[cell] for cell in kept), own, label, at, width, header)
+
+
+def _bare_frame(table: _Table, rows: Sequence[BodyRow], first: _Piece, width: int, fullest: int) -> _Frame:
+    """Return the columns of a table whose header does not tell them: as many as its fullest row prints."""
+    count = max(width - 1, fullest) if first.is_positional else fullest
+    at = {cell: cell - 1 for cell in range(1, width)} if first.is_positional and width - 1 == count else None
+    header = label_of([row[0] for row in table.header if len(row) > 1])
+    return _with_kinds(tuple(() for _ in range(count)), rows, 0, at, width, header)
+
+
+def _with_kinds(
+    paths: tuple[tuple[str, ...], ...],
+    rows: Sequence[BodyRow],
+    label: int,
+    at: dict[int, int] | None,
+    width: int,
+    header: str,
+) -> _Frame:
+    if at is None:
+        amounts = tuple(holds_amounts(path, ()) for path in paths)
+    else:
+        amounts = tuple(
+            holds_amounts(paths[column], [row.cells[cell] for row in rows if cell < len(row.cells)])
+            for cell, column in at.items()
+        )
+    return _Frame(paths, amounts, label, at, width, header)
+
+
+def _count_printed_cells(cells: Sequence[BodyCell]) -> int:
+    return sum(len(cell.amounts) or 1 for cell in cells[1:] if cell.kind is not Kind.EMPTY)
+
+
+def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool) -> Placed:
+    ways = line.row.ways or [line.row.cells]
+    whole = len(line.row.cells) >= frame.width and not any(
+        cell.cell.text for way in ways for cell in way[frame.width :]
+    )
+    return place_row(ways, slots, frame.label, is_positional=is_positional and whole)
+
+
+def _note_of(line: Line, frame: _Frame) -> str | None:
+    """Return the reference to a note that a row prints in a column of notes."""
+    for at, column in (frame.at or {}).items():
+        path = frame.paths[column]
+        if path and _NOTE_HEADER.match(plain(path[-1])) and at < len(line.row.cells):
+            text = line.row.cells[at].cell.text
+            return text if is_note_reference(text, in_note_column=True) else None
+    return None
+
+
+def _report(line: Line, placed: Placed, frame: _Frame) -> Iterator[Finding]:
+    if placed.narrowed:
+        amounts = [amount for cell in line.row.cells for amount in cell.amounts]
+        yield make_finding(
+            "recognise.placement-open",
+            tuple(amount.source for amount in amounts),
+            line=line.row.line,
+            label=line.label,
+            count=len(amounts),
+            columns=len(frame.paths),
+            kept=min(len(placed.readings), MOST_READINGS),
+        )
+    if placed.unplaced:
+        yield make_finding(
+            "recognise.number-unplaced",
+            tuple(amount.source for amount in placed.unplaced),
+            line=line.row.line,
+            label=line.label,
+            text="、".join(amount.source.text for amount in placed.unplaced),
+        )
+    for at, cell in enumerate(line.row.cells[frame.label + 1 :], frame.label + 1):
+        column = (frame.at or {}).get(at)
+        if cell.kind is Kind.TEXT and column is not None and frame.amounts[column] and is_piece(cell.cell.text):
+            yield make_finding(
+                "recognise.number-unreadable",
+                (cell.cell.source,),
+                line=line.row.line,
+                label=line.label,
+                text=cell.cell.text,
+            )
