@@ -165,7 +165,9 @@ def _items_after(values: Sequence[tuple[int, ...]], at: int) -> int:
 
 
 def _holding(tried: Sequence[Trial | None]) -> Trial | None:
-    return next((trial for trial in tried if trial is not None and trial.holds), None)
+    """Return the first that holds to the last digit, else the first that holds."""
+    holding = [trial for trial in tried if trial is not None and trial.holds]
+    return next((trial for trial in holding if trial.exact), holding[0] if holding else None)
 
 
 def _tells(trial: Trial | None) -> bool:

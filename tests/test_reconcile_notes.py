@@ -1,0 +1,202 @@
+"""Tests of what adds up in the tables of the notes."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from note_sample import APART, DEDUCTED, NESTED, PART, SUBTOTAL, TOTAL, note_table, open_row, told, trials_of
+
+from converter.model.mapped import CellRole, MappedTable
+from converter.reconcile.cells import Table
+from converter.reconcile.note_readings import choose_note_readings
+
+OPENING, INCREASE, DECREASE = CellRole.OPENING, CellRole.INCREASE, CellRole.DECREASE
+MOVEMENT, CLOSING = CellRole.MOVEMENT, CellRole.CLOSING
+GROSS, ALLOWANCE, NET = CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET
+SHARE, RATE, AMOUNT, OTHER = CellRole.SHARE, CellRole.RATE, CellRole.AMOUNT, CellRole.OTHER
+
+
+def test_parts_make_the_total():
+    table = note_table([["1.10", "2.00"], ["3.20", ""], ["4.30", "2.00"]], [CLOSING, OPENING], [PART, PART, TOTAL])
+    assert told(trials_of(*table)) == [("breakdown", (2, 0), True), ("breakdown", (2, 1), True)]
+
+
+def test_a_total_that_its_parts_do_not_make():
+    table = note_table([["1.10"], ["3.20"], ["4.33"]], [CLOSING], [PART, PART, TOTAL])
+    (trial,) = trials_of(*table)
+    assert not trial.holds
+    assert trial.residual == 3 * 10**4
+
+
+@pytest.mark.parametrize(
+    ("amounts", "members"),
+    [
+        (["7.00", "5.00", "1.00", "8.00"], [PART, NESTED, PART, TOTAL]),  # 其中 left out
+        (["7.00", "5.00", "1.00", "13.00"], [PART, NESTED, PART, TOTAL]),  # 其中 left in
+        (["7.00", "5.00", "12.00"], [NESTED, NESTED, TOTAL]),  # nothing but 其中
+        (["7.00", "5.00", "12.00", "3.00", "9.00"], [PART, PART, SUBTOTAL, DEDUCTED, TOTAL]),
+        (["7.00", "5.00", "12.00", "-3.00", "9.00"], [PART, PART, SUBTOTAL, DEDUCTED, TOTAL]),
+        (["7.00", "5.00", "12.00", "3.00", "3.00", "15.00"], [PART, PART, SUBTOTAL, PART, SUBTOTAL, TOTAL]),
+        (["12.00", "7.00", "5.00"], [TOTAL, PART, PART]),  # the total first
+        (["7.00", "5.00", "12.00", "4.00", "4.00", "16.00"], [PART, PART, TOTAL, PART, TOTAL, TOTAL]),
+        (["7.00", "5.00", "2.00", "14.00", "9.00"], [PART, PART, PART, TOTAL, APART]),
+    ],
+)
+def test_ways_to_make_a_total(amounts: list[str], members: list[object]):
+    table = note_table([[each] for each in amounts], [CLOSING], members)  # type: ignore[arg-type]
+    verdicts = told(trials_of(*table))
+    totals = [at for at, role in enumerate(members) if role in (TOTAL, SUBTOTAL)]
+    assert verdicts == [("breakdown", (at, 0), True) for at in totals]
+
+
+def test_rows_that_repeat_what_is_above_are_left_out():
+    rows = [["1.00", "2.00"], ["9.00", "7.00"], ["4.00", "7.00"], ["5.00", ""], ["10.00", "9.00"]]
+    table = note_table(rows, [CLOSING, OPENING], [PART, PART, PART, PART, TOTAL])
+    assert [verdict for _, _, verdict in told(trials_of(*table))] == [True, True]
+
+
+def test_where_nested_rows_leave_doubt_nothing_is_said():
+    table = note_table([["1.00"], ["3.00"], ["3.00"], ["9.00"]], [CLOSING], [PART, PART, NESTED, TOTAL])
+    assert not trials_of(*table)
+
+
+def test_a_way_that_the_other_columns_show_breaks_in_the_last():
+    rows = [["1.00", "2.00"], ["3.00", "5.00"], ["1.00", "4.00"], ["4.00", "9.00"]]
+    table = note_table(rows, [CLOSING, OPENING], [PART, PART, NESTED, TOTAL])
+    assert told(trials_of(*table)) == [("breakdown", (3, 0), True), ("breakdown", (3, 1), False)]
+
+
+def test_rows_printed_under_a_row_make_it():
+    rows = [["9.00"], ["4.00"], ["5.00"], ["1.00"], ["10.00"]]
+    table = note_table(rows, [CLOSING], [PART, NESTED, NESTED, PART, TOTAL])
+    assert told(trials_of(*table)) == [("breakdown", (4, 0), True), ("breakdown", (0, 0), True)]
+
+
+def test_net_amount():
+    table = note_table([["10.00", "1.00", "9.00"], ["5.00", "", "4.00"]], [GROSS, ALLOWANCE, NET], [PART, PART])
+    assert told(trials_of(*table)) == [("net", (0, 2), True)]
+
+
+def test_a_net_amount_that_is_off():
+    table = note_table([["10.00", "1.00", "9.00"], ["5.00", "2.00", "4.00"]], [GROSS, ALLOWANCE, NET], [PART, PART])
+    assert told(trials_of(*table)) == [("net", (0, 2), True), ("net", (1, 2), False)]
+
+
+def test_roll_forward_by_row():
+    roles = [OPENING, INCREASE, INCREASE, DECREASE, MOVEMENT, CLOSING]
+    rows = [["10.00", "3.00", "2.00", "4.00", "-1.00", "10.00"], ["", "2.00", "", "2.00", "", ""]]
+    assert told(trials_of(*note_table(rows, roles, [PART, PART]))) == [
+        ("roll-forward", (0, 5), True),
+        ("roll-forward", (1, 1), True),
+    ]
+
+
+def test_decreases_printed_with_a_minus_sign():
+    rows = [["10.00", "3.00", "-4.00", "9.00"], ["1.00", "3.00", "-2.00", "2.00"], ["5.00", "", "-1.00", "5.00"]]
+    table = note_table(rows, [OPENING, INCREASE, DECREASE, CLOSING], [PART, PART, PART])
+    assert [verdict for _, _, verdict in told(trials_of(*table))] == [True, True, False]
+
+
+def test_a_whole_roll_forward_of_assets():
+    roles = [OPENING, INCREASE, INCREASE, INCREASE, DECREASE, DECREASE, CLOSING] * 2 + [CLOSING, OPENING]
+    roles[-1:] = [OPENING]
+    measures = ["期初余额", "本期增加金额", "购置", "在建工程转入", "本期减少金额", "处置", "期末余额"] * 2
+    column = ["100.00", "30.00", "10.00", "20.00", "5.00", "5.00", "125.00"]
+    column += ["40.00", "8.00", "8.00", "", "2.00", "2.00", "46.00", "79.00", "60.00"]
+    table = note_table(
+        [[each, each] for each in column],
+        roles,
+        [PART, TOTAL],
+        transposed=True,
+        groups=[0] * 7 + [1] * 7 + [2, 2],
+        components=["GrossMember"] * 7 + ["AccumulatedDepreciationMember"] * 7 + [None, None],
+        measures=[*measures, "期末账面价值", "期初账面价值"],
+    )
+    trials = trials_of(*table)
+    assert all(trial.holds for trial in trials)
+    kinds = [trial.kind for trial in trials]
+    assert kinds.count("roll-forward") == 4
+    assert kinds.count("net") == 4
+    assert kinds.count("breakdown") == len(column) - 1 + 8
+
+
+def test_increases_printed_under_their_sum():
+    rows = [["10.00", "5.00", "2.00", "3.00", "15.00"]]
+    roles = [OPENING, INCREASE, INCREASE, INCREASE, CLOSING]
+    measures = ["期初余额", "本期增加", "本期增加/购置", "本期增加/其他", "期末余额"]
+    table = note_table(rows, roles, [PART], measures=measures)
+    assert told(trials_of(*table)) == [("breakdown", (0, 1), True), ("roll-forward", (0, 4), True)]
+
+
+def test_shares_of_a_total_and_rates():
+    rows = [
+        ["200.00", "66.67", "20.00", "10.00", "180.00"],
+        ["100.00", "33.33", "1.00", "1.00", "99.00"],
+        ["300.00", "100.00", "21.00", "7.00", "279.00"],
+    ]
+    trials = trials_of(*note_table(rows, [GROSS, SHARE, ALLOWANCE, RATE, NET], [PART, PART, TOTAL]))
+    assert all(trial.holds for trial in trials)
+    assert [trial.kind for trial in trials].count("share") == 2
+    assert [trial.kind for trial in trials].count("rate") == 3
+
+
+def test_a_share_that_is_off_speaks_against_itself_alone():
+    rows = [["200.00", "66.67"], ["60.00", "20.00"], ["40.00", "13.43"], ["300.00", "100.00"]]
+    trials = trials_of(*note_table(rows, [CLOSING, SHARE], [PART, PART, PART, TOTAL]))
+    (failing,) = (trial for trial in trials if not trial.holds)
+    assert [draft.cells[0].column for draft in failing.drafts] == [1]
+    assert failing.residual == 967  # 13.43 % printed, 13.3333 % computed
+
+
+def test_percentages_of_something_else_are_not_judged():
+    rows = [["200.00", "6.67"], ["60.00", "2.00"], ["40.00", "1.43"], ["300.00", "10.10"]]
+    trials = trials_of(*note_table(rows, [CLOSING, SHARE], [PART, PART, PART, TOTAL]))
+    assert [trial.kind for trial in trials] == ["breakdown", "breakdown"]
+
+
+def placed(table: Table, mapped: MappedTable) -> dict[int, list[int]]:
+    placements = choose_note_readings(table, mapped, {})
+    return {row: [amount.column for amount in placement.amounts] for row, placement in placements.items()}
+
+
+def test_a_lone_amount_goes_where_the_column_adds_up():
+    rows = [["1.00", "2.00"], open_row(["3.00"], [[0], [1]], 2), ["1.00", "5.00"]]
+    assert placed(*note_table(rows, [CLOSING, OPENING], [PART, PART, TOTAL])) == {1: [1]}
+
+
+def test_a_lone_amount_stays_open_where_nothing_decides():
+    rows = [["1.00", "2.00"], open_row(["3.00"], [[0], [1]], 2)]
+    assert placed(*note_table(rows, [CLOSING, OPENING], [PART, PART])) == {1: []}
+
+
+def test_amounts_of_a_roll_forward_go_where_it_holds_as_far_as_it_tells():
+    rows = [open_row(["9.00", "4.00", "5.00"], [[0, 1, 3], [0, 2, 3], [1, 2, 3]], 1)]
+    assert placed(*note_table(rows, [OPENING, INCREASE, DECREASE, CLOSING], [PART])) == {0: [2, 3]}
+
+
+def test_what_contradicts_itself_keeps_what_all_readings_share():
+    rows = [["1.00", "2.00"], open_row(["3.00", "9.00"], [[0, 2], [1, 2]], 2), ["7.00", "7.00"]]
+    rows = [[*row, ""] if isinstance(row, list) else row for row in rows]
+    assert placed(*note_table(rows, [CLOSING, OPENING, OTHER], [PART, PART, TOTAL])) == {1: [2]}
+
+
+def test_an_amount_stands_where_a_statement_prints_it():
+    rows = [open_row(["3.00"], [[0], [1]], 1)]
+    table, mapped = note_table(rows, [CLOSING, OPENING], [PART])
+    key = table.key(0, 1)
+    placement = choose_note_readings(table, mapped, {key: {3 * 10**6}})[0]  # type: ignore[dict-item]
+    assert [amount.column for amount in placement.amounts] == [1]
+
+
+def test_pieces_of_a_row_of_one_choice_go_together():
+    first = dataclasses.replace(open_row(["3.00"], [[0], [1]], 1), choice="a")
+    second = dataclasses.replace(open_row(["4.00"], [[0], [1]], 2), choice="a")
+    table = note_table([first, second, ["", "7.00"]], [CLOSING, OPENING], [PART, PART, TOTAL])
+    assert placed(*table) == {0: [1], 1: [1]}
+
+
+def test_a_sum_that_is_exact_goes_before_one_within_rounding():
+    rows = [["10.00"], ["0.01"], ["10.01"]]
+    (trial,) = trials_of(*note_table(rows, [CLOSING], [PART, NESTED, TOTAL]))
+    assert trial.exact
