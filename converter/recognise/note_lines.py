@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from converter.model.document import Document, Grid, Heading
@@ -46,7 +46,7 @@ _BOX = r"(?:\$\s*\\(?:surd|checkmark|square|Box)\s*\$|[√☑✓■□☐þ¨Rr]
 _APPLICABLE = re.compile(rf"({_BOX})?\s*适用\s*({_BOX})?\s*不适用")
 _EMPTY_BOX = re.compile(r"[□☐¨]|square|Box")
 _UNIT = re.compile(
-    r"[（(]?(?:除[^（()）]{0,16}外[,，]?)?(?:(?:货币|金额|计量|数量)?(?<![制资属购造托位该])单位|币种)\s*(?:[:：]|为|均为|人民币)[^。；]{0,40}$"
+    r"[（(]?(?:除[^（()）]{0,16}外[,，]?)?(?:财务附注中)?(?:报表的?)?(?:(?:货币|金额|计量|数量)?(?<![制资属购造托位该])单位|币种)\s*(?:[:：]|为|均为|人民币)[^。；]{0,40}。?$"
 )
 _BARE_UNIT = re.compile(r"^[（(]?(?:单位)?[:：]?人民币(?:百?[千万亿]?元)[)）]?$|^位:[百千万亿]*元")
 _CONTINUED = re.compile(r"^[（(\[【]?(?:续(?:上)?表?\d*|接上(?:表|页)|上表续|表续)[)）\]】]?[:：]?$")
@@ -57,6 +57,10 @@ _RUNNING = re.compile(r"报告|附注|公司|集团|银行")
 _RUNNING_WORDS = re.compile(r"^(?:年?年度报告|20\d\d年(?:年度|半年度|度)?报告(?:全文)?|财务报表附注|半年度报告)$")
 _LONGEST_RUNNING = 60
 _LEAST_REPEATS = 3
+_AMOUNT = re.compile(r"\d[,，]\d{3}|^[-－—]?\d+[.．]\d+[%％]?$")
+_CIRCLED = re.compile(r"\$\s*\\textcircled\s*\{\s*([1-9]|1\d|20)\s*\}\s*\$")  # ① as a formula
+_SECOND = 2  # the first line that has one above it
+_LOOSE_MARK = re.compile(r"^([（(]?)\s*([一二三四五六七八九十]{1,3}|\d{1,3})\s*([)）、.．])(?=\s|[\u4e00-\u9fff])")
 _LEADS = re.compile(r"^(?:[-*•]\s+|#+\s*|\*\*)+")
 _GAP = re.compile(r"\s{2,}|\t+|　+")
 _INNER = re.compile(
@@ -88,7 +92,30 @@ def read_note_lines(document: Document) -> tuple[NoteLine, ...]:
         while at and _stands_above(found[at - 1], block.source.line, block.source.start):
             at -= 1
         found[at:at] = pieces
-    return tuple(_lower_hoisted(document, found))
+    return tuple(_lower_hoisted(document, _join_broken(found)))
+
+
+def _join_broken(lines: list[NoteLine]) -> list[NoteLine]:
+    """Return the lines with a heading joined whose brackets close only on the line below."""
+    joined: list[NoteLine] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and above.kind is line.kind is LineKind.TEXT
+            and line.line == above.line + 1
+            and _open_brackets(above.text) == 1
+            and _open_brackets(line.text) == -1
+        ):
+            joined[-1] = replace(above, text=above.text + line.text)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _open_brackets(text: str) -> int:
+    head = plain(text)
+    return head.count("(") - head.count(")")
 
 
 def is_unit(text: str) -> bool:
@@ -158,7 +185,9 @@ def _tell_applicable(match: re.Match[str]) -> LineKind:
 
 def _cut_gaps(text: str) -> Iterator[tuple[LineKind, str]]:
     pieces: list[str] = []
-    for piece in _GAP.split(_LEADS.sub("", text.strip(" \t　*"))):
+    text = _CIRCLED.sub(lambda match: chr(ord("①") + int(match[1]) - 1), text)
+    tight = _LOOSE_MARK.sub(r"\1\2\3", _LEADS.sub("", text.strip(" \t　*")))
+    for piece in _GAP.split(tight):
         if pieces and (_MARK_END.search(pieces[-1].strip()) or is_unit(pieces[-1])):
             pieces[-1] += " " + piece  # 1、  应收账款; 单位：元  币种：人民币
         elif re.search(r"\w", piece):
@@ -191,8 +220,8 @@ def _cut_unit(text: str) -> Iterator[tuple[LineKind, str]]:
 def _lower_hoisted(document: Document, lines: list[NoteLine]) -> list[NoteLine]:
     """Return the lines with those that a page's layout put above a table, though printed below it, in their place.
 
-    Where blank lines part the blocks, a text glued to the top of a table whose own unit stands above that text was the
-    next thing printed below the table.
+    Where blank lines part the blocks, a text glued to the top of a table was the next thing printed below it if the
+    table's own unit stands above that text, or if the table only goes on with the one before.
     """
     lines = list(lines)
     at = 1
@@ -202,11 +231,19 @@ def _lower_hoisted(document: Document, lines: list[NoteLine]) -> list[NoteLine]:
             text.kind is LineKind.TEXT
             and table.grid is not None
             and text.line == table.line - 1
-            and text.line >= 2
-            and not document.lines[text.line - 2].strip()
-            and lines[at - 1].kind is LineKind.UNIT
-            and lines[at - 1].block != text.block
+            and text.line >= _SECOND
+            and not document.lines[text.line - _SECOND].strip()
+            and (
+                (lines[at - 1].kind is LineKind.UNIT and lines[at - 1].block != text.block)
+                or (lines[at - 1].kind is LineKind.TABLE and not has_header(table.grid))
+            )
         ):
             lines[at], lines[at + 1] = table, text
         at += 1
     return lines
+
+
+def has_header(grid: Grid) -> bool:
+    """Tell whether a table begins with a row of words, as headers are; rows of amounts or one word go on."""
+    texts = [cell.text for cell in grid.rows[0] if cell.text] if grid.rows else []
+    return len(texts) > 1 and not texts[0].startswith("合计") and not any(_AMOUNT.search(text) for text in texts)

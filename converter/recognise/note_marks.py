@@ -17,6 +17,8 @@ _STOP = r"[、.．,，:：]"
 PART = 0  # 第十节
 CHAPTER = 1  # 五、
 NOTE_WORD = 3  # 注释5
+BRACKETED = 7  # （1）
+HALF_BRACKETED = 8  # 1）
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (PART, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})[节章](?![、,，\d第])\s*")),
     (CHAPTER, re.compile(rf"([{_CHINESE}]{{1,4}})(?:[、.．]\s*|\s+(?=[合公财税企或承资母分金重关在股其补政投]))")),
@@ -25,8 +27,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(rf"(\d{{1,3}})\s*{_STOP}(?!\d)\s*")),
     (5, re.compile(r"\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
     (6, re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
-    (7, re.compile(rf"[（(]\s*(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
-    (8, re.compile(rf"(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
+    (BRACKETED, re.compile(rf"[（(]\s*(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
+    (HALF_BRACKETED, re.compile(rf"(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
     (9, re.compile(rf"([{_CIRCLED}]){_STOP}?\s*")),
     (10, re.compile(rf"([A-Z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),
     (11, re.compile(rf"[（(]?([a-z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),

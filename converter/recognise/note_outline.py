@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from converter.model.document import Document
 from converter.model.period import Duration
 from converter.model.statement import NotePlace, Scope, StatementKind
-from converter.recognise.note_lines import LineKind, NoteLine, is_unit, read_note_lines, read_unit
+from converter.recognise.note_lines import LineKind, NoteLine, has_header, is_unit, read_note_lines, read_unit
 from converter.recognise.note_marks import PART
 from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, find_notes, is_caption
@@ -78,7 +78,7 @@ def outline_tables(
             outline.read(line)
             bare = False
         elif line.kind is LineKind.UNIT:
-            if in_notes and _DEFAULT_UNIT.search(plain(line.text)) and line.scale is not None:
+            if _DEFAULT_UNIT.search(plain(line.text)) and line.scale is not None:
                 notes_scale, notes_currency = line.scale, line.currency or notes_currency
             unit = _Unit(line.scale, line.currency, outline.headings, fresh=True)
             bare = False
@@ -139,10 +139,13 @@ def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple
 def _read_head(line: NoteLine, outline: Outline) -> list[tuple[int | None, str | None]]:
     """Return the units that the first rows of a table print; a heading that is its first row is read as one."""
     units: list[tuple[int | None, str | None]] = []
-    rows = line.grid.rows if line.grid is not None else ()
+    grid = line.grid
+    if grid is None:
+        return units
+    rows = grid.rows
     for index, row in enumerate(rows[:_HEADER_ROWS]):
         texts = [cell.text for cell in row if cell.text and not cell.spanned]
         units += [read_unit(text) for text in texts if is_unit(text)]
-        if index == 0 and len(texts) == 1 and len(rows) > _HEADER_ROWS and is_caption(texts[0]) and len(rows[1]) > 1:
+        if index == 0 and len(texts) == 1 and is_caption(texts[0]) and has_header(replace(grid, rows=rows[1:])):
             outline.read_marked(replace(line, kind=LineKind.TEXT, text=texts[0], grid=None))
     return units

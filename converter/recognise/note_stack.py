@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from converter.model.statement import Scope
 from converter.recognise.note_lines import LineKind, NoteLine
-from converter.recognise.note_marks import CHAPTER, PART, Mark, parse_mark
+from converter.recognise.note_marks import BRACKETED, CHAPTER, HALF_BRACKETED, PART, Mark, parse_mark
 from converter.recognise.periods import plain
 
 UNNUMBERED = -1
@@ -16,7 +16,9 @@ _LONGEST_CAPTION = 40
 _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
 _SENTENCE_END = re.compile(r"[。；;]")
-_BOILERPLATE = re.compile(r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$")
+_BOILERPLATE = re.compile(
+    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守"
+)
 _NOT_CAPTION = re.compile(r"^[\d,，.．%％\-—\s]*$|^注\d*[:：]|^\[注")
 _PARENT = re.compile(
     r"^(?:母公司|公司|本公司)(?:财务|会计)?报表(?:的)?(?:主要|重要|有关)?(?:项目)?的?(?:注释|附注|说明)|"
@@ -31,6 +33,14 @@ _STATEMENT_ROW = re.compile(
     r"减值损失|减值准备|现金流量|净增加额|余额$|金额$|小计$|合计$|总计$|营业总?收入$|营业总?成本$|利润|每股收益|综合收益|"
     r"账面价值|账面原值|累计折旧|累计摊销|联营企业$|合营企业$|薪酬$|福利"
 )
+# The items that one line of the statutory format holds (财会〔2019〕6号), each of which has tables of its own.
+_SHARED = {
+    "其他应收款": ("应收利息", "应收股利", "其他应收款"),
+    "其他应付款": ("应付利息", "应付股利", "其他应付款"),
+    "固定资产": ("固定资产", "固定资产清理"),
+    "在建工程": ("在建工程", "工程物资"),
+    "长期应付款": ("长期应付款", "专项应付款"),
+}
 _AGAIN = re.compile(r"[（(]?续[)）]?$")
 _LARGEST_STEP = 3
 _GROUPING = re.compile(
@@ -67,7 +77,7 @@ class Outline:
 
     def read(self, line: NoteLine) -> None:
         """Take in one line of text: a numbered heading changes what is open, another line may be a caption."""
-        if not self.read_marked(line):
+        if not self.read_marked(line) and not self._open_part(clean_caption(line.text)):
             self.pending.append(line.text)
 
     def read_marked(self, line: NoteLine) -> bool:
@@ -75,7 +85,7 @@ class Outline:
         mark = parse_mark(line.text)
         if mark is None:
             return False
-        follows = any(e.style == mark.style and e.ordinal + 1 == mark.ordinal for e in self.entries)
+        follows = any(_level(e.style) == _level(mark.style) and e.ordinal + 1 == mark.ordinal for e in self.entries)
         if not is_heading(mark, follows=follows) or (mark.style == CHAPTER and not self._is_chapter(mark)):
             return False
         if self._is_repeated(mark):
@@ -121,6 +131,16 @@ class Outline:
         is_parent = any(_PARENT.search(plain(entry.title)) or entry.lost for entry in self.entries)
         return Scope.PARENT_ONLY if is_parent else Scope.CONSOLIDATED
 
+    def _open_part(self, text: str) -> bool:
+        """Open the unnumbered heading of one of the items that share a note and a line of the statement."""
+        first = self._first_level()
+        if first is None or text not in _SHARED.get(plain(self.entries[first].title), ()):
+            return False
+        self.entries[first + 1 :] = [Entry(UNNUMBERED, 0, "", text)]
+        self.headings += 1
+        self.pending.clear()
+        return True
+
     def _open(self, mark: Mark) -> None:
         subheading = self._subheading(mark)
         title = clean_caption(mark.rest)
@@ -163,6 +183,9 @@ class Outline:
             return (earlier or same)[-1]
         if mark.ordinal == 1:
             return len(entries)
+        for index in range(len(entries) - 1, -1, -1):  # 1）… and then （2）…
+            if _level(entries[index].style) == _level(mark.style) and entries[index].ordinal + 1 == mark.ordinal:
+                return index
         return next((index for index, entry in enumerate(entries) if entry.style > mark.style), len(entries))
 
     def _first_level(self) -> int | None:
@@ -206,6 +229,11 @@ class Outline:
         if len(text) > _LONGEST_SUBHEADING or not re.fullmatch(r"[\u4e00-\u9fff（）()/、]{3,}", text):
             return None
         return None if _BOILERPLATE.search(text) or re.search(r"[司日]$|说明$|如下$", text) else text
+
+
+def _level(style: int) -> int:
+    """Return the style, 1） and （1） alike: one list may print both."""
+    return BRACKETED if style == HALF_BRACKETED else style
 
 
 def _stop(printed: str) -> str:
