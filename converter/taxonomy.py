@@ -202,6 +202,9 @@ class Taxonomy:
     note_subjects: tuple[NoteSubject, ...] = ()
     note_captions: tuple[NoteCaption, ...] = ()
     note_members: tuple[NoteMember, ...] = ()
+    text_blocks: Mapping[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # part of the notes and title (normalise: note_title_key) → text block
     currencies: Mapping[str, str] = field(default_factory=dict)  # printed name of a currency (美元) → ISO 4217
 
 
@@ -250,5 +253,6 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         note_subjects=tuple(NoteSubject(**row) for row in raw.get("note_subjects", ())),
         note_captions=tuple(NoteCaption(**row) for row in raw.get("note_captions", ())),
         note_members=tuple(NoteMember(**row) for row in raw.get("note_members", ())),
+        text_blocks={(part, title): concept for part, title, concept in raw.get("text_blocks", ())},
         currencies=raw.get("currencies", {}),
     )

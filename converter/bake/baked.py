@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from converter.bake.elements import list_elements
 from converter.bake.note_tables import bake_note_tables
 from converter.bake.tables import BASE_URI, ENTRY_POINT, PREFIX, Row, Tables, prefixed
-from converter.model.label import parse_label
+from converter.model.label import note_title_key, parse_label
 from converter.model.statement import StatementKind
 
 _KINDS = frozenset(StatementKind)
@@ -43,6 +43,9 @@ def bake_taxonomy(tables: Tables) -> bytes:
             }
         ),
         "currencies": _json({parse_label(row["label"]).key: row["code"] for row in tables.currencies}),
+        "text_blocks": _lines(
+            [row["part"], note_title_key(row["title"]), prefixed(row["concept"])] for row in tables.note_text_blocks
+        ),
         **{name: _lines(rows) for name, rows in bake_note_tables(tables).items()},
     }
     body = ",\n".join(f"{_json(key)}:{value}" for key, value in parts.items())

@@ -12,13 +12,14 @@ from converter.bake.note_tables import OWN, Problem, check_note_tables
 from converter.bake.tables import NAMES, Row, Tables
 from converter.bake.xml import ABSTRACT_KINDS, LABEL_ROLES, TYPES
 from converter.model.finding import Finding, Message, Severity
-from converter.model.label import parse_label
-from converter.model.statement import StatementKind
+from converter.model.label import note_title_key, parse_label
+from converter.model.statement import NotePart, StatementKind
 
 FINDINGS: Mapping[str, str] = {"taxonomy.bad-row": "a row of a table cannot be built from"}
 
 _Elements = Mapping[str, Element]
 _KINDS = frozenset(StatementKind)
+_PARTS = frozenset(NotePart)
 # Which columns of which table name an element; an empty cell names none.
 _NAMING_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "labels": ("concept",),
@@ -41,6 +42,7 @@ _NAMING_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "note_subjects": ("balance", "flow"),
     "note_captions": ("component", "axis"),
     "note_members": ("axis", "member"),
+    "note_text_blocks": ("concept",),
 }
 # Columns that name several elements, divided by blanks.
 _LISTING_COLUMNS = (("calculations", "unless"), ("note_measures", "concept"))
@@ -174,10 +176,25 @@ def _check_line_items(tables: Tables, elements: _Elements) -> Iterator[Problem]:
         columns.add(column)
 
 
+def _check_text_blocks(tables: Tables, elements: _Elements) -> Iterator[Problem]:
+    """Hold every title in one part of the notes to one concept, which holds text."""
+    taken: set[tuple[str, str]] = set()
+    for index, row in enumerate(tables.note_text_blocks):
+        if row["part"] not in _PARTS:
+            yield "note_text_blocks", index, f"附注部分 {row['part']} 不存在", f"there is no part {row['part']}"
+        if elements[row["concept"]].kind != "text_block":
+            yield "note_text_blocks", index, f"{row['concept']} 不是文本块", f"{row['concept']} is no text block"
+        key = (row["part"], note_title_key(row["title"]))
+        if key in taken:
+            yield "note_text_blocks", index, f"“{row['title']}”已有规则", f"“{row['title']}” has a rule already"
+        taken.add(key)
+
+
 _RULES: tuple[Callable[[Tables, _Elements], Iterator[Problem]], ...] = (
     _check_concepts,
     _check_presentation,
     _check_calculations,
     _check_line_items,
     check_note_tables,
+    _check_text_blocks,
 )

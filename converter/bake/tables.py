@@ -45,6 +45,7 @@ NAMES: Final = (
     "note_captions",
     "note_members",
     "currencies",
+    "note_text_blocks",
 )
 
 
@@ -75,6 +76,7 @@ class Tables:
     note_captions: tuple[Row, ...]
     note_members: tuple[Row, ...]
     currencies: tuple[Row, ...]
+    note_text_blocks: tuple[Row, ...]
 
 
 def read_tables(folder: Path) -> Tables:

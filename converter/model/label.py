@@ -74,3 +74,9 @@ def normalise_term(term: str) -> str:
     text = _ALTERNATIVE.sub("", _UNIT.sub("", _SIGN_INSTRUCTION.sub("", text)))
     text = text.replace("帐", "账").replace("減", "减")
     return "".join(char for char in text if char.isalnum())
+
+
+@lru_cache(maxsize=4096)
+def note_title_key(title: str) -> str:
+    """Return the key of a note's title: as of a label, and the words that join two things (和, 及, 与) do not matter."""
+    return re.sub("[和及与]", "", parse_label(title).key)

@@ -169,6 +169,30 @@ class DocumentFact:
     source: Source
 
 
+class NotePart(StrEnum):
+    """Name the parts of the notes that are read in different ways."""
+
+    POLICY = "policy"  # 重要会计政策及会计估计: one note for each policy
+    ITEM = "item"  # 财务报表项目注释: one note for each item of the statements
+    CHAPTER = "chapter"  # any other chapter, one note as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Hold one note as text: ``content`` is an element of XHTML, ``source`` the place of the note's heading.
+
+    ``number`` and ``title`` are the heading's, ``section`` is the title of its chapter.
+    """
+
+    number: str
+    title: str
+    section: str
+    part: NotePart
+    scope: Scope
+    content: str
+    source: Source
+
+
 @dataclass(frozen=True, slots=True)
 class RecognisedReport:
     """Hold everything recognised in one document."""
@@ -180,3 +204,4 @@ class RecognisedReport:
     title: str | None
     statements: tuple[Statement, ...]
     document_facts: tuple[DocumentFact, ...] = ()
+    text_blocks: tuple[TextBlock, ...] = ()
