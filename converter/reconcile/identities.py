@@ -11,7 +11,7 @@ where several identities agree on that, a printed amount was lost.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -161,7 +161,9 @@ class _Tester:
     ) -> None:
         self.tables = tables
         self.plain = book.plain
-        self.blank = {key: slot for key, slot in blank.items() if key not in book.plain}
+        self.stated = {key: draft for key, draft in book.plain.items() if not _only_in_notes(draft, tables)}
+        self.every_blank = {key: slot for key, slot in blank.items() if key not in self.stated}
+        self.blank = {key: slot for key, slot in self.every_blank.items() if key not in book.plain}
         self.unknown = unknown
         self.taxonomy = taxonomy
         self.by_concept = book.by_concept()
@@ -181,16 +183,36 @@ class _Tester:
         """
         for summation in self.taxonomy.summations:
             for total in self.by_concept.get(summation.total, {}).values():
-                trial = self._sum(summation, total.key, total)
-                if trial is not None:
-                    yield trial
+                yield from self._sums(summation, total.key, total)
             for key in self.blank_by_concept.get(summation.total, ()):
-                trial = self._sum(summation, key, None)
-                if trial is not None:
-                    yield trial
+                yield from self._sums(summation, key, None)
 
-    def _sum(self, summation: Summation, at: FactKey, total: Draft | None) -> Trial | None:
-        printed = {cell.table for cell in total.cells} if total else {self.blank[at][0]}
+    def _sums(self, summation: Summation, at: FactKey, total: Draft | None) -> Iterator[Trial]:
+        """Yield a sum with all that is printed of it; where the notes upset it, also with what statements print.
+
+        The notes need not print all items of what a statement prints in one line, nor break all items of a total down
+        by the same members. So a sum that fails with them judges nothing; an XBRL processor will call it inconsistent.
+        """
+        trial = self._sum(summation, at, total, self.plain)
+        if trial is None:
+            return
+        of_notes = [draft for draft in trial.drafts if _only_in_notes(draft, self.tables)]
+        if not of_notes or trial.holds:
+            yield trial
+            return
+        trial.apart = trial.unsettled = True
+        if not trial.untotalled:
+            yield trial
+        stated = None if total in of_notes else total
+        if stated is not None or at in self.every_blank:
+            plain = self._sum(summation, at, stated, self.stated)
+            if plain is not None:
+                yield plain
+
+    def _sum(
+        self, summation: Summation, at: FactKey, total: Draft | None, plain: Mapping[FactKey, Draft]
+    ) -> Trial | None:
+        printed = {cell.table for cell in total.cells} if total else {self.every_blank[at][0]}
         homes = {home for home in printed if _is_about(summation, self.tables[home])}
         terms: list[tuple[Draft, int]] = [(total, 1)] if total else []
         missing: list[tuple[FactKey, int]] = [] if total else [(at, 1)]
@@ -200,11 +222,11 @@ class _Tester:
         for concept, weight in summation.contributors:
             key = at._replace(concept=concept)
             unsettled = unsettled or key in self.unknown
-            draft = self.plain.get(key)
+            draft = plain.get(key)
             if draft is not None:
                 terms.append((draft, -weight))
                 together = together or any(cell.table in homes for cell in draft.cells)
-            elif key in self.blank:
+            elif key in self.every_blank:
                 missing.append((key, -weight))
             elif concept in self.items:
                 absent.append((concept, -weight))
@@ -228,10 +250,7 @@ class _Tester:
         # A long sum of which one item alone has a row is not broken down there; what differs proves nothing.
         few = len(terms) == 2 and not missing and len(summation.contributors) >= _LONG_SUM
         trial.lone = total is not None and few and not unsettled and not trial.holds
-        # Rows of a note's table are members of a dimension; that all items of a total are broken down by them, and in
-        # the same table, cannot be taken for granted.
-        trial.apart = not together and not trial.holds and all(_only_in_notes(d, self.tables) for d, _ in terms)
-        trial.unsettled = unsettled or trial.lone or trial.apart
+        trial.unsettled = unsettled or trial.lone
         return trial
 
     def _prints_items(self, total: FactKey) -> bool:
@@ -341,6 +360,7 @@ class _Tester:
                 if earlier is not None and not trial.holds:
                     as_reported = Trial("equality", earlier.cells[0].table, ((earlier, 1), (right, -1)))
                     trial = as_reported if as_reported.holds else trial
+                trial.blamed = tuple(draft for draft in trial.drafts if _only_in_notes(draft, self.tables))
                 yield trial
 
 
