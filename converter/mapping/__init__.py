@@ -4,6 +4,7 @@ lookup.py      label + statement + place → rule
 extension.py   what no rule covers → an anchored concept of the entity's own
 measures.py    tables whose rows are members of a dimension and whose columns are measures
 user_rules.py  the user's mapping file
+notes.py       the tables of the notes
 explain.py     the command ``explain``
 """
 
@@ -23,10 +24,12 @@ from converter.mapping.extension import (
 from converter.mapping.lookup import RuleBook, member_of
 from converter.mapping.measures import FINDINGS as _MEASURE_FINDINGS
 from converter.mapping.measures import RowMembers, map_measures, map_row_members
+from converter.mapping.note_extension import FINDINGS as _NOTE_FINDINGS
+from converter.mapping.notes import NoteMapper
 from converter.mapping.user_rules import read_mapping_file
 from converter.model.finding import Finding
 from converter.model.label import parse_label
-from converter.model.mapped import MappedItem, MappedReport
+from converter.model.mapped import MappedItem, MappedReport, MappedTable
 from converter.model.period import Instant
 from converter.model.report import ExtensionConcept
 from converter.model.statement import LineItem, RecognisedReport, Statement, StatementKind
@@ -46,7 +49,7 @@ _BALANCES = StatementKind.BALANCE_SHEET
 _FLOWS = (StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
 _NON_RECURRING = "non-recurring-items"  # the id of the tables of non-recurring gains and losses
 
-FINDINGS = {**_EXTENSION_FINDINGS, **_MEASURE_FINDINGS}
+FINDINGS = {**_EXTENSION_FINDINGS, **_MEASURE_FINDINGS, **_NOTE_FINDINGS}
 
 
 def map_report(
@@ -64,7 +67,14 @@ def map_report(
     findings: list[Finding] = []
     measures: dict[str, tuple[str | None, ...]] = {}
     row_members: dict[str, RowMembers] = {}
+    tables: dict[str, MappedTable] = {}
+    notes = NoteMapper(book)
     for statement in recognised.statements:
+        if statement.place is not None:
+            tables[statement.id], more = notes.map_table(statement)
+            findings += more
+            items[statement.id] = (MappedItem(None, "note"),) * len(statement.items)
+            continue
         if statement.kind is StatementKind.DISCUSSION:
             row_members[statement.id] = map_row_members(statement, taxonomy)
             measures[statement.id], more = map_measures(statement, row_members[statement.id], book)
@@ -82,8 +92,10 @@ def map_report(
         items[statement.id] = tuple(item for item in mapped if item is not None)
         if statement.kind is StatementKind.CHANGES_IN_EQUITY:
             members[statement.id] = _map_members(statement, taxonomy, extension, findings)
+    findings += notes.findings()
+    extension = {**notes.extension, **extension}
     own = tuple(extension[name] for name in sorted(extension))
-    return MappedReport(recognised, items, members, own, measures, row_members), tuple(findings)
+    return MappedReport(recognised, items, members, own, measures, row_members, tables), tuple(findings)
 
 
 def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from converter.model.mapped import MappedItem, MappedReport
+from converter.model.mapped import MappedCell, MappedItem, MappedReport, MappedTable
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, Statement
@@ -31,7 +31,8 @@ _RATIOS = frozenset({"pure", "percent"})
 class FactKey(NamedTuple):
     """Say what a fact is about; ``start`` is None for an instant, ``member`` None for the total of equity.
 
-    ``previously_stated`` marks figures before a restatement (调整前). ``typed`` pairs typed axes with their members.
+    ``previously_stated`` marks figures before a restatement (调整前). ``typed`` pairs typed axes with their members;
+    in tables of the notes also explicit axes, sorted by axis.
     """
 
     concept: str
@@ -79,6 +80,7 @@ OTHER_MEASURE = Misplaced(
     "所在列不是金额（如增减比例）", "its column prints no amounts (a rate of change, for instance)"
 )
 NO_UNIT = Misplaced("表中金额的单位没有印出", "the unit of the table's amounts is printed nowhere")
+NO_MEASURE = Misplaced("表头没有说明数字是什么或以什么为单位", "no header says what it measures, or in which unit")
 PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for an item that is an amount")
 
 
@@ -100,6 +102,7 @@ class Kinds:
         """Collect what the rows of one report need."""
         used = {item.concept for items in mapped.items.values() for item in items if item.concept}
         used |= {name for names in mapped.measures.values() for name in names if name}
+        used |= {cell.concept for table in mapped.tables.values() for row in table.cells for cell in row if cell}
         own = {concept.name: (concept.kind, concept.period_type) for concept in mapped.extension}
         rates = {name: taxonomy.growth_rates[name] for name in used if name in taxonomy.growth_rates}
         heads = (f"{taxonomy.prefix}:{head}" for head in _COMMON_RATES)
@@ -131,6 +134,7 @@ class Table:
     places: int
     measures: tuple[str | None, ...] | None = None
     row_members: tuple[tuple[tuple[str, str], ...], ...] = ()
+    mapped: MappedTable | None = None
     _keys: dict[tuple[int, int], FactKey | Misplaced] = field(default_factory=dict)
 
     def key(self, row: int, column: int) -> FactKey | Misplaced:
@@ -138,7 +142,8 @@ class Table:
         at = (row, column)
         found = self._keys.get(at)
         if found is None:
-            found = self._keys[at] = self._make_key(row, column)
+            make = self._make_key if self.mapped is None else self._make_note_key
+            found = self._keys[at] = make(row, column)
         return found
 
     def _make_key(self, row: int, column: int) -> FactKey | Misplaced:
@@ -177,6 +182,48 @@ class Table:
             member = None
         typed = (*(self.row_members[row] if self.row_members else ()), *named)
         return FactKey(concept, start, end, self._unit(kind), self.statement.scope, member, previously_stated, typed)
+
+    def _make_note_key(self, row: int, column: int) -> FactKey | Misplaced:
+        """Return what an amount in a table of the notes would be, as its mapped cell says."""
+        assert self.mapped is not None
+        cell = self.mapped.cells[row][column]
+        if cell is None:
+            return NO_MEASURE
+        kind, period_type = self.kinds.by_concept[cell.concept]
+        period = self._note_period(cell, row, column, period_type)
+        if isinstance(period, Misplaced):
+            return period
+        start, end = (None, period.instant) if isinstance(period, Instant) else (period.start, period.end)
+        unit = cell.unit or self._unit(kind)
+        return FactKey(cell.concept, start, end, unit, self.statement.scope, None, typed=cell.dimensions)
+
+    def _note_period(self, cell: MappedCell, row: int, column: int, period_type: str) -> Period | Misplaced:
+        """Return the period of a cell: its column's, else its row's, else the one its note is about.
+
+        A date of the header is that of a balance, whatever its role; the balance of a period is at its end, or, an
+        opening one, a day before its start. An amount of a period under a date is that of the period that ends then.
+        """
+        own = (self.statement.columns[column].period, self.statement.items[row].period)
+        given = [period for period in (*own, self.statement.period) if period is not None]
+        if not given:
+            return NO_PERIOD
+        if period_type == "instant":
+            dates = [period for period in own if isinstance(period, Instant)]
+            if dates:
+                return dates[0]
+            span = next(period for period in given if isinstance(period, Duration))
+            return Instant(instant=span.start - dt.timedelta(days=1) if cell.opening else span.end)
+        spans = [period for period in own if isinstance(period, Duration)]
+        if spans:
+            return spans[0]
+        whole = self.statement.period
+        date = next((period.instant for period in own if isinstance(period, Instant)), None)
+        if whole is None:
+            return NO_DURATION
+        if date is None or date == whole.end:
+            return whole
+        before = _period_before(whole)
+        return before if before is not None and date == before.end else NO_DURATION
 
     def _period_changed(self, column: int) -> Period | None:
         """Return the period a rate of change is about: the latest to the left of its column, the nearest of equals."""
@@ -265,9 +312,20 @@ def make_tables(mapped: MappedReport, taxonomy: Taxonomy) -> tuple[Table, ...]:
             places,
             mapped.measures.get(statement.id),
             mapped.row_members.get(statement.id, ()),
+            mapped.tables.get(statement.id),
         )
         for number, statement in enumerate(mapped.recognised.statements)
     )
+
+
+def _period_before(period: Duration) -> Duration | None:
+    """Return the same days of the year before, None where there are no such days."""
+    try:
+        return Duration(
+            start=period.start.replace(year=period.start.year - 1), end=period.end.replace(year=period.end.year - 1)
+        )
+    except ValueError:  # 29 February
+        return None
 
 
 def _last_day(period: Period) -> dt.date:

@@ -1,0 +1,80 @@
+"""Read what the captions above a note's table say about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from converter.mapping.note_measures import MeasureBook
+from converter.mapping.note_subjects import Subject
+from converter.model.label import parse_label
+from converter.model.statement import NotePlace
+from converter.taxonomy import NoteCaption, Taxonomy
+
+# Dates and periods: they are the columns' to say, and a caption must be the same next year.
+_WHEN = re.compile(
+    r"(?:截至|截止|于)?\s*\d{4}\s*年(?:度|\d{1,2}\s*月(?:\d{1,2}\s*日)?(?:止)?)?"
+    r"(?:\s*[、和及与至—-]\s*\d{4}\s*年(?:度|\d{1,2}\s*月(?:\d{1,2}\s*日)?)?)*(?:止|的|,|，)*"
+)
+_TAIL = re.compile(r"(?:情况)?(?:列示|披露|说明|明细|分析)?(?:情况)?(?:如下|见下表|列示如下)?(?:表)?$")
+_EDGES = " :;,.、。·-—"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Say what the captions make of a table: the component it is about, the axis of its rows, what it discloses.
+
+    ``disclosure`` is empty where the table shows the amounts of its note once more.
+    """
+
+    component: str
+    axis: str
+    disclosure: str
+
+
+class CaptionBook:
+    """Look captions up in note_captions.csv by the longest words they contain."""
+
+    def __init__(self, taxonomy: Taxonomy, measures: MeasureBook) -> None:
+        """Order the rows, longest words first."""
+        self._rows = sorted(taxonomy.note_captions, key=lambda row: (-len(row.caption), row.caption))
+        self._measures = measures
+
+    def read(self, place: NotePlace, subject: Subject) -> Caption:
+        """Return what the captions of a table say, the innermost having the last word."""
+        component = axis = ""
+        disclosed: list[str] = []
+        own = {"", subject.key, parse_label(place.title).key}
+        for printed in place.captions:
+            text = clean_caption(printed)
+            key = parse_label(text).key
+            if key in own:
+                continue
+            row = self._row(parse_label(without_dates(printed)).key)
+            if row is None and (named := self._component(text, subject)):
+                component = named
+                continue
+            if row is not None:
+                component, axis = row.component or component, row.axis or axis
+            if row is None or not row.is_view:
+                disclosed.append(row.caption if row is not None else text)
+        return Caption(component, axis, "/".join(dict.fromkeys(disclosed)))
+
+    def _row(self, key: str) -> NoteCaption | None:
+        return next((row for row in self._rows if row.caption in key), None)
+
+    def _component(self, text: str, subject: Subject) -> str:
+        """Return the component that a caption is nothing but the name of (坏账准备, 累计折旧)."""
+        measure = self._measures.find((text,), subject)
+        return measure.component if measure is not None else ""
+
+
+def clean_caption(printed: str) -> str:
+    """Return the words of a caption without ordinals, dates and 如下."""
+    return _TAIL.sub("", without_dates(parse_label(printed).term)).strip(_EDGES)
+
+
+def without_dates(printed: str) -> str:
+    """Return a text without the dates and periods it prints."""
+    return _WHEN.sub("", unicodedata.normalize("NFKC", printed)).strip(_EDGES)

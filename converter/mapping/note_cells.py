@@ -1,0 +1,145 @@
+"""Say which fact a cell of a note's table is: a measure of a member, on the axes that tell it from all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from converter.mapping.note_captions import Caption
+from converter.mapping.note_extension import OwnConcepts, kind_of, says_balance
+from converter.mapping.note_layout import Path
+from converter.mapping.note_measures import OWN, Measure
+from converter.mapping.note_members import Dimensions
+from converter.mapping.note_rows import Member
+from converter.mapping.note_subjects import Subject
+from converter.model.label import parse_label
+from converter.model.mapped import CellRole, MappedCell, MemberRole
+from converter.model.period import Instant, Period
+from converter.model.statement import NotePlace, Statement
+from converter.taxonomy import Taxonomy
+
+_AT_A_DATE = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
+_CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
+_INSTANT, _DURATION = "instant", "duration"
+
+
+class CellMapper:
+    """Map the cells of one table."""
+
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        own: OwnConcepts,
+        statement: Statement,
+        subject: Subject,
+        caption: Caption,
+        place: NotePlace,
+    ) -> None:
+        """Take what is the same for all cells."""
+        self._taxonomy = taxonomy
+        self._own = own
+        self._statement = statement
+        self._subject = subject
+        self._caption = caption
+        self._place = place
+        prefix = taxonomy.prefix
+        self._component_axis = f"{prefix}:CarryingAmountComponentsAxis"
+        self._line_item_axis = f"{prefix}:LineItemAxis"
+        self._disclosure_axis = f"{prefix}:DisclosureAxis"
+        self._item_axis = f"{prefix}:NoteItemAxis"
+
+    def map_cell(
+        self,
+        measure: Measure,
+        member: Member,
+        across: Dimensions,
+        path: Path,
+        periods: Iterable[Period | None],
+    ) -> MappedCell | None:
+        """Return the fact of a cell; None where nothing says what its amounts are.
+
+        ``across`` are the dimensions of the header where it names a member too, ``periods`` those of column and row.
+        """
+        assert measure.role is not None
+        period_type = self._period_type(measure, path, periods)
+        disclosure = self._caption.disclosure
+        line_item = ""
+        if OWN not in measure.concepts:
+            concept = self._choose(measure.concepts, period_type)
+            if measure.generic:
+                line_item = member.line_item or member.concept or self._subject.name
+        elif member.concept:
+            concept = member.concept
+        elif self._subject.rows_are_line_items:
+            concept, line_item = self._amount_of(member, period_type), member.line_item
+        elif self._subject.is_known:
+            first, other = self._subject.concepts if period_type == _INSTANT else reversed(self._subject.concepts)
+            concept = first or other
+        else:
+            words, disclosure = self._name(disclosure)
+            kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
+            concept = self._own.make(words, kind, period_type, self._statement.kind)
+        if self._subject.rows_are_line_items:
+            disclosure = disclosure or self._subject.title
+            if member.role is MemberRole.TOTAL:
+                line_item = ""
+        named = {
+            self._component_axis: self._component(measure, member),
+            self._line_item_axis: line_item,
+            self._disclosure_axis: disclosure,
+        }
+        unit = f"iso4217:{member.currency}" if measure.in_currency and member.currency else None
+        opening = measure.opening or member.opening or measure.role is CellRole.OPENING
+        return MappedCell(concept, measure.role, self._join(named, member.dimensions, across), opening, unit)
+
+    def _period_type(self, measure: Measure, path: Path, periods: Iterable[Period | None]) -> str:
+        """Return what the amounts are of, a date or a period: as the measure says, the header, the row, the note."""
+        if measure.is_movement:
+            return _DURATION
+        at_a_date = measure.role in _AT_A_DATE or measure.opening
+        if at_a_date and (self._subject.balance or not self._subject.flow):
+            return _INSTANT
+        printed = next((period for period in periods if period is not None), None)
+        if printed is not None:
+            return _INSTANT if isinstance(printed, Instant) else _DURATION
+        if self._subject.is_known and not (self._subject.balance and self._subject.flow):
+            return _INSTANT if self._subject.balance else _DURATION
+        words = "".join((*path, self._subject.title))
+        return _INSTANT if says_balance(words) else _DURATION
+
+    def _choose(self, concepts: tuple[str, ...], period_type: str) -> str:
+        """Return the one concept of a measure, or of two that of the period type."""
+        own = self._taxonomy.concepts
+        return next((name for name in concepts if name in own and own[name].period_type == period_type), concepts[0])
+
+    def _amount_of(self, member: Member, period_type: str) -> str:
+        """Return the generic amount of a row's line item: of a date where it is a balance, of a period otherwise."""
+        concept = self._taxonomy.concepts.get(member.line_item)
+        wanted = concept.period_type if concept is not None else period_type
+        balance, flow = self._subject.concepts
+        return (balance or flow) if wanted == _INSTANT else (flow or balance)
+
+    def _name(self, disclosure: str) -> tuple[str, str]:
+        """Return the words that name an unknown note's own amount, and what of the captions they leave to be said."""
+        *outer, innermost = disclosure.split("/")
+        if innermost and len(innermost) <= _CAPTION_NAME:
+            return innermost, "/".join(outer)
+        return self._subject.title or parse_label(self._place.section).term, disclosure
+
+    def _component(self, measure: Measure, member: Member) -> str:
+        if measure.component or not measure.takes_component:
+            return measure.component
+        return member.component or self._caption.component
+
+    def _join(self, named: dict[str, str], *given: Dimensions) -> Dimensions:
+        """Return all dimensions, sorted by axis, without default members; texts on one axis are joined."""
+        found = {axis: member for axis, member in named.items() if member}
+        for axis, member in (each for dimensions in given for each in dimensions):
+            if axis not in found:
+                found[axis] = member
+            elif self._taxonomy.axes[axis].typed:
+                found[axis] = f"{found[axis]}/{member}"
+            else:
+                label = self._taxonomy.concepts[member].label()
+                found[self._item_axis] = "/".join(filter(None, (found.get(self._item_axis, ""), label)))
+        default = {name: axis.default for name, axis in self._taxonomy.axes.items()}
+        return tuple(sorted((axis, member) for axis, member in found.items() if default[axis] != member))

@@ -1,0 +1,123 @@
+"""Make concepts of the entity's own for what the notes measure and no rule covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from converter.mapping.readable_names import readable_name
+from converter.model.finding import Finding, Message, Severity
+from converter.model.label import parse_label
+from converter.model.report import ExtensionConcept
+from converter.model.source import Source
+from converter.model.statement import PrintedAmount, Statement, StatementKind
+from converter.taxonomy import Taxonomy
+
+FINDINGS: Mapping[str, str] = {
+    "mapping.extension-concept": "a row prints an amount and no rule covers its label",
+    "mapping.unknown-measure": "a column of a table of members prints a measure that no rule covers",
+}
+
+# What the words of a measure say about its kind; the first that fits counts.
+_KINDS = (
+    ("per_share", re.compile("每股|元/股")),
+    ("percent", re.compile(r"[%％]|率|比例|比重|占比|百分")),
+    ("shares", re.compile("股数|股份数|持股数|股份数量|股票数量|股本数量")),
+    ("pure", re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|数量|汇率")),
+    ("monetary", re.compile("金额|余额|价值|原值|额|款|费|收入|成本|利润|资产|负债|薪酬|工资|支出|准备|损失|收益|元")),
+)
+_BALANCE = re.compile("余额|价值|期末|期初|年末|年初|结存|原值|资产|负债|注册资本|持股|股本")
+_MONEY_DECIMALS = 2
+_SHOWN = 8
+_GENERIC = {
+    ("monetary", "instant"): "AmountAtEndOfPeriod",
+    ("monetary", "duration"): "AmountOfPeriod",
+    ("percent", "instant"): "ShareOfTotal",
+    ("percent", "duration"): "ShareOfTotalOfPeriod",
+}
+_NO_WIDER = "NotesAbstract"
+
+
+def kind_of(words: str, amounts: Iterable[PrintedAmount], *, unit_printed: bool) -> str | None:
+    """Return the kind that a measure's words say, or that the print of its amounts does; None where neither does."""
+    for kind, pattern in _KINDS:
+        if pattern.search(words):
+            return kind
+    printed = list(amounts)
+    if printed and all(amount.percent for amount in printed):
+        return "percent"
+    money = sum(amount.decimals == _MONEY_DECIMALS for amount in printed)
+    return "monetary" if unit_printed and printed and 2 * money >= len(printed) else None
+
+
+def says_balance(words: str) -> bool:
+    """Tell whether the words of a measure name what stands at a date."""
+    return _BALANCE.search(words) is not None
+
+
+class OwnConcepts:
+    """Collect the concepts of one report: the same words, kind and type of period are one concept."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        """Take the taxonomy that the concepts are anchored in."""
+        self._taxonomy = taxonomy
+        self.by_name: dict[str, ExtensionConcept] = {}
+
+    def make(self, words: str, kind: str, period_type: str, statement: StatementKind) -> str:
+        """Return the name of the concept for these words, defined where it is new."""
+        name = readable_name(words, kind, period_type)
+        if name not in self.by_name:
+            generic = f"{self._taxonomy.prefix}:{_GENERIC.get((kind, period_type), _NO_WIDER)}"
+            label = "——".join(parse_label(part).term or part for part in words.split("/"))
+            self.by_name[name] = ExtensionConcept(
+                name=name,
+                label=label,
+                kind=kind,
+                period_type=period_type,
+                balance=None,
+                anchor=generic,
+                statement=statement,
+            )
+        return name
+
+
+def own_concepts_finding(concepts: Mapping[str, ExtensionConcept], first: Mapping[str, Source]) -> Finding:
+    """Report all measures of the notes that became concepts of the entity's own."""
+    named = list(concepts)
+    more_zh, more_en = (" 等", " and others") if len(named) > _SHOWN else ("", "")
+    sources = tuple(first[name] for name in named if name in first)
+    return Finding(
+        code="mapping.extension-concept",
+        severity=Severity.INFO,
+        message=Message(
+            zh=f"附注表格中有 {len(named)} 个项目没有对应的规则，已作为扩展概念："
+            f"{'、'.join(named[:_SHOWN])}{more_zh}。",
+            en=f"no rule covers {len(named)} measures in tables of the notes; they become extension concepts: "
+            f"{', '.join(named[:_SHOWN])}{more_en}",
+        ),
+        sources=sources[:_SHOWN],
+        suggestion=Message(
+            zh="若它们与已有项目同义，请在 taxonomy/note_measures.csv 中加一行规则。",
+            en="where one means a known measure, add a row for it to taxonomy/note_measures.csv",
+        ),
+    )
+
+
+def unknown_measures_finding(statement: Statement, measures: Iterable[str], sources: tuple[Source, ...]) -> Finding:
+    """Report the measures of one table whose unit nothing tells, so that their numbers are no facts."""
+    names = "、".join(dict.fromkeys(measures))
+    return Finding(
+        code="mapping.unknown-measure",
+        severity=Severity.INFO,
+        message=Message(
+            zh=f"第 {statement.line_from}–{statement.line_to} 行“{statement.title}”的“{names}”没有对应的概念，"
+            f"单位也未印出，其中 {len(sources)} 个数字未成为事实。",
+            en=f"lines {statement.line_from}–{statement.line_to}, “{statement.title}”: no rule covers “{names}” and no "
+            f"unit is printed; {len(sources)} numbers became no facts",
+        ),
+        sources=sources,
+        suggestion=Message(
+            zh=f"在 taxonomy/note_measures.csv 中为“{names}”加一行规则。",
+            en=f"add a row for “{names}” to taxonomy/note_measures.csv",
+        ),
+    )

@@ -1,0 +1,126 @@
+"""Tell how a note's table is laid out: whether measures run down its rows, and which of them belong together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from converter.mapping.note_captions import without_dates
+from converter.mapping.note_measures import OWN, Measure, MeasureBook
+from converter.mapping.note_subjects import Subject
+from converter.model.label import parse_label
+from converter.model.mapped import CellRole
+from converter.model.period import Instant, Period
+from converter.model.statement import LineItem, PrintedAmount, Statement
+
+Path = tuple[str, ...]
+_STRUCTURAL = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
+_PLAIN_BALANCE = "余额"  # what a row means that prints a date alone
+_TOTAL = frozenset({"", "合计", "总计", "小计"})
+
+
+def prints(item: LineItem) -> bool:
+    """Tell whether a row prints a number."""
+    return any(item.readings)
+
+
+def amounts_of(statement: Statement) -> Iterator[tuple[int, PrintedAmount]]:
+    """Yield the amounts of a table by row, as its first readings place them."""
+    for row, item in enumerate(statement.items):
+        for amount in item.readings[0] if item.readings else ():
+            yield row, amount
+
+
+def column_paths(statement: Statement) -> tuple[Path, ...]:
+    """Return what each column's header says besides the period, outermost first."""
+    return tuple(
+        tuple(part for part in (column.measure or "").split("/") if parse_label(part).key)
+        for column in statement.columns
+    )
+
+
+def row_paths(statement: Statement) -> tuple[Path, ...]:
+    """Return each row's label behind those it is nested under, outermost first."""
+    paths: list[Path] = []
+    for item in statement.items:
+        above = paths[item.parent] if item.parent is not None and item.parent < len(paths) else ()
+        words = item.printed_label if item.period is None else without_dates(item.printed_label) or _PLAIN_BALANCE
+        paths.append((*above, words))
+    return tuple(paths)
+
+
+def is_transposed(
+    statement: Statement, columns: Sequence[Path], rows: Sequence[Path], book: MeasureBook, subject: Subject
+) -> bool:
+    """Tell whether measures run down the rows (期初余额, 本期增加, …) and members across.
+
+    So it is where most rows with numbers are known measures, one of a balance at least, and the columns are not.
+    """
+    printing = [path for path, item in zip(rows, statement.items, strict=True) if prints(item)]
+    known = [measure for path in printing if (measure := book.find(path, subject)) is not None]
+    if len(known) < 2 or 2 * len(known) <= len(printing):
+        return False
+    if not any(measure.role in _STRUCTURAL or measure.opening for measure in known):
+        return False
+    named = [path for path in columns if path and parse_label(path[-1]).key not in _TOTAL]
+    return sum(book.find(path, subject) is not None for path in named) * 2 < max(len(named), 1)
+
+
+def settle_balances(measures: Sequence[Measure | None], periods: Sequence[Period | None]) -> list[Measure | None]:
+    """Say which plain balance of a roll-forward is the opening one and which the closing one, by their dates."""
+    settled = list(measures)
+    if not any(measure is not None and measure.is_movement for measure in measures):
+        return settled
+    plain = [
+        (period.instant, number)
+        for number, (measure, period) in enumerate(zip(measures, periods, strict=True))
+        if isinstance(period, Instant) and measure is not None and measure.concepts == (OWN,) and _is_plain(measure)
+    ]
+    dates = {date for date, _ in plain}
+    if len(dates) > 1:
+        for date, number in plain:
+            measure = settled[number]
+            role = {min(dates): CellRole.OPENING, max(dates): CellRole.CLOSING}.get(date)
+            if measure is not None and role is not None:
+                settled[number] = replace(measure, role=role)
+    return settled
+
+
+def _is_plain(measure: Measure) -> bool:
+    return measure.role in {CellRole.AMOUNT, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET}
+
+
+def column_groups(statement: Statement, measures: Sequence[Measure | None]) -> tuple[int, ...]:
+    """Count off the columns that belong together: those of one period; in a roll-forward all up to the next opening."""
+    if any(measure is not None and measure.is_movement for measure in measures):
+        return _roll_forward_groups(measures)
+    numbers: dict[dt.date | None, int] = {}
+    return tuple(numbers.setdefault(_day(column.period), len(numbers)) for column in statement.columns)
+
+
+def row_groups(statement: Statement, rows: Sequence[Path], measures: Sequence[Measure | None]) -> tuple[int, ...]:
+    """Count off the rows that belong together: those of a block (一、账面原值), else up to the next opening balance."""
+    if all(len(path) == 1 for path in rows):
+        return _roll_forward_groups(measures)
+    numbers: dict[int, int] = {}
+    tops: list[int] = []
+    for row, item in enumerate(statement.items):
+        tops.append(row if item.parent is None or item.parent >= row else tops[item.parent])
+    return tuple(numbers.setdefault(top, len(numbers)) for top in tops)
+
+
+def _roll_forward_groups(measures: Sequence[Measure | None]) -> tuple[int, ...]:
+    group, begun, groups = 0, False, []
+    for measure in measures:
+        if measure is not None and (measure.role is CellRole.OPENING or measure.opening):
+            group += begun
+            begun = True
+        groups.append(group)
+    return tuple(groups)
+
+
+def _day(period: Period | None) -> dt.date | None:
+    if period is None:
+        return None
+    return period.instant if isinstance(period, Instant) else period.end

@@ -1,0 +1,168 @@
+"""Tell what the rows of a note's table are: members, line items of their own, components, totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from converter.mapping.lookup import RuleBook
+from converter.mapping.note_captions import Caption
+from converter.mapping.note_layout import prints
+from converter.mapping.note_measures import OWN, Measure, MeasureBook
+from converter.mapping.note_members import Dimensions, MemberBook, MemberLabel, member_roles
+from converter.mapping.note_subjects import Subject, SubjectBook
+from converter.model.mapped import CellRole, MemberRole
+from converter.model.statement import NotePlace, Statement, StatementKind
+from converter.taxonomy import LineItemRule
+
+_COMPONENT_ROLES = {
+    CellRole.GROSS: MemberRole.SUBTOTAL,
+    CellRole.ALLOWANCE: MemberRole.DEDUCTED,
+    CellRole.NET: MemberRole.TOTAL,
+}
+_CURRENCY_ROOM = 4  # characters that may stand around the name of a currency (其中：美元)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Hold what a row (a column where transposed) is.
+
+    ``concept`` is its own where a rule of the notes gives it one, ``line_item`` the line item it is about in tables
+    about several, ``component`` the component of the carrying amount it shows, ``currency`` the one it names.
+    """
+
+    role: MemberRole
+    dimensions: Dimensions = ()
+    concept: str = ""
+    component: str = ""
+    line_item: str = ""
+    opening: bool = False
+    currency: str = ""
+
+
+class RowBook:
+    """Map the rows of tables whose columns are measures."""
+
+    def __init__(self, book: RuleBook, subjects: SubjectBook, measures: MeasureBook, members: MemberBook) -> None:
+        """Take what rows are looked up in."""
+        self._book = book
+        self._subjects = subjects
+        self._measures = measures
+        self._members = members
+        self._gross = f"{book.taxonomy.prefix}:GrossMember"
+
+    def map_rows(
+        self,
+        statement: Statement,
+        place: NotePlace,
+        subject: Subject,
+        caption: Caption,
+        measures: Sequence[Measure | None],
+    ) -> list[Member]:
+        """Return what each row of a table is."""
+        labels = [MemberLabel(item.printed_label, item.parent, item.prefix, prints(item)) for item in statement.items]
+        roles = member_roles(labels, subject.key)
+        parts = [
+            label
+            for label, role in zip(labels, roles, strict=True)
+            if role not in {MemberRole.TOTAL, MemberRole.SUBTOTAL}
+        ]
+        header = self._members.header_axis(place.row_header)
+        axes = self._members.axes_of(parts, (header, caption.axis))
+        dimensions = self._members.dimensions(labels, roles, axes)
+        members = [
+            Member(role, each, currency=self._currency(labels, number))
+            for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
+        ]
+        if subject.rows_are_line_items:
+            return self._about_line_items(labels, members)
+        members = self._with_own_concepts(labels, members, subject)
+        own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
+        if caption.component or any(measure.component for measure in own):
+            return members
+        return self._by_component(labels, members, subject)
+
+    def _with_own_concepts(
+        self, labels: Sequence[MemberLabel], members: Sequence[Member], subject: Subject
+    ) -> list[Member]:
+        """Give the rows that a rule of the notes is about their concept instead of a member."""
+        seen = {name: 0 for name in subject.concepts if name}
+        found: list[Member] = []
+        for label, member in zip(labels, members, strict=True):
+            rule = self._book.find(StatementKind.NOTE.value, label.key, seen)
+            if rule is not None and rule.concept and _is_about(rule, seen):
+                found.append(replace(member, concept=rule.concept, dimensions=(), opening=rule.opening))
+            else:
+                found.append(member)
+        return found
+
+    def _by_component(self, labels: Sequence[MemberLabel], members: Sequence[Member], subject: Subject) -> list[Member]:
+        """Tell gross amounts from net ones where a row takes the allowance off (减：坏账准备).
+
+        What stands above it is gross, the total below it net.
+        """
+        shown = [self._component(label, subject) for label in labels]
+        taken_off = [number for number, each in enumerate(shown) if each is not None and each.component]
+        allowances = [number for number in taken_off if (each := shown[number]) and each.role is CellRole.ALLOWANCE]
+        if not allowances:
+            return list(members)
+        found: list[Member] = []
+        for number, member in enumerate(members):
+            measure = shown[number]
+            if measure is not None and measure.role is not None:
+                role = _COMPONENT_ROLES[measure.role]
+                found.append(replace(member, role=role, dimensions=(), component=measure.component))
+            elif number < allowances[0] and not member.concept:
+                is_sum = member.role in {MemberRole.TOTAL, MemberRole.SUBTOTAL} and number == allowances[0] - 1
+                gross = replace(member, component=self._gross)
+                found.append(replace(gross, role=MemberRole.SUBTOTAL, dimensions=()) if is_sum else gross)
+            else:
+                found.append(member)
+        return found
+
+    def _component(self, label: MemberLabel, subject: Subject) -> Measure | None:
+        """Return the measure of a row that is nothing but a component (坏账准备, 账面价值)."""
+        for text in dict.fromkeys((label.term, label.term.removeprefix("减"))):
+            measure = self._measures.find((text,), subject)
+            if measure is not None and measure.concepts == (OWN,) and measure.role in _COMPONENT_ROLES:
+                return measure
+        return None
+
+    def _about_line_items(self, labels: Sequence[MemberLabel], members: Sequence[Member]) -> list[Member]:
+        """Name the line item of each row: its own, else that of the row it is nested under, else its words."""
+        found: list[Member] = []
+        for label, member in zip(labels, members, strict=True):
+            above = found[label.parent] if label.parent is not None and label.parent < len(found) else None
+            if member.role is MemberRole.TOTAL:
+                found.append(replace(member, dimensions=()))
+            elif name := self._subjects.line_item(label.key):
+                found.append(replace(member, dimensions=(), line_item=name))
+            elif above is not None and above.line_item:
+                found.append(replace(member, line_item=above.line_item))
+            else:
+                found.append(replace(member, dimensions=(), line_item=label.term))
+        counts = Counter((member.line_item, member.dimensions) for member in found if member.line_item)
+        for number, member in enumerate(found):
+            if counts[member.line_item, member.dimensions] > 1:
+                parent = labels[number].parent
+                text = labels[parent].term if parent is not None else f"（{number + 1}）"
+                apart = (self._members.item_axis, text)
+                others = tuple(each for each in member.dimensions if each[0] != apart[0])
+                found[number] = replace(member, dimensions=(*others, apart))
+        return found
+
+    def _currency(self, labels: Sequence[MemberLabel], number: int) -> str:
+        """Return the ISO 4217 code of the currency that a row, or one it is nested under, names."""
+        at: int | None = number
+        while at is not None:
+            key = labels[at].key
+            for name, code in self._book.taxonomy.currencies.items():
+                if name in key and len(key) <= len(name) + _CURRENCY_ROOM:
+                    return code
+            at = labels[at].parent
+        return ""
+
+
+def _is_about(rule: LineItemRule, seen: dict[str, int]) -> bool:
+    return not rule.after or rule.after in seen

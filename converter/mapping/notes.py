@@ -1,0 +1,235 @@
+"""Map the tables of the notes: which fact each cell is, by what its column measures and what its row is.
+
+note_subjects.py   the line item a note is about
+note_captions.py   what the captions above a table say
+note_measures.py   headers to measures
+note_layout.py     measures down the rows or across; which belong together
+note_members.py    labels as members of a dimension
+note_rows.py       what the rows of a table are
+note_cells.py      measure + member → the fact of a cell
+note_extension.py  measures that no rule covers
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from converter.mapping.lookup import RuleBook
+from converter.mapping.note_captions import Caption, CaptionBook
+from converter.mapping.note_cells import CellMapper
+from converter.mapping.note_extension import (
+    OwnConcepts,
+    kind_of,
+    own_concepts_finding,
+    says_balance,
+    unknown_measures_finding,
+)
+from converter.mapping.note_layout import (
+    Path,
+    amounts_of,
+    column_groups,
+    column_paths,
+    is_transposed,
+    row_groups,
+    row_paths,
+    settle_balances,
+)
+from converter.mapping.note_measures import PLAIN, Measure, MeasureBook
+from converter.mapping.note_members import TOTALS, Dimensions, MemberBook, MemberLabel, member_roles
+from converter.mapping.note_rows import Member, RowBook
+from converter.mapping.note_subjects import Subject, SubjectBook
+from converter.model.finding import Finding
+from converter.model.label import parse_label
+from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
+from converter.model.period import Duration, Period
+from converter.model.report import ExtensionConcept
+from converter.model.source import Source
+from converter.model.statement import NotePlace, PrintedAmount, Statement
+
+_SHORT = 2  # characters: a header that says too little by itself
+
+
+class NoteMapper:
+    """Map the tables of the notes of one report, collecting the concepts of its own."""
+
+    def __init__(self, book: RuleBook) -> None:
+        """Index the taxonomy's tables."""
+        self.taxonomy = book.taxonomy
+        self.subjects = SubjectBook(book)
+        self.measures = MeasureBook(book.taxonomy)
+        self.captions = CaptionBook(book.taxonomy, self.measures)
+        self.members = MemberBook(book.taxonomy)
+        self.rows = RowBook(book, self.subjects, self.measures, self.members)
+        self.own = OwnConcepts(book.taxonomy)
+        self.first: dict[str, Source] = {}
+
+    @property
+    def extension(self) -> dict[str, ExtensionConcept]:
+        """Return the concepts of the entity's own, by name."""
+        return self.own.by_name
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return one finding about all concepts of the entity's own."""
+        return (own_concepts_finding(self.own.by_name, self.first),) if self.own.by_name else ()
+
+    def map_table(self, statement: Statement) -> tuple[MappedTable, tuple[Finding, ...]]:
+        """Return what each cell of a note's table is, and a finding about those nothing can be said of."""
+        return _TableMapper(self, statement).map()
+
+
+def map_note_table(
+    statement: Statement, book: RuleBook
+) -> tuple[MappedTable, tuple[ExtensionConcept, ...], tuple[Finding, ...]]:
+    """Map one table by itself: its cells, the concepts of the entity's own that it needs, findings."""
+    mapper = NoteMapper(book)
+    table, findings = mapper.map_table(statement)
+    return table, tuple(mapper.extension.values()), (*mapper.findings(), *findings)
+
+
+class _TableMapper:
+    """Map one table."""
+
+    def __init__(self, notes: NoteMapper, statement: Statement) -> None:
+        assert statement.place is not None
+        self.notes = notes
+        self.statement = statement
+        self.place: NotePlace = statement.place
+        self.subject: Subject = notes.subjects.find(self.place)
+        self.caption: Caption = notes.captions.read(self.place, self.subject)
+        self.columns = column_paths(statement)
+        self.rows = row_paths(statement)
+        self.unknown: dict[str, list[Source]] = {}
+        self.amounts: dict[tuple[bool, int], list[PrintedAmount]] = {}  # (is a row, its number) → its amounts
+        for row, amount in amounts_of(statement):
+            self.amounts.setdefault((True, row), []).append(amount)
+            self.amounts.setdefault((False, amount.column), []).append(amount)
+
+    def map(self) -> tuple[MappedTable, tuple[Finding, ...]]:
+        transposed = is_transposed(self.statement, self.columns, self.rows, self.notes.measures, self.subject)
+        table = self._map_across() if transposed else self._map_down()
+        if not self.unknown:
+            return table, ()
+        sources = tuple(source for found in self.unknown.values() for source in found)
+        return table, (unknown_measures_finding(self.statement, self.unknown, sources),)
+
+    def _map_down(self) -> MappedTable:
+        """Map a table whose rows are members and whose columns are measures."""
+        statement = self.statement
+        measures: list[Measure | None] = []
+        across: list[Dimensions] = []
+        for number, path in enumerate(self.columns):
+            measure, dimensions = self._column(path, number)
+            measures.append(measure)
+            across.append(dimensions)
+        measures = settle_balances(measures, [column.period for column in statement.columns])
+        self._tell_apart(measures, across)
+        members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures)
+        mapper = self._cell_mapper()
+        cells = tuple(
+            tuple(
+                self._cell(mapper, measures[number], member, across[number], path, (column.period, item.period))
+                for number, (column, path) in enumerate(zip(statement.columns, self.columns, strict=True))
+            )
+            for member, item in zip(members, statement.items, strict=True)
+        )
+        roles = tuple(member.role for member in members)
+        return MappedTable(cells, transposed=False, members=roles, groups=column_groups(statement, measures))
+
+    def _map_across(self) -> MappedTable:
+        """Map a table whose rows are measures and whose columns are members."""
+        statement = self.statement
+        measures = [self._measure(path, (True, row)) for row, path in enumerate(self.rows)]
+        measures = settle_balances(measures, [item.period for item in statement.items])
+        members = self._column_members()
+        mapper = self._cell_mapper()
+        cells = tuple(
+            tuple(
+                self._cell(mapper, measures[row], member, (), path, (column.period, statement.items[row].period))
+                for member, column in zip(members, statement.columns, strict=True)
+            )
+            for row, path in enumerate(self.rows)
+        )
+        roles = tuple(member.role for member in members)
+        return MappedTable(cells, transposed=True, members=roles, groups=row_groups(statement, self.rows, measures))
+
+    def _cell_mapper(self) -> CellMapper:
+        return CellMapper(self.notes.taxonomy, self.notes.own, self.statement, self.subject, self.caption, self.place)
+
+    def _cell(
+        self,
+        mapper: CellMapper,
+        measure: Measure | None,
+        member: Member,
+        across: Dimensions,
+        path: Path,
+        periods: tuple[Period | None, Period | None],
+    ) -> MappedCell | None:
+        if measure is None or measure.role is None:
+            return None
+        return mapper.map_cell(measure, member, across, path, periods)
+
+    def _column(self, path: Path, number: int) -> tuple[Measure | None, Dimensions]:
+        """Return what a column measures, and the member it is of, in tables with members both ways."""
+        measure = self.notes.measures.find(path, self.subject)
+        if measure is not None:
+            return measure, ()
+        label = MemberLabel(path[-1])
+        if label.key in TOTALS:
+            return self.notes.measures.find(path[:-1], self.subject) or PLAIN, ()
+        axes = self.notes.members.axes_of((label,), (self.caption.axis,))
+        is_member = self.notes.members.is_known(label) or self.subject.rows_are_line_items
+        if is_member and (False, number) in self.amounts:
+            above = self.notes.measures.find(path[:-1], self.subject) or PLAIN
+            return above, (self.notes.members.dimension(label, axes),)
+        return self._measure(path, (False, number)), ()
+
+    def _measure(self, path: Path, at: tuple[bool, int]) -> Measure | None:
+        """Return a measure, one of the entity's own where no rule covers it, None where nothing tells its unit."""
+        measure = self.notes.measures.find(path, self.subject)
+        amounts = self.amounts.get(at, ())
+        if measure is not None or not amounts:
+            return measure
+        leaf = parse_label(path[-1]).term or path[-1]
+        words = "/".join(path[-2:]) if len(leaf) <= _SHORT else leaf
+        kind = kind_of("/".join(path), amounts, unit_printed=self.statement.unit_printed)
+        if kind is None:
+            self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
+            return None
+        is_row, number = at
+        period = self.statement.items[number].period if is_row else self.statement.columns[number].period
+        is_flow = isinstance(period, Duration) or (period is None and not says_balance("".join(path)))
+        name = self.notes.own.make(words, kind, "duration" if is_flow else "instant", self.statement.kind)
+        self.notes.first.setdefault(name, amounts[0].source)
+        role = CellRole.AMOUNT if kind in {"monetary", "shares"} else CellRole.OTHER
+        return self.notes.measures.inherit(Measure((name,), "", role, generic=True), path, self.subject)
+
+    def _tell_apart(self, measures: Sequence[Measure | None], across: list[Dimensions]) -> None:
+        """Give columns that would be the same facts what their headers say, on the axis of disclosures."""
+        signs = [
+            (measure, across[number], self.statement.columns[number].period) for number, measure in enumerate(measures)
+        ]
+        counts = Counter(sign for sign in signs if sign[0] is not None)
+        for number, sign in enumerate(signs):
+            if counts[sign] > 1 and self.columns[number]:
+                text = "/".join(parse_label(part).term for part in self.columns[number])
+                across[number] = (*across[number], (f"{self.notes.taxonomy.prefix}:DisclosureAxis", text))
+
+    def _column_members(self) -> list[Member]:
+        """Return what each column is among the members; those of one period are told apart."""
+        header = self.notes.members.header_axis(self.place.row_header)
+        found: list[Member] = [Member(MemberRole.TOTAL)] * len(self.columns)
+        by_period: dict[Period | None, list[int]] = {}
+        for number, (column, path) in enumerate(zip(self.statement.columns, self.columns, strict=True)):
+            if path:
+                by_period.setdefault(column.period, []).append(number)
+        for numbers in by_period.values():
+            labels = [MemberLabel(self.columns[number][-1]) for number in numbers]
+            if len({label.key for label in labels}) < len(labels):
+                labels = [MemberLabel("".join(self.columns[number])) for number in numbers]
+            roles = member_roles(labels, self.subject.key)
+            axes = self.notes.members.axes_of(labels, (self.caption.axis, header))
+            dimensions = self.notes.members.dimensions(labels, roles, axes)
+            for number, role, each in zip(numbers, roles, dimensions, strict=True):
+                found[number] = Member(role, each)
+        return found

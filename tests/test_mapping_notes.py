@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from reconcile_sample import (
+    YEAR,
+    YEAR_BEFORE,
+    YEAR_END,
+    YEAR_START,
+    Row,
+    line_item,
+    plain_reading,
+    recognised,
+    statement,
+)
+from reconcile_sample import reconcile as reconcile_all
+
+from converter.mapping import map_report
+from converter.mapping.lookup import RuleBook
+from converter.mapping.notes import map_note_table
+from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
+from converter.model.period import Period
+from converter.model.statement import Column, LineItem, NotePlace, Statement, StatementKind
+from converter.taxonomy import Taxonomy
+
+GROSS, ALLOWANCE = "c2x:GrossMember", "c2x:AllowanceMember"
+COMPONENT = "c2x:CarryingAmountComponentsAxis"
+
+
+def note(
+    place: NotePlace,
+    columns: Sequence[tuple[str, Period | None]],
+    rows: Sequence[Row | LineItem],
+    *,
+    first_line: int = 1,
+) -> Statement:
+    made = statement(StatementKind.NOTE, [period for _, period in columns], rows, first_line=first_line)
+    heads = tuple(Column((words,), period, measure=words) for words, period in columns)
+    return dataclasses.replace(made, columns=heads, place=place, period=YEAR)
+
+
+def receivables(*captions: str, row_header: str = "") -> NotePlace:
+    return NotePlace("五、（三）", "应收账款", "合并财务报表项目注释", captions, row_header)
+
+
+def mapped(table: Statement, taxonomy: Taxonomy) -> MappedTable:
+    return map_note_table(table, RuleBook(taxonomy))[0]
+
+
+def cell(table: MappedTable, row: int, column: int) -> MappedCell:
+    found = table.cells[row][column]
+    assert found is not None
+    return found
+
+
+def test_a_total_is_the_line_of_the_statement_and_rows_are_its_members(taxonomy: Taxonomy) -> None:
+    table = mapped(
+        note(
+            receivables("按账龄披露", row_header="账龄"),
+            [("", YEAR_END), ("", YEAR_START)],
+            [("1年以内", ["6.00", "5.00"]), ("1至2年", ["3.00", "3.00"]), ("合计", ["9.00", "8.00"])],
+        ),
+        taxonomy,
+    )
+    assert cell(table, 0, 0).concept == "c2x:CurrentTradeReceivables"
+    assert cell(table, 0, 0).dimensions == (("c2x:AgeingAxis", "c2x:WithinOneYearMember"),)
+    assert cell(table, 2, 0) == MappedCell("c2x:CurrentTradeReceivables", CellRole.AMOUNT)
+    assert table.members == (MemberRole.PART, MemberRole.PART, MemberRole.TOTAL)
+    assert table.groups == (0, 1)
+    assert not table.transposed
+
+
+def test_what_stands_above_an_allowance_taken_off_is_gross(taxonomy: Taxonomy) -> None:
+    table = mapped(
+        note(
+            receivables("按账龄披露"),
+            [("", YEAR_END)],
+            [("1年以内", ["9.00"]), ("小计", ["9.00"]), ("减：坏账准备", ["2.00"]), ("合计", ["7.00"])],
+        ),
+        taxonomy,
+    )
+    assert cell(table, 0, 0).dimensions == (
+        ("c2x:AgeingAxis", "c2x:WithinOneYearMember"),
+        (COMPONENT, GROSS),
+    )
+    assert [cell(table, row, 0).dimensions for row in (1, 2, 3)] == [
+        ((COMPONENT, GROSS),),
+        ((COMPONENT, ALLOWANCE),),
+        (),
+    ]
+    assert table.members[1:] == (MemberRole.SUBTOTAL, MemberRole.DEDUCTED, MemberRole.TOTAL)
+
+
+def test_headers_above_hand_their_component_down(taxonomy: Taxonomy) -> None:
+    table = mapped(
+        note(
+            receivables("按坏账计提方法分类披露"),
+            [
+                ("账面余额/金额", YEAR_END),
+                ("账面余额/比例(%)", YEAR_END),
+                ("坏账准备/金额", YEAR_END),
+                ("账面价值", YEAR_END),
+            ],
+            [("按单项计提坏账准备", ["9.00", "90.00", "2.00", "7.00"]), ("合计", ["10.00", "100.00", "2.00", "8.00"])],
+        ),
+        taxonomy,
+    )
+    roles = [cell(table, 1, column).role for column in range(4)]
+    assert roles == [CellRole.GROSS, CellRole.SHARE, CellRole.ALLOWANCE, CellRole.NET]
+    assert cell(table, 1, 2).dimensions == ((COMPONENT, ALLOWANCE),)
+    share = cell(table, 1, 1)
+    assert share.concept == "c2x:ShareOfTotal"
+    assert ("c2x:LineItemAxis", "c2x:CurrentTradeReceivables") in share.dimensions
+    assert table.groups == (0, 0, 0, 0)
+
+
+def test_a_caption_says_which_component_moves(taxonomy: Taxonomy) -> None:
+    table = mapped(
+        note(
+            receivables("坏账准备的变动情况"),
+            [("", YEAR_START), ("本期变动金额/计提", None), ("本期变动金额/转销或核销", None), ("", YEAR_END)],
+            [("按组合计提坏账准备", ["5.00", "2.00", "1.00", "6.00"]), ("合计", ["5.00", "2.00", "1.00", "6.00"])],
+        ),
+        taxonomy,
+    )
+    assert [cell(table, 1, column).role for column in range(4)] == [
+        CellRole.OPENING,
+        CellRole.INCREASE,
+        CellRole.DECREASE,
+        CellRole.CLOSING,
+    ]
+    assert cell(table, 1, 0).dimensions == ((COMPONENT, ALLOWANCE),)
+    assert cell(table, 1, 1).dimensions == (
+        (COMPONENT, ALLOWANCE),
+        ("c2x:LineItemAxis", "c2x:CurrentTradeReceivables"),
+    )
+    assert table.groups == (0, 0, 0, 0)
+
+
+def test_measures_may_run_down_the_rows(taxonomy: Taxonomy) -> None:
+    labels = ["一、账面原值", "1.期初余额", "2.本期增加", "3.期末余额", "二、累计折旧", "1.期初余额", "2.期末余额"]
+    cells = [[], ["1.00", "1.00"], ["2.00", "2.00"], ["3.00", "3.00"], [], ["1.00", "1.00"], ["1.00", "1.00"]]
+    parents = [None, 0, 0, 0, None, 4, 4]
+    rows = [
+        line_item(label, (plain_reading(amounts, number),), number, parent)
+        for number, (label, amounts, parent) in enumerate(zip(labels, cells, parents, strict=True), 1)
+    ]
+    place = NotePlace("五、（十）", "固定资产", "", (), "项目")
+    table = mapped(note(place, [("房屋及建筑物", None), ("合计", None)], rows), taxonomy)
+    assert table.transposed
+    assert table.members == (MemberRole.PART, MemberRole.TOTAL)
+    assert table.groups == (0, 0, 0, 0, 1, 1, 1)
+    opening = cell(table, 1, 0)
+    assert opening.concept == "c2x:PropertyPlantAndEquipment"
+    assert opening.opening
+    assert opening.dimensions == (("c2x:AssetClassAxis", "c2x:BuildingsMember"), (COMPONENT, GROSS))
+    assert cell(table, 2, 1).dimensions == (
+        (COMPONENT, GROSS),
+        ("c2x:LineItemAxis", "c2x:PropertyPlantAndEquipment"),
+    )
+    assert cell(table, 6, 1).dimensions == ((COMPONENT, "c2x:AccumulatedDepreciationMember"),)
+
+
+def test_a_table_that_is_no_view_of_its_note_says_what_it_discloses(taxonomy: Taxonomy) -> None:
+    place = receivables("于2022年12月31日，已背书尚未到期的票据如下：")
+    table = mapped(note(place, [("", YEAR_END)], [("甲", ["1.00"]), ("合计", ["1.00"])]), taxonomy)
+    assert cell(table, 1, 0).dimensions == (("c2x:DisclosureAxis", "已背书尚未到期的票据"),)
+
+
+def test_an_unknown_measure_becomes_a_concept_named_by_its_words(taxonomy: Taxonomy) -> None:
+    made = note(receivables(), [("特别贴补金额", None), ("神秘", None)], [("甲", ["1.00", "3"]), ("乙", ["2.00", "4"])])
+    table, own, findings = map_note_table(made, RuleBook(taxonomy))
+    assert [(each.name, each.label, each.kind) for each in own] == [("ext:特别贴补金额", "特别贴补金额", "monetary")]
+    assert own[0].anchor == "c2x:AmountOfPeriod"
+    assert cell(table, 0, 0).dimensions == (
+        ("c2x:LineItemAxis", "c2x:CurrentTradeReceivables"),
+        ("c2x:NoteItemAxis", "甲"),
+    )
+    assert table.cells[0][1] is None
+    assert sorted(finding.code for finding in findings) == ["mapping.extension-concept", "mapping.unknown-measure"]
+
+
+def test_labels_printed_twice_are_told_apart(taxonomy: Taxonomy) -> None:
+    rows = [
+        line_item("丙方", ((),), 1),
+        line_item("保证金", (plain_reading(["1.00"], 2),), 2, 0),
+        line_item("保证金", (plain_reading(["1.00"], 3),), 3),
+        line_item("保证金", (plain_reading(["1.00"], 4),), 4),
+    ]
+    table = mapped(note(receivables(), [("", YEAR_END)], rows), taxonomy)
+    texts = [dict(cell(table, row, 0).dimensions)["c2x:NoteItemAxis"] for row in (1, 2, 3)]
+    assert texts == ["丙方/保证金", "保证金", "保证金（2）"]
+
+
+def test_an_unknown_note_gives_its_amounts_its_name(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十二", "特别安排", "", (), "")
+    table, own, _ = map_note_table(
+        note(place, [("", YEAR), ("", YEAR_BEFORE)], [("甲", ["1.00", "2.00"])]), RuleBook(taxonomy)
+    )
+    assert [each.name for each in own] == ["ext:特别安排"]
+    assert cell(table, 0, 1).concept == "ext:特别安排"
+    assert own[0].period_type == "duration"
+
+
+def test_a_note_and_its_statement_give_one_fact(taxonomy: Taxonomy) -> None:
+    balance = statement(StatementKind.BALANCE_SHEET, [YEAR_END, YEAR_START], [("应收账款", ["9.00", "8.00"])])
+    table = note(
+        receivables("按账龄披露"),
+        [("", YEAR_END), ("", YEAR_START)],
+        [("1年以内", ["9.00", "8.00"]), ("合计", ["9.00", "8.00"])],
+        first_line=10,
+    )
+    report, _ = reconcile_all(taxonomy, balance, table)
+    totals = [fact for fact in report.facts if fact.concept == "c2x:CurrentTradeReceivables" and not fact.dimensions]
+    assert [len(fact.sources) for fact in totals] == [2, 2]
+    assert any(check.kind == "agreement" and check.holds for check in report.checks)
+
+
+def test_periods_come_from_column_row_and_note(taxonomy: Taxonomy) -> None:
+    table = note(
+        receivables("坏账准备的变动情况"),
+        [("期初余额", None), ("计提", None), ("", YEAR_END)],
+        [("合计", ["5.00", "1.00", "6.00"])],
+    )
+    report, _ = reconcile_all(taxonomy, table)
+    periods = [fact.period for fact in sorted(report.facts, key=lambda fact: fact.sources[0].start)]
+    assert periods == [YEAR_START, YEAR, YEAR_END]
+    assert map_report(recognised(table), taxonomy)[0].items[table.id][0].rule == "note"
