@@ -8,13 +8,18 @@ import re
 from converter.model.period import Duration
 from converter.recognise.periods import ReportPeriod, plain, previous_year
 
-_DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_DAY = re.compile(r"(?<![自从])(20\d\d)年(\d{1,2})月(\d{1,2})日(?!起|前|后|执行|开始)")
 _YEAR = re.compile(
-    r"^(?:于|截至)?(20\d\d)年(?:度|末|期末|初)?(?!\d|第|[一二三四五六七八九十]|.{0,4}(?:发行|期权|激励))|[（(](20\d\d)年(?:度|末)?[)）]$"
+    r"^(?:于|截至)?(20\d\d)年(?:度|末|期末|期初)?(?!\d|第|起|[一二三四五六七八九十]|.{0,4}(?:发行|期权|激励))|"
+    r"[（(](20\d\d)年(?:度|末)?[)）]$"
+)
+_AMOUNT = r"(?:余额|数|金额|发生额)?"
+_OPENING = re.compile(
+    rf"^(?:于|截至)?(?:上[年期](?:年?末|期末|度末)|期初|年初){_AMOUNT}(?![^,，、]{{0,3}}[期年]末|至|[未所留])|"
+    rf"[(](?:上[年期](?:年?末|期末)|期初|年初){_AMOUNT}[)]$"
 )
 _PRIOR = re.compile(
-    r"^(?:于|截至)?(?:上[年期](?:年?末|期末|年度|同期|度)?|期初|年初|上年度末?)(?:余额|数|金额|发生额)?(?!.{0,3}[期年]末|至|[未所留])|"
-    r"[（(](?:上[年期](?:年?末|期末|年度|同期|度)?|期初|年初)(?:余额|数|金额|发生额)?[)）]$"
+    rf"^(?:上[年期](?:同期|度)?){_AMOUNT}(?![^,，、]{{0,3}}[期年]末|[末期])|[(]上[年期](?:同期|度)?{_AMOUNT}[)]$"
 )
 _YEARS_BACK = 2
 
@@ -42,6 +47,11 @@ def parse_caption_period(caption: str, report: ReportPeriod) -> Duration | None:
             assert isinstance(earlier, Duration)
             back = earlier
         return back
+    if _OPENING.search(text):
+        return Duration(
+            start=datetime.date(own.end.year - 1, 1, 1),
+            end=datetime.date(own.end.year - 1, 12, 31),
+        )
     if _PRIOR.search(text):
         earlier = previous_year(own)
         return earlier if isinstance(earlier, Duration) else None

@@ -19,6 +19,10 @@ _SENTENCE_END = re.compile(r"[。；;]")
 _BOILERPLATE = re.compile(
     r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守"
 )
+# Headers of the column of labels that a layout left above its table.
+_HEADER_TERM = re.compile(
+    r"^(?:项目|项目名称|名称|类别|种类|账龄|关联方|款项的?性质|单位名称|被投资单位(?:名称)?|补充资料|合计)$"
+)
 _NOT_CAPTION = re.compile(r"^[\d,，.．%％\-—\s]*$|^注\d*[:：]|^\[注")
 _PARENT = re.compile(
     r"^(?:母公司|公司|本公司)(?:财务|会计)?报表(?:的)?(?:主要|重要|有关)?(?:项目)?的?(?:注释|附注|说明)|"
@@ -72,7 +76,7 @@ class Outline:
     entries: list[Entry] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     headings: int = 0
-    items: set[str] = field(default_factory=set)  # titles of the notes on items of the statements
+    items: set[tuple[int, str]] = field(default_factory=set)  # style and titles of the notes on items of the statements
     before: int = 0  # ordinal of the note before the open one
 
     def read(self, line: NoteLine) -> None:
@@ -110,7 +114,7 @@ class Outline:
         for text in reversed(self.pending):
             if not is_caption(text):
                 break
-            if (clean := clean_caption(text)) and not _BOILERPLATE.search(clean):
+            if (clean := clean_caption(text)) and not (_BOILERPLATE.search(clean) or _HEADER_TERM.match(clean)):
                 found.append(clean)
         return tuple(dict.fromkeys(reversed(found)))
 
@@ -144,10 +148,9 @@ class Outline:
     def _open(self, mark: Mark) -> None:
         subheading = self._subheading(mark)
         title = clean_caption(mark.rest)
-        first = self._first_level()
-        if first is not None and self.entries[first].style == mark.style and self._is_lost_section(mark, title):
+        if self._is_lost_part(mark, title):
             self.entries[:] = [Entry(CHAPTER, 0, "", "", lost=True)]
-            first = None
+        first = self._first_level()
         cut = self._cut(mark, first)
         if subheading is not None:
             while cut and self.entries[cut - 1].style == UNNUMBERED:
@@ -161,7 +164,7 @@ class Outline:
         if self._first_level() == len(self.entries) - 1 and len(self.entries) > 1:
             chapter = self.entries[-2]
             if _ITEMS.search(plain(chapter.title)):
-                self.items.add(title)
+                self.items.add((mark.style, title))
 
     def _cut(self, mark: Mark, first: int | None) -> int:
         """Return from which of the open headings on a new one takes the place."""
@@ -194,9 +197,15 @@ class Outline:
         below = None if at is None else at + 1
         return below if below is not None and below < len(self.entries) else None
 
-    def _is_lost_section(self, mark: Mark, title: str) -> bool:
+    def _is_lost_part(self, mark: Mark, title: str) -> bool:
         """Tell whether notes begin anew with an item that had its note already: the heading above was lost."""
-        return self.in_notes and mark.ordinal == 1 and title in self.items
+        if not self.in_notes or mark.ordinal != 1 or (mark.style, title) not in self.items:
+            return False
+        first = self._first_level()
+        part = next((entry for entry in self.entries if entry.style == CHAPTER), None)
+        if part is None or part.lost or _PARENT.search(plain(part.title)):
+            return False
+        return first is None or self.entries[first].style == mark.style
 
     def _is_chapter(self, mark: Mark) -> bool:
         """Tell whether 五、… is a part of the notes and not a row of a statement that lost its table.

@@ -1,0 +1,260 @@
+"""Where a table of the notes stands: its note, its captions, its unit, its period, whether it goes on."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from converter.model.document import Grid
+from converter.model.period import Duration
+from converter.model.statement import Scope, StatementKind
+from converter.read import read_document
+from converter.recognise.note_marks import parse_mark
+from converter.recognise.note_outline import TablePlace, outline_tables
+from converter.recognise.note_periods import parse_caption_period
+from converter.recognise.periods import ReportPeriod
+
+REPORT = ReportPeriod("annual_report", 2023, 12)
+HALF_YEAR = ReportPeriod("half_year_report", 2023, 6)
+TABLE = (
+    "| 项目 | 期末余额 | 期初余额 |\n| --- | --- | --- |\n"
+    "| 甲 | 1,000.00 | 2,000.00 |\n| 合计 | 1,000.00 | 2,000.00 |\n"
+)
+ROWS = "| 乙 | 1,000.00 | 2,000.00 |\n| 合计 | 3,000.00 | 4,000.00 |\n"
+BEGIN = "# 一、公司基本情况\n\n# 二、财务报表的编制基础\n\n# 五、合并财务报表项目注释\n\n"
+
+
+def places(text: str, report: ReportPeriod = REPORT) -> list[TablePlace]:
+    document, _ = read_document(text.encode(), "report.md", None)
+    assert document is not None
+    found = outline_tables(document, report, 0, "CNY")
+    assert list(found) == [index for index, block in enumerate(document.blocks) if isinstance(block, Grid)]
+    return list(found.values())
+
+
+def shown(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(each.place.number, each.place.title, each.place.captions) for each in places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "ordinal", "rest"),
+    [
+        ("七、合并财务报表项目注释", "七、", 7, "合并财务报表项目注释"),
+        ("（二十三）预计负债", "（二十三）", 23, "预计负债"),
+        ("12、 固定资产", "12、", 12, "固定资产"),
+        ("(2). 按坏账计提方法分类披露", "(2).", 2, "按坏账计提方法分类披露"),
+        ("1）存货分类", "1）", 1, "存货分类"),
+        ("③应收股利", "③", 3, "应收股利"),
+        ("B.第二阶段的坏账准备", "B.", 2, "第二阶段的坏账准备"),
+        ("注释5．存货", "注释5．", 5, "存货"),
+        ("第十节 财务报告", "第十节", 10, "财务报告"),
+    ],
+)
+def test_numbering_of_every_style_is_read(text: str, printed: str, ordinal: int, rest: str) -> None:
+    mark = parse_mark(text)
+    assert mark is not None
+    assert (mark.printed, mark.ordinal, mark.rest) == (printed, ordinal, rest)
+
+
+@pytest.mark.parametrize("text", ["1.25", "2022.12.31", "17", "货币资金", "（1）", "5,000.00 元"])
+def test_what_only_looks_like_numbering_is_none(text: str) -> None:
+    assert parse_mark(text) is None
+
+
+def test_title_is_the_level_that_numbers_the_notes_and_captions_what_is_deeper() -> None:
+    text = (
+        f"{BEGIN}# （三）应收账款\n\n# 1. 按账龄披露\n\n{TABLE}\n"
+        f"# 2. 按坏账计提方法分类披露\n\n# (1) 按单项计提\n\n{TABLE}"
+    )
+    assert shown(text) == [
+        ("五、（三）", "应收账款", ("按账龄披露",)),
+        ("五、（三）", "应收账款", ("按坏账计提方法分类披露", "按单项计提")),
+    ]
+
+
+def test_a_part_divided_by_statement_numbers_its_notes_one_level_deeper() -> None:
+    text = f"{BEGIN}（一）合并资产负债表项目注释\n\n1. 货币资金\n\n(1) 明细情况\n\n{TABLE}"
+    assert shown(text) == [("五、（一）1.", "货币资金", ("明细情况",))]
+
+
+def test_levels_that_ocr_gives_the_headings_do_not_count() -> None:
+    text = f"{BEGIN}#### 1、货币资金\n\n{TABLE}\n# （2）应收股利\n\n## 2、应收票据\n\n{TABLE}"
+    assert [number for number, _, _ in shown(text)] == ["五、1、", "五、2、"]
+
+
+def test_lines_of_forms_and_pages_are_no_captions() -> None:
+    head = "某某股份有限公司2023年年度报告\n\n17\n\n"
+    note = f"# 1、货币资金\n\n√适用 □不适用\n\n单位：元 币种：人民币\n\n{TABLE}\n"
+    text = f"{head}{BEGIN}{head}{note}{head}# 2、存货\n\n其他说明：\n\n□适用 √不适用\n\n{head}{TABLE}"
+    assert shown(text) == [("五、1、", "货币资金", ()), ("五、2、", "存货", ())]
+
+
+def test_what_does_not_apply_is_no_caption_of_the_next_table() -> None:
+    text = (
+        f"{BEGIN}# 1、应收账款\n\n按单项计提坏账准备：\n\n□适用 √不适用\n\n"
+        f"按组合计提坏账准备：\n\n√适用 □不适用\n\n{TABLE}"
+    )
+    assert shown(text) == [("五、1、", "应收账款", ("按组合计提坏账准备",))]
+
+
+def test_items_that_share_a_note_are_headings_without_a_number() -> None:
+    text = (
+        f"{BEGIN}# 8、其他应收款\n\n项目列示\n\n{TABLE}\n应收股利\n\n(1). 应收股利\n\n{TABLE}\n"
+        f"其他应收款\n\n(1). 按账龄披露\n\n{TABLE}"
+    )
+    assert [captions for _, _, captions in shown(text)] == [
+        ("项目列示",),
+        ("应收股利", "应收股利"),
+        ("其他应收款", "按账龄披露"),
+    ]
+
+
+def test_a_list_within_a_note_does_not_take_the_place_of_the_notes() -> None:
+    text = (
+        f"{BEGIN}# 84、政府补助\n\n1. 政府补助基本情况\n\n{TABLE}\n2. 政府补助退回情况\n\n"
+        f"{TABLE}\n# 85、其他\n\n{TABLE}"
+    )
+    assert shown(text) == [
+        ("五、84、", "政府补助", ("政府补助基本情况",)),
+        ("五、84、", "政府补助", ("政府补助退回情况",)),
+        ("五、85、", "其他", ()),
+    ]
+
+
+def test_rows_of_statements_are_no_parts_of_the_notes() -> None:
+    text = f"{BEGIN}# 72、资产减值损失\n\n{TABLE}\n五、固定资产减值损失\n\n# 73、资产处置收益\n\n{TABLE}"
+    assert [(each.place.section, each.place.number) for each in places(text)] == [
+        ("合并财务报表项目注释", "五、72、"),
+        ("合并财务报表项目注释", "五、73、"),
+    ]
+
+
+def test_notes_of_the_parent_and_behind_them() -> None:
+    text = (
+        f"{BEGIN}# 1、应收账款\n\n{TABLE}\n# 十七、母公司财务报表主要项目注释\n\n"
+        f"# 1、应收账款\n\n{TABLE}\n# 十八、补充资料\n\n# 1、净资产收益率\n\n{TABLE}"
+    )
+    assert [each.scope for each in places(text)] == [Scope.CONSOLIDATED, Scope.PARENT_ONLY, Scope.CONSOLIDATED]
+
+
+def test_notes_that_begin_anew_without_a_heading_are_the_parents() -> None:
+    text = f"{BEGIN}# 1、应收账款\n\n{TABLE}\n# 2、存货\n\n{TABLE}\n# 十、其他重要事项\n\n# 1、应收账款\n\n{TABLE}\n"
+    assert [each.scope for each in places(text)] == [Scope.CONSOLIDATED, Scope.CONSOLIDATED, Scope.PARENT_ONLY]
+
+
+def test_before_and_behind_the_notes_is_the_discussion() -> None:
+    text = (
+        f"# 第三节 管理层讨论与分析\n\n# 四、主营业务分析\n\n（1）营业收入构成\n\n{TABLE}\n# 第十节 财务报告\n\n{BEGIN}"
+        f"# 1、货币资金\n\n{TABLE}\n# 第十一节 备查文件目录\n\n{TABLE}"
+    )
+    found = places(text)
+    assert [each.kind for each in found] == [StatementKind.DISCUSSION, StatementKind.NOTE, StatementKind.DISCUSSION]
+    assert found[0].place.section == "管理层讨论与分析"
+    assert (found[0].place.number, found[0].place.title) == ("第三节四、", "主营业务分析")
+    assert [(each.scale, each.unit_printed) for each in found] == [(None, False), (0, True), (None, False)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "scale"),
+    [
+        ("单位：万元\n\n", 4),
+        ("$\\surd$适用 □不适用 单位：千元  币种：人民币\n\n", 3),
+        ("（金额单位：人民币百万元）\n\n", 6),
+        ("", 0),
+    ],
+)
+def test_unit_of_a_table(lines: str, scale: int) -> None:
+    (found,) = places(f"{BEGIN}# 1、货币资金\n\n{lines}{TABLE}")
+    assert (found.scale, found.unit_printed, found.place.captions) == (scale, True, ())
+
+
+def test_unit_glued_to_a_caption_or_in_the_corner_of_the_table() -> None:
+    corner = "| 关联方 | | 单位：万元 |\n| --- | --- | --- |\n| 项目 | 期末 | 期初 |\n| 甲 | 1.00 | 2.00 |\n"
+    found = places(f"{BEGIN}# 1、关联方\n\n（1）关联租赁 单位：千元\n\n{TABLE}\n（2）其他\n\n{corner}")
+    assert [(each.scale, each.place.captions) for each in found] == [(3, ("关联租赁",)), (4, ("其他",))]
+
+
+def test_unit_holds_for_its_heading_only_and_the_notes_own_beyond() -> None:
+    text = (
+        f"（除特别说明外，金额单位为人民币千元）\n\n{BEGIN}# 1、甲\n\n单位：万元\n\n"
+        f"{TABLE}\n另见：\n\n{TABLE}\n# 2、乙\n\n{TABLE}"
+    )
+    assert [each.scale for each in places(text)] == [4, 4, 3]
+
+
+def test_continued_tables_stand_where_the_first_piece_stands() -> None:
+    text = (
+        f"{BEGIN}# 1、应收账款\n\n（1）按账龄披露\n\n单位：万元\n\n{TABLE}\n（续上表）\n\n"
+        f"{TABLE}\n说明如下文。\n\n{TABLE}"
+    )
+    found = places(text)
+    assert [each.continued for each in found] == [False, True, False]
+    assert found[1].place == found[0].place
+    assert found[1].scale == 4
+
+
+def test_text_glued_above_the_rest_of_a_table_stands_below_it() -> None:
+    text = f"{BEGIN}# 1、应收账款\n\n（1）按账龄披露\n\n{TABLE}\n（2）按款项性质\n{ROWS}\n{TABLE}"
+    assert [(each.place.captions, each.continued) for each in places(text)] == [
+        (("按账龄披露",), False),
+        (("按账龄披露",), True),
+        (("按款项性质",), False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "report", "first", "last"),
+    [
+        ("2022年12月31日，处于第一阶段的坏账准备", REPORT, (2022, 1, 1), (2022, 12, 31)),
+        ("截至 2023 年 12 月 31 日的坏账准备", REPORT, (2023, 1, 1), (2023, 12, 31)),
+        ("对2023年1月1日的影响", REPORT, (2022, 1, 1), (2022, 12, 31)),
+        ("2022年度", REPORT, (2022, 1, 1), (2022, 12, 31)),
+        ("上年年末按组合计提", REPORT, (2022, 1, 1), (2022, 12, 31)),
+        ("上期金额", REPORT, (2022, 1, 1), (2022, 12, 31)),
+        ("上期金额", HALF_YEAR, (2022, 1, 1), (2022, 6, 30)),
+        ("期初余额", HALF_YEAR, (2022, 1, 1), (2022, 12, 31)),
+        ("2023年6月30日", HALF_YEAR, (2023, 1, 1), (2023, 6, 30)),
+    ],
+)
+def test_period_that_a_caption_names(
+    caption: str, report: ReportPeriod, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    expected = Duration(start=datetime.date(*first), end=datetime.date(*last))
+    assert parse_caption_period(caption, report) == expected
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "按账龄披露",
+        "期初未分配利润的调整",
+        "自2019年1月1日起执行新准则",
+        "2018年第一期股票期权",
+        "2023年起首次执行新准则的影响",
+        "2023年12月计提的跌价准备",
+        "2022年12月31日和2023年12月31日",
+        "期末余额前五名",
+    ],
+)
+def test_captions_that_name_no_period(caption: str) -> None:
+    assert parse_caption_period(caption, REPORT) is None
+
+
+def test_audit_report_of_the_seeds(shared: Path) -> None:
+    (path,) = (shared / "seeds").glob("001_*.txt")
+    document, _ = read_document(path.read_bytes(), path.name, None)
+    assert document is not None
+    report = ReportPeriod("audit_report", 2022, 12)
+    notes = [each for each in outline_tables(document, report, 0, "CNY").values() if each.kind is StatementKind.NOTE]
+    assert len(notes) == 230
+    assert sum(each.scope is Scope.PARENT_ONLY for each in notes) == 30
+    by_number = {each.place.number: each.place.title for each in notes}
+    assert by_number["五、（三）"] == "应收账款"
+    assert by_number["五、（四十四）"] == "未分配利润"
+    assert by_number["十五、(三)"] == "长期股权投资"
+    stages = {each.place.captions[-1]: each.period for each in notes if each.place.captions and each.period}
+    assert stages["2021年12月31日，处于第一阶段的坏账准备"] == Duration(
+        start=datetime.date(2021, 1, 1), end=datetime.date(2021, 12, 31)
+    )
