@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.model.period import Duration, Instant, Period
 from converter.model.statement import Column
@@ -44,6 +44,7 @@ _UNIT = re.compile(
 )
 _YEAR_ONLY = re.compile(r"^20\d\d年?$")
 _BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股")
+_OF_THAT_DAY = re.compile(r"^(?:账面|坏账|减值|跌价|净值|净额|公允|计提比例|合计)")
 _RATIO = re.compile(r"比例|比重|比率|占比|率(?:$|[（(%])|[%％]|百分点|百分比")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -66,7 +67,19 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
     """
     words = about + "".join(plain(part) for path in paths for part in path)
     balances = bool(_BALANCE_TABLE.search(words))
-    return tuple(read_column(path, report, balances=balances) for path in paths)
+    columns = [read_column(path, report, balances=balances) for path in paths]
+    # 2021年12月31日 over 账面余额 and 坏账准备, beside them 账面价值: what is left of them is of that day, too.
+    periods = {repr(column.period): column.period for column in columns if column.period is not None}
+    dated = [column for column in columns if column.period is not None]
+    if len(periods) == 1 and len(dated) > 1 and len({column.header[0] for column in dated}) == 1:
+        (period,) = periods.values()
+        columns = [
+            replace(column, period=period)
+            if column.period is None and _OF_THAT_DAY.search(plain(column.measure or ""))
+            else column
+            for column in columns
+        ]
+    return tuple(columns)
 
 
 def read_column(path: tuple[str, ...], report: ReportPeriod, *, balances: bool = False) -> Column:

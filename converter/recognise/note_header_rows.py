@@ -44,6 +44,19 @@ def is_ordinal_header(text: str) -> bool:
     return bool(_ORDINAL_HEADER.match(plain(text)))
 
 
+def is_title(rows: Sequence[Row]) -> bool:
+    """Tell whether the first row of a table is its title: one text, and the header below it."""
+    if len(rows) < 2 or len(rows[1]) < 3:
+        return False
+    texts = {cell.text for cell in rows[0] if cell.text}
+    return (
+        len(texts) == 1
+        and bool(rows[0][0].text)
+        and len({cell.text for cell in rows[1][1:] if cell.text}) > 1
+        and _is_wordy(rows[1])
+    )
+
+
 def count_header_rows(rows: Sequence[Row]) -> int:
     """Return how many rows at the head of a table are its header; 0 where it goes on with one printed before."""
     if not rows or not _is_wordy(rows[0]):
@@ -63,7 +76,7 @@ def _is_wordy(row: Row) -> bool:
     first = row[0].text
     if first and parse_number(first) is not None and not is_year(plain(first)):
         return False
-    return all(len(text) <= _LONGEST and _is_header_text(text) for text in texts)
+    return all(len(text) <= _LONGEST and "。" not in text and _is_header_text(text) for text in texts)
 
 
 def is_blank_mark(text: str) -> bool:
@@ -115,6 +128,21 @@ def _join_path(texts: Sequence[str]) -> tuple[str, ...]:
         else:
             path.append(text)
     return tuple(path)
+
+
+def read_last_row(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...] | None:
+    """Return paths from the last header row where it alone keeps its blanks, from a first row above a blank of it."""
+    if len(rows) < 2 or len(rows[-1]) != width:
+        return None
+    leading = next((at for at, cell in enumerate(rows[-1]) if at and cell.text), width)
+    return tuple(
+        (cell.text,)
+        if cell.text
+        else (rows[0][at].text,)
+        if at < min(leading, len(rows[0])) and rows[0][at].text
+        else ()
+        for at, cell in enumerate(rows[-1])
+    )
 
 
 def is_collapsed(rows: Sequence[Row], width: int) -> bool:

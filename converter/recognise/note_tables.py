@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from converter.model.document import Document, Grid, Row
 from converter.model.finding import Finding
+from converter.model.number import parse_number
 from converter.model.statement import Statement
 from converter.recognise.findings import make_finding
 from converter.recognise.note_cells import (
@@ -34,7 +35,9 @@ from converter.recognise.note_header_rows import (
     count_header_rows,
     is_collapsed,
     is_rule,
+    is_title,
     label_of,
+    read_last_row,
     resolve_paths,
     same_header,
 )
@@ -45,7 +48,10 @@ from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import is_note_reference, is_piece
 
 _PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本年|上年")
+_HEADER_WORD = re.compile(r"20\d\d|[期年][末初]|[本上][期年]|金额|余额|比例|项目|名称|账面|类别|数量|种类|合计")
 _NOTE_HEADER = re.compile(r"^(?:附注|注释)")
+
+_NARROW = 2  # cells: too few to say that two tables are one
 
 
 @dataclass(slots=True)
@@ -134,6 +140,7 @@ def _join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fr
     """Yield the tables of a document, each with the pieces a page break parted it into."""
     table: _Table | None = None
     pending: list[Row] = []  # header rows that a rule or a page break parted from their body
+    above: TablePlace | None = None  # the place of the grid before
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Grid) or index not in places:
             continue
@@ -141,19 +148,24 @@ def _join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fr
         if not taken.isdisjoint(range(block.line_from, block.line_to + 1)):
             if table is not None:
                 yield table
-            table, pending = None, []
+            table, pending, above = None, [], None
             continue
         for number, piece in enumerate(_cut_grid(block)):
+            same_note = above is not None and (above.place.number, above.place.title) == (
+                place.place.number,
+                place.place.title,
+            )
             continued = place.continued or number > 0
-            if not continued:
+            if not continued and not (same_note and not piece.header):
                 pending = []
+            above = place
             if not piece.body:
                 pending = piece.header
                 continue
             if pending:
                 piece.header = _complete(pending, piece.header)
                 pending = []
-            goes_on = continued and table is not None and (not piece.header or same_header(piece.header, table.header))
+            goes_on = table is not None and _goes_on(table, piece, continued=continued, same_note=same_note)
             if table is not None and not goes_on:
                 yield table
                 table = None
@@ -162,6 +174,15 @@ def _join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fr
             table.pieces.append(piece)
     if table is not None:
         yield table
+
+
+def _goes_on(table: _Table, piece: _Piece, *, continued: bool, same_note: bool) -> bool:
+    """Tell whether a piece belongs to the table before: under the same header, or without one and as wide."""
+    if piece.header:
+        return continued and same_header(piece.header, table.header)
+    if continued:
+        return True
+    return same_note and bool(table.header) and piece.width == table.pieces[-1].width > _NARROW
 
 
 def _complete(pending: list[Row], header: list[Row]) -> list[Row]:
@@ -179,8 +200,12 @@ def _cut_grid(grid: Grid) -> Iterator[_Piece]:
         for number, row in enumerate(grid.rows)
         if row and any(cell.text for cell in row) and not is_rule(row)
     ]
+    if is_title([row for row, _ in rows[:2]]):
+        del rows[0]
     first = [row for row, _ in rows]
     count = count_header_rows(first)
+    if count == 1 and _leaves_blank(first):
+        count = 0
     piece = _Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to)
     at = count
     while at < len(rows):
@@ -200,13 +225,29 @@ def _cut_grid(grid: Grid) -> Iterator[_Piece]:
     yield piece
 
 
+def _leaves_blank(rows: Sequence[Row]) -> bool:
+    """Tell whether a first row of words leaves columns of numbers without header: it is one of the body.
+
+    So begins a table after a page break that parted a label from the rest of it.
+    """
+    top = rows[0]
+    if any(_HEADER_WORD.search(plain(cell.text)) for cell in top if cell.text):
+        return False
+    numbers = {at for row in rows[1:] for at, cell in enumerate(row) if at and parse_number(cell.text) is not None}
+    return any(at >= len(top) or not top[at].text for at in numbers)
+
+
 def _heads_again(row: Row, top: Row) -> bool:
     """Tell whether a row amid a body is a header: the first header row again, or one for other periods."""
     if plain(row[0].text) != plain(top[0].text) or len(row) < 2 or not count_header_rows([row]):
         return False
     others = [plain(cell.text) for cell in row[1:] if cell.text]
-    return others == [plain(cell.text) for cell in top[1:] if cell.text] or (
-        bool(row[0].text) and sum(1 for text in others if _PERIOD_WORD.search(text)) * 2 > len(others)
+    heads = [plain(cell.text) for cell in top[1:] if cell.text]
+    if not row[0].text or len(others) != len(heads):
+        return others == heads
+    return all(
+        text == head or (_PERIOD_WORD.search(text) and _PERIOD_WORD.search(head))
+        for text, head in zip(others, heads, strict=True)
     )
 
 
@@ -272,10 +313,14 @@ def _frame_table(table: _Table, rows: Sequence[BodyRow]) -> _Frame:
             keeps = first.is_positional and width == len(paths) + 1
             at = {cell: cell - 1 for cell in range(1, width)} if keeps else None
             return _with_kinds(paths, rows, 0, at, width, label_of([row[0] for row in table.header if row]))
+        last = read_last_row(table.header, width) if first.is_positional else None
+        if last is None:
+            return _bare_frame(table, rows, first, width, fullest)
+        cells = last
+    elif not first.is_positional:
         return _bare_frame(table, rows, first, width, fullest)
-    if not first.is_positional:
-        return _bare_frame(table, rows, first, width, fullest)
-    cells = resolve_paths(table.header, width) if table.header else tuple(() for _ in range(width))
+    else:
+        cells = resolve_paths(table.header, width) if table.header else tuple(() for _ in range(width))
     own = [row for row in rows if len(row.cells) == width and table.pieces[row.piece].width == width]
     label = find_label_column(cells, own, width)
     kept = [
