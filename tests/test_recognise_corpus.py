@@ -16,7 +16,8 @@ def test_the_audit_report_places_every_amount_of_its_statements(shared, taxonomy
     assert document is not None
     report, findings = recognise_report(document, taxonomy)
     assert not findings
-    assert [statement.id for statement in report.statements] == [
+    statements = [statement for statement in report.statements if statement.place is None]
+    assert [statement.id for statement in statements] == [
         "consolidated-balance-sheet",
         "consolidated-income-statement",
         "consolidated-cash-flow-statement",
@@ -28,7 +29,7 @@ def test_the_audit_report_places_every_amount_of_its_statements(shared, taxonomy
         "parent-only-changes-in-equity",
         "parent-only-changes-in-equity-2021",
     ]
-    items = [item for statement in report.statements for item in statement.items]
+    items = [item for statement in statements for item in statement.items]
     assert all(len(item.readings) == 1 for item in items)
     places = [(a.source.line, a.source.start) for item in items for a in item.readings[0]]
     assert len(places) == len(set(places)) == 695

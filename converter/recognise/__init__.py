@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from converter.model.document import Document, Grid
 from converter.model.finding import Finding
@@ -14,6 +14,8 @@ from converter.recognise.findings import RECOGNISE_FINDINGS, make_finding
 from converter.recognise.grouping import group_segments, tell_scopes
 from converter.recognise.key_figures import recognise_key_figures
 from converter.recognise.note_headings import read_note_headings
+from converter.recognise.note_outline import outline_tables
+from converter.recognise.note_tables import recognise_note_tables
 from converter.recognise.report_period import recognise_report_period
 from converter.recognise.statement import build_statements
 from converter.recognise.tables import find_segments
@@ -49,6 +51,10 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
         front = _apart(table for table in (*figures, *discussion) if table.line_to < first)
         findings += tuple(finding for finding in shifted if finding.sources[0].line < first)
         statements = (*front, *statements)
+        notes, open_rows = recognise_note_tables(
+            document, outline_tables(document, report, scale, currency), _lines_of(statements), report
+        )
+        statements, findings = (*statements, *notes), findings + open_rows
     recognised = RecognisedReport(
         entity=entity,
         report_type=report.report_type,
@@ -74,6 +80,15 @@ def _apart(tables: Iterable[Statement]) -> list[Statement]:
         if all(table.line_from > other.line_to or table.line_to < other.line_from for other in taken):
             taken.append(table)
     return sorted(taken, key=lambda table: table.line_from)
+
+
+def _lines_of(statements: Iterable[Statement]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of lines that statements stand on, and the lines of amounts printed below their table."""
+    for statement in statements:
+        yield statement.line_from, statement.line_to
+        for item in statement.items:
+            for amount in item.readings[0]:
+                yield amount.source.line, amount.source.line
 
 
 def _default_unit(document: Document) -> tuple[int, str]:
