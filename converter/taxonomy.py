@@ -146,7 +146,8 @@ class NoteMeasure:
 class NoteSubject:
     """Say what the notes under a title (in a section, empty for any) are about: a balance, a flow, or both.
 
-    ``rows`` is ``line_items`` where each row is a line item with its own amount.
+    ``rows`` is ``line_items`` where each row is a line item with its own amount, or the kind of statement whose rules
+    give the rows their concepts.
     """
 
     title: str

@@ -12,11 +12,13 @@ from converter.bake.elements import Element
 from converter.bake.tables import Row, Tables, prefixed
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole
+from converter.model.statement import StatementKind
 
 OWN = "="  # the subject's own concept
 TEXT = "text"  # the role of a column of texts or ordinals
 CURRENCY = "currency"  # the amounts are in the currency that the row names
 LINE_ITEMS = "line_items"  # the rows of a note are line items, each with its amount
+_ROWS = frozenset(StatementKind) | {"", LINE_ITEMS}
 _ROLES = frozenset(CellRole) | {TEXT}
 _COMPONENTS = "CarryingAmountComponentsAxis"
 _FIGURES = frozenset({"monetary", "per_share", "shares", "pure", "percent"})
@@ -84,8 +86,9 @@ def check_note_tables(tables: Tables, elements: Mapping[str, Element]) -> Iterat
     for index, row in enumerate(tables.note_captions):
         yield from _check_component("note_captions", index, row, members)
     for index, row in enumerate(tables.note_subjects):
-        if row["rows"] not in {"", LINE_ITEMS}:
-            yield "note_subjects", index, "rows 列应为 line_items 或空", "rows is neither line_items nor empty"
+        if row["rows"] not in _ROWS:
+            zh = f"rows 列的 {row['rows']} 不是 line_items 或报表种类"
+            yield "note_subjects", index, zh, f"{row['rows']} in rows is neither line_items nor a kind of statement"
         for column, period_type in (("balance", "instant"), ("flow", "duration")):
             if row[column] and elements[row[column]].period_type != period_type:
                 zh, en = f"{row[column]} 的期间类型不符", f"{row[column]} is no concept of period type {period_type}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from converter.mapping.readable_names import readable_name
 from converter.model.finding import Finding, Message, Severity
 from converter.model.label import parse_label
+from converter.model.period import Instant, Period
 from converter.model.report import ExtensionConcept
 from converter.model.source import Source
 from converter.model.statement import PrintedAmount, Statement, StatementKind
@@ -27,6 +28,7 @@ _KINDS = (
     ("monetary", re.compile("金额|余额|价值|原值|额|款|费|收入|成本|利润|资产|负债|薪酬|工资|支出|准备|损失|收益|元")),
 )
 _BALANCE = re.compile("余额|价值|期末|期初|年末|年初|结存|原值|资产|负债|注册资本|持股|股本")
+_FLOW = re.compile("本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动")
 _MONEY_DECIMALS = 2
 _SHOWN = 8
 _GENERIC = {
@@ -48,6 +50,15 @@ def kind_of(words: str, amounts: Iterable[PrintedAmount], *, unit_printed: bool)
         return "percent"
     money = sum(amount.decimals == _MONEY_DECIMALS for amount in printed)
     return "monetary" if unit_printed and printed and 2 * money >= len(printed) else None
+
+
+def measured_at(path: Sequence[str], period: Period | None) -> str:
+    """Return the type of period of a measure: as its words say, else the period printed, else the words above it."""
+    if _FLOW.search(path[-1]):
+        return "duration"
+    if period is not None and not says_balance(path[-1]):
+        return "instant" if isinstance(period, Instant) else "duration"
+    return "instant" if says_balance("".join(path)) else "duration"
 
 
 def says_balance(words: str) -> bool:

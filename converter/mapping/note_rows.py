@@ -87,12 +87,31 @@ class RowBook:
         self, labels: Sequence[MemberLabel], members: Sequence[Member], subject: Subject
     ) -> list[Member]:
         """Give the rows that a rule of the notes is about their concept instead of a member."""
+        if subject.statement:
+            return self._by_statement(labels, members, subject.statement)
         seen = {name: 0 for name in subject.concepts if name}
         found: list[Member] = []
         for label, member in zip(labels, members, strict=True):
             rule = self._book.find(StatementKind.NOTE.value, label.key, seen)
             if rule is not None and rule.concept and _is_about(rule, seen):
                 found.append(replace(member, concept=rule.concept, dimensions=(), opening=rule.opening))
+            else:
+                found.append(member)
+        return found
+
+    def _by_statement(self, labels: Sequence[MemberLabel], members: Sequence[Member], statement: str) -> list[Member]:
+        """Give rows the concepts that the rules of a kind of statement have for them."""
+        seen: dict[str, int] = {}
+        found: list[Member] = []
+        for row, (label, member) in enumerate(zip(labels, members, strict=True)):
+            above = found[label.parent].concept if label.parent is not None and label.parent < row else ""
+            rule = self._book.find(statement, label.key, seen, above or None)
+            concept = "" if rule is None or (rule.heading and not label.prints) else rule.concept
+            for name in (concept, rule.heading if rule is not None else ""):
+                if name:
+                    seen[name] = row
+            if rule is not None and concept:
+                found.append(replace(member, concept=concept, dimensions=(), opening=rule.opening))
             else:
                 found.append(member)
         return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from converter.mapping.lookup import RuleBook
 from converter.model.label import parse_label
@@ -10,6 +11,7 @@ from converter.model.statement import NotePlace, StatementKind
 from converter.taxonomy import NoteSubject
 
 LINE_ITEMS = "line_items"  # NoteSubject.rows
+_AT_LEAST = 3  # rows that are line items
 _KINDS = (StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
 
 
@@ -18,7 +20,8 @@ class Subject:
     """Hold the concepts a note is about: of a date, of a period, or both; none where its title is not known.
 
     ``title`` is the heading that says so, ``key`` its normalised form. In a table whose ``rows_are_line_items`` each
-    row is about a line item of its own, and the two concepts are generic ones.
+    row is about a line item of its own, and the two concepts are generic ones. ``statement`` is the kind of statement
+    whose rules its rows follow (现金流量表补充资料).
     """
 
     title: str
@@ -26,6 +29,7 @@ class Subject:
     balance: str
     flow: str
     rows_are_line_items: bool = False
+    statement: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -56,15 +60,28 @@ class SubjectBook:
 
     def find(self, place: NotePlace) -> Subject:
         """Return the subject of a table: of its innermost caption that names one, else of its note's title."""
-        title_key = parse_label(place.title).key
-        around = {"", title_key, parse_label(place.section).key}
-        for heading in (*reversed(place.captions), place.title):
+        section = {"", parse_label(place.section).key}
+        within = section | {parse_label(place.title).key}
+        for heading, around in (*((each, within) for each in reversed(place.captions)), (place.title, section)):
             key = parse_label(heading).key
             if key and (found := self._look_up(heading, key, around)) is not None:
                 return found
         if (found := self._look_up(place.title, parse_label(place.section).key, {""})) is not None:
             return found
-        return Subject(parse_label(place.title).term or place.title, title_key, "", "")
+        return Subject(parse_label(place.title).term or place.title, parse_label(place.title).key, "", "")
+
+    def about_line_items(self, subject: Subject, keys: Sequence[str]) -> Subject:
+        """Return an unknown subject as one whose rows are line items of their own, where most labels are such."""
+        named = sum(bool(self.line_item(key)) for key in keys)
+        if subject.is_known or subject.statement or named < _AT_LEAST or 3 * named < 2 * len(keys):
+            return subject
+        prefix = self._taxonomy.prefix
+        return replace(
+            subject,
+            balance=f"{prefix}:AmountAtEndOfPeriod",
+            flow=f"{prefix}:AmountOfPeriod",
+            rows_are_line_items=True,
+        )
 
     def line_item(self, key: str) -> str:
         """Return the concept a key is of a primary statement, empty where it is none."""
@@ -74,7 +91,9 @@ class SubjectBook:
         rows = [row for row in self._by_title.get(key, ()) if row.section in around]
         if rows:
             row = max(rows, key=lambda each: bool(each.section))
-            return Subject(parse_label(heading).term, key, row.balance, row.flow, row.rows == LINE_ITEMS)
+            by_line_item = row.rows == LINE_ITEMS
+            statement = "" if by_line_item else row.rows
+            return Subject(parse_label(heading).term, key, row.balance, row.flow, by_line_item, statement)
         balance, flow = self._by_period_type(key)
         return Subject(parse_label(heading).term, key, balance, flow) if balance or flow else None
 

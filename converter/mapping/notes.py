@@ -21,8 +21,8 @@ from converter.mapping.note_cells import CellMapper
 from converter.mapping.note_extension import (
     OwnConcepts,
     kind_of,
+    measured_at,
     own_concepts_finding,
-    says_balance,
     unknown_measures_finding,
 )
 from converter.mapping.note_layout import (
@@ -31,6 +31,7 @@ from converter.mapping.note_layout import (
     column_groups,
     column_paths,
     is_transposed,
+    prints,
     row_groups,
     row_paths,
     settle_balances,
@@ -42,7 +43,7 @@ from converter.mapping.note_subjects import Subject, SubjectBook
 from converter.model.finding import Finding
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
-from converter.model.period import Duration, Period
+from converter.model.period import Period
 from converter.model.report import ExtensionConcept
 from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement
@@ -95,7 +96,8 @@ class _TableMapper:
         self.notes = notes
         self.statement = statement
         self.place: NotePlace = statement.place
-        self.subject: Subject = notes.subjects.find(self.place)
+        keys = [parse_label(item.printed_label).key for item in statement.items if prints(item)]
+        self.subject: Subject = notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
         self.caption: Caption = notes.captions.read(self.place, self.subject)
         self.columns = column_paths(statement)
         self.rows = row_paths(statement)
@@ -198,8 +200,7 @@ class _TableMapper:
             return None
         is_row, number = at
         period = self.statement.items[number].period if is_row else self.statement.columns[number].period
-        is_flow = isinstance(period, Duration) or (period is None and not says_balance("".join(path)))
-        name = self.notes.own.make(words, kind, "duration" if is_flow else "instant", self.statement.kind)
+        name = self.notes.own.make(words, kind, measured_at(path, period), self.statement.kind)
         self.notes.first.setdefault(name, amounts[0].source)
         role = CellRole.AMOUNT if kind in {"monetary", "shares"} else CellRole.OTHER
         return self.notes.measures.inherit(Measure((name,), "", role, generic=True), path, self.subject)
