@@ -25,6 +25,7 @@ PLACES = {
         "report.xbrl.csv/income_statement_consolidated.csv",
         "report.xbrl.csv/other_amounts.csv",
         "report.xbrl.csv/document_information.csv",
+        "report.xbrl.csv/text_blocks.csv",
     },
     "json": {"report.json", "report.schema.json"},
 }

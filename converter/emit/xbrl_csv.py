@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from converter.emit.extension import write_extension
-from converter.emit.names import fact_text, local_name, taxonomy_reference
+from converter.emit.names import concept_kinds, fact_text, local_name, taxonomy_reference
 from converter.emit.oim import OIM_LANGUAGE, write_abbreviated_period, write_entity, write_namespaces, write_unit
 from converter.model.report import Fact, Report
 from converter.taxonomy import Taxonomy
@@ -20,14 +21,17 @@ from converter.taxonomy import Taxonomy
 DOCUMENT_TYPE: Final = "https://xbrl.org/2021/xbrl-csv"
 FOLDER: Final = "report.xbrl.csv"
 TEXT_TABLE: Final = "document_information"
+BLOCK_TABLE: Final = "text_blocks"
 OTHER_TABLE: Final = "other_amounts"
+
+_TEXTS = frozenset({TEXT_TABLE, BLOCK_TABLE})
 
 _Tables = dict[str, list[Fact]]
 
 
 def write_xbrl_csv(report: Report, taxonomy: Taxonomy) -> dict[str, bytes]:
     """Return the metadata and the tables, and the extension taxonomy where the report needs one."""
-    tables = _divide_into_tables(report)
+    tables = _divide_into_tables(report, concept_kinds(report, taxonomy))
     reference = taxonomy_reference(report, taxonomy)
     metadata = {
         "documentInfo": {
@@ -46,13 +50,13 @@ def write_xbrl_csv(report: Report, taxonomy: Taxonomy) -> dict[str, bytes]:
     return {**files, **write_extension(report, taxonomy)}
 
 
-def _divide_into_tables(report: Report) -> _Tables:
+def _divide_into_tables(report: Report, kinds: Mapping[str, str]) -> _Tables:
     """Return the facts by table, tables in the order their first fact has in the report."""
     names = {entry.id: f"{entry.kind.value}_{entry.scope.value}" for entry in report.statements}
     tables: _Tables = {}
     for fact in report.facts:
         if fact.unit is None:
-            name = TEXT_TABLE
+            name = BLOCK_TABLE if kinds[fact.concept] == "text_block" else TEXT_TABLE
         elif fact.statement is None:
             name = OTHER_TABLE
         else:
@@ -73,7 +77,7 @@ def _describe_table(name: str, facts: list[Fact]) -> dict[str, Any]:
     value: dict[str, Any] = {"dimensions": dimensions}
     columns: dict[str, Any] = {"id": {}, "label": {"comment": True}, "printed_label": {"comment": True}}
     columns |= {"concept": {}, "period": {}} | {column: {} for column in axes.values()}
-    if name == TEXT_TABLE:
+    if name in _TEXTS:
         dimensions["language"] = OIM_LANGUAGE
     else:
         dimensions["unit"] = "$unit"
@@ -88,7 +92,7 @@ def _write_table(name: str, facts: list[Fact]) -> bytes:
     """Return one table as RFC 4180 says: CRLF, quotes doubled, cells quoted where they must be."""
     axes = _axis_columns(facts)
     header = ["id", "label", "printed_label", "concept", "period", *axes.values()]
-    header += ["value"] if name == TEXT_TABLE else ["unit", "decimals", "value"]
+    header += ["value"] if name in _TEXTS else ["unit", "decimals", "value"]
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(header)

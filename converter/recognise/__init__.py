@@ -19,6 +19,7 @@ from converter.recognise.note_tables import recognise_note_tables
 from converter.recognise.report_period import recognise_report_period
 from converter.recognise.statement import build_statements
 from converter.recognise.tables import find_segments
+from converter.recognise.text_blocks import recognise_text_blocks
 from converter.recognise.units import parse_currency, parse_scale
 from converter.recognise.vocabulary import build_vocabulary
 from converter.taxonomy import Taxonomy
@@ -69,6 +70,7 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
             report,
             PrintedText(title_line.text, title_line.source) if title_line is not None else None,
         ),
+        text_blocks=recognise_text_blocks(document),
     )
     return recognised, findings
 

@@ -14,6 +14,7 @@ note_links.py  totals of the notes and lines of the statements
 lost.py        blank cells that must have held an amount
 causes.py      what explains the identities that fail            (wording.py: how it is said)
 coverage.py    what became facts and what did not   (printed_numbers.py: every number of the document)
+text_facts.py  facts that are texts: about the document, the notes in full
 assembly.py    the Report
 """
 
@@ -76,7 +77,7 @@ def reconcile_report(
         if (trial := bridge(each)) is not None:
             tried.add(trial)
     contradicted = {at for at, placement in placements.items() if placement.contradicted}
-    document_facts = number_facts(book, mapped, taxonomy)
+    texts = number_facts(book, mapped, taxonomy)
     wording = Wording(tables, tables[0].places if tables else 1, taxonomy)
     findings = [
         *explain_failures(tried, book, lost, wording),
@@ -92,7 +93,7 @@ def reconcile_report(
         tables,
         book,
         tried,
-        document_facts,
+        texts,
         contradicted,
         settled,
         tuple(unresolved),

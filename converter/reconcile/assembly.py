@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from converter.model.document import Document
 from converter.model.mapped import MappedReport
-from converter.model.period import Duration, Instant, Period
+from converter.model.period import Duration, Period
 from converter.model.report import (
     Check,
     Entity,
@@ -20,65 +19,30 @@ from converter.model.report import (
     StatementEntry,
     Unresolved,
 )
-from converter.model.source import Source
-from converter.model.statement import DocumentFact, EntityIdentity, Scope
+from converter.model.statement import EntityIdentity, Scope
 from converter.reconcile.cells import FactKey, Table, equity_axis, period_of, shown
 from converter.reconcile.coverage import count_coverage
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Trial, Tried
+from converter.reconcile.text_facts import TextDraft, document_drafts, text_block_drafts
 from converter.taxonomy import Taxonomy
 
 SCHEME = "https://w3id.org/cas2xbrl/scheme"
 STANDARD = "CAS"
 
 
-@dataclass(slots=True)
-class DocumentDraft:
-    """Hold a fact about the document itself in the making: text or a date, with all places that print it."""
-
-    concept: str
-    key: str
-    value: str
-    period: Period
-    sources: list[Source]
-    disagreeing: bool = False
-    id: str = ""
-
-    @property
-    def position(self) -> tuple[int, int]:
-        """Return where the fact is printed first: line, start."""
-        return self.sources[0].line, self.sources[0].start
-
-
-def number_facts(book: FactBook, mapped: MappedReport, taxonomy: Taxonomy) -> list[DocumentDraft]:
-    """Give every fact its id, f1 and on in document order; return the facts about the document itself."""
-    about = _document_drafts(mapped.recognised.document_facts, mapped.recognised.period, taxonomy)
-    drafts: list[Draft | DocumentDraft] = [*book.all_drafts(), *about]
+def number_facts(book: FactBook, mapped: MappedReport, taxonomy: Taxonomy) -> list[TextDraft]:
+    """Give every fact its id, f1 and on in document order; return the facts that are texts or dates."""
+    recognised = mapped.recognised
+    texts = [
+        *document_drafts(recognised.document_facts, recognised.period, taxonomy),
+        *text_block_drafts(recognised.text_blocks, recognised.period, taxonomy),
+    ]
+    drafts: list[Draft | TextDraft] = [*book.all_drafts(), *texts]
     drafts.sort(key=lambda draft: draft.position)
     for number, draft in enumerate(drafts, 1):
         draft.id = f"f{number}"
-    return about
-
-
-def _document_drafts(facts: Sequence[DocumentFact], period: Period | None, taxonomy: Taxonomy) -> list[DocumentDraft]:
-    """Merge document facts of one concept and one text; without a reporting period they have nothing to attach to."""
-    if not isinstance(period, Duration):
-        return []
-    found: dict[tuple[str, str], DocumentDraft] = {}
-    first: dict[str, DocumentDraft] = {}
-    for fact in facts:
-        name = taxonomy.document_facts[fact.key]
-        concept = taxonomy.concepts[name]
-        when: Period = Instant(instant=period.end) if concept.period_type == "instant" else period
-        known = found.get((name, fact.value))
-        if known is not None:
-            known.sources.append(fact.source)
-            continue
-        draft = found[name, fact.value] = DocumentDraft(name, fact.key, fact.value, when, [fact.source])
-        draft.disagreeing = first.setdefault(name, draft) is not draft
-    for draft in found.values():
-        draft.sources.sort(key=lambda source: (source.line, source.start))
-    return list(found.values())
+    return texts
 
 
 def assemble_report(
@@ -88,7 +52,7 @@ def assemble_report(
     tables: Sequence[Table],
     book: FactBook,
     tried: Tried,
-    document_facts: Sequence[DocumentDraft],
+    texts: Sequence[TextDraft],
     contradicted: set[tuple[int, int]],
     settled: frozenset[tuple[int, int]],
     unresolved: tuple[Unresolved, ...],
@@ -99,9 +63,9 @@ def assemble_report(
         trial.id = f"c{number}"
     places = tables[0].places if tables else 1
     maker = _FactMaker(tables, tried, contradicted, settled, taxonomy, mapped, places)
-    ordered: list[Draft | DocumentDraft] = [*book.all_drafts(), *document_facts]
+    ordered: list[Draft | TextDraft] = [*book.all_drafts(), *texts]
     ordered.sort(key=lambda draft: draft.position)
-    facts = tuple(maker.fact(d) if isinstance(d, Draft) else maker.document_fact(d) for d in ordered)
+    facts = tuple(maker.fact(d) if isinstance(d, Draft) else maker.text_fact(d) for d in ordered)
     checks = tuple(
         Check.model_construct(
             id=trial.id,
@@ -199,21 +163,25 @@ class _FactMaker:
             checks=tuple(dict.fromkeys(trial.id for trial in trials)),
         )
 
-    def document_fact(self, draft: DocumentDraft) -> Fact:
-        """Make the fact of a text or a date about the document."""
-        line = draft.sources[0].line
+    def text_fact(self, draft: TextDraft) -> Fact:
+        """Make the fact of a text or a date."""
+        dimensions = dict(draft.typed)
+        if draft.scope is Scope.PARENT_ONLY:
+            dimensions[self.scope_axis] = self.separate
+        if draft.disagreeing:
+            dimensions[self.disagreeing_axis] = f"line {draft.sources[0].line}"
         return Fact.model_construct(
             id=draft.id,
             concept=draft.concept,
             label=self.taxonomy.concepts[draft.concept].label(),
-            printed_label=draft.key,
+            printed_label=draft.printed_label,
             value=draft.value,
             decimals=None,
             unit=None,
             period=draft.period,
-            dimensions={self.disagreeing_axis: f"line {line}"} if draft.disagreeing else {},
+            dimensions=dict(sorted(dimensions.items())),
             statement=None,
-            scope=Scope.CONSOLIDATED,
+            scope=draft.scope,
             sources=tuple(draft.sources),
             evidence=Evidence.STATED,
             checks=(),
