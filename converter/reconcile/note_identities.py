@@ -86,7 +86,7 @@ def _parts(structure: Structure) -> Iterator[Identity]:
     roles = structure.members
     lines = tuple(measure.index for measure in structure.measures if measure.role in ADDING_UP)
     totals = [at for at, role in enumerate(roles) if role is MemberRole.TOTAL]
-    plain = len(totals) == 1 and set(roles) <= _COUNTED | {MemberRole.TOTAL}
+    plain = len(totals) == 1 and set(roles) <= {MemberRole.PART, MemberRole.TOTAL}
     down = not structure.table.transposed
     for at, role in enumerate(roles):
         if role not in (MemberRole.TOTAL, MemberRole.SUBTOTAL):
@@ -116,11 +116,19 @@ def _ways_of_parts(structure: Structure, head: int, among: Sequence[int]) -> Ite
     sets = [*ordered, list(roots(parts, parents)), list(leaves(everything, parents)), everything]
     if not late:
         sets.append(nested)
+    # 其中：原值, and below it 减值准备: of the same item, though only the first says so.
+    going_on = {each for each in among if _goes_on(roles, each)}
+    sets += [[each for each in chosen if each not in going_on] for chosen in ordered if going_on & set(chosen)]
     for chosen in sets:
-        deducted = frozenset(each for each in chosen if roles[each] is MemberRole.DEDUCTED)
-        yield Way(tuple((each, -1 if each in deducted else 1) for each in chosen))
-        if deducted:
-            yield Way(tuple((each, 1) for each in chosen), deducted)
+        yield Way(tuple(_signed(chosen, roles)))
+        if any(roles[each] is MemberRole.DEDUCTED for each in chosen):
+            # What is taken off may be printed with a minus sign; or the table is about what is taken off elsewhere.
+            yield Way(tuple((each, 1) for each in chosen))
+
+
+def _goes_on(roles: Sequence[MemberRole], at: int) -> bool:
+    """Tell whether a member taken off stands right below a nested one."""
+    return at > 0 and roles[at] is MemberRole.DEDUCTED and roles[at - 1] is MemberRole.NESTED
 
 
 def _ways_of_totals(
@@ -204,14 +212,15 @@ def _roll_forward(structure: Structure, measures: Sequence[Measure]) -> Iterator
     parents = tuple(measure.parent for measure in structure.measures)
     down, lines = structure.table.transposed, tuple(range(len(structure.members)))
     moves = {role: by_role.get(role, []) for role in (CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT)}
+    every = [index for indices in moves.values() for index in indices]
     for indices in moves.values():
-        yield from _sums_within(structure, indices, parents)
+        yield from _sums_within(structure, indices, every, parents)
     opening, closing = by_role.get(CellRole.OPENING, []), by_role.get(CellRole.CLOSING, [])
     if len(opening) != 1 or len(closing) != 1 or not any(moves.values()):
         return
     ways = []
     doubts = 1
-    choices = [_choices(structure, indices, parents) for indices in moves.values()]
+    choices = [_choices(structure, indices, every, parents) for indices in moves.values()]
     for more, less, other in product(*choices):
         gained = ((opening[0], 1), *((each, 1) for each in (*more, *other)))
         ways.append(Way((*gained, *((each, -1) for each in less))))
@@ -230,21 +239,27 @@ def _roll_forward(structure: Structure, measures: Sequence[Measure]) -> Iterator
     )
 
 
-def _choices(structure: Structure, indices: Sequence[int], parents: tuple[int | None, ...]) -> list[tuple[int, ...]]:
+def _choices(
+    structure: Structure, indices: Sequence[int], every: Sequence[int], parents: tuple[int | None, ...]
+) -> list[tuple[int, ...]]:
     """Return which of some increases can be meant: each without what is printed under it, or the first as their sum."""
-    outer, inner = roots(indices, parents), leaves(indices, parents)
+    own = set(indices)
+    outer = tuple(index for index in roots(every, parents) if index in own)
+    inner = tuple(index for index in leaves(every, parents) if index in own)
     sets = [outer] if outer == inner else [outer, inner]
     if len(outer) > 1 and structure.measures[outer[0]].is_sum:
         sets += [outer[:1], outer[1:]]
     return list(dict.fromkeys(sets))
 
 
-def _sums_within(structure: Structure, indices: Sequence[int], parents: tuple[int | None, ...]) -> Iterator[Identity]:
-    """Yield that an increase is the sum of those printed under it, or the first one that of all others."""
+def _sums_within(
+    structure: Structure, indices: Sequence[int], every: Sequence[int], parents: tuple[int | None, ...]
+) -> Iterator[Identity]:
+    """Yield that an increase is the sum of what is printed under it, or the first one that of all others."""
     down, lines = structure.table.transposed, tuple(range(len(structure.members)))
-    heads = [index for index in indices if any(parents[other] == index for other in indices)]
+    heads = [index for index in indices if any(parents[other] == index for other in every)]
     for head in heads:
-        under = tuple((each, 1) for each in indices if parents[each] == head)
+        under = tuple((each, 1) for each in every if parents[each] == head)
         yield Identity("breakdown", head, (Way(under),), lines, down, clear=len(under) > 1)
     if not heads and len(indices) > 1 and structure.measures[indices[0]].is_sum:
         rest = tuple((each, 1) for each in indices[1:])
