@@ -27,7 +27,10 @@ _SECTION = re.compile(
     r"^(?:账面原值|原值|原价|累计折旧|累计摊销|累计折耗|减值准备|账面价值|账面净值|联营企业|合营企业|子公司|合营公司|联营公司|"
     r"(?:主营业务)?[按分].{1,10}(?:分类|分解|类型|划分)?|(?:商品|合同|市场或客户|产品|服务|客户)类型|经营地区分类|.{0,8}(?:分类|项目))$"
 )
-_PARTY = re.compile(r"公司|企业|集团|合伙|中心|医院|银行|大学|研究[所院]|先生|女士|Ltd|LTD|Inc|INC")
+_PARTY = re.compile(r"有限|股份公司|集团|合伙企业|医院|银行|大学|研究[所院]|Ltd|LTD|Inc|INC")
+_ACCOUNT = re.compile(
+    r"^(?:应[收付]|预[收付]|其他应|其他非?流动|合同|租赁|长期|短期|一年内|1年内|货币资金|存货|在建|银行存款|吸收存款)"
+)
 _GROUP = re.compile(r"^组合(?:[\d一二三四五六]|:|$)")
 _BY_METHOD = re.compile(r"^(?:按单项|按组合|单项|按信用风险|信用风险特征组合)")
 _DATED = re.compile(
@@ -36,6 +39,8 @@ _DATED = re.compile(
 _SECTION_RANK, _SUBTOTAL_RANK, _METHOD_RANK, _PLAIN_RANK, _OF_WHICH_RANK, _INSIDE_RANK = 5, 6, 60, 70, 80, 85
 
 
+_LAST_ORDINALS = (40, 50)  # the ranks of （1） and ①
+_NUMBERED = 3  # the depth of 1. and what stands below it
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
 _TWICE = 2
 
@@ -83,7 +88,24 @@ def build_lines(
         if lines and _join(lines[-1], line, count_printed):
             continue
         lines.append(line)
+    _give_back_amounts(lines)
     return lines
+
+
+def _give_back_amounts(lines: list[Line]) -> None:
+    """Give amounts without label at the head of a page to the numbered row below them that prints none.
+
+    The row above them is whole, and a row with an ordinal that begins a page prints its amounts beside it.
+    """
+    for at in range(len(lines) - 1, 0, -1):
+        line, below = lines[at - 1], lines[at]
+        above = lines[at - 2] if at > 1 else None
+        begins = above is None or above.row.piece != line.row.piece
+        if line.label or any(line.texts) or not line.prints_amounts or not begins or above is None:
+            continue
+        if below.row.piece == line.row.piece and below.parsed.ordinal and not below.prints_amounts and above.label:
+            below.row = line.row
+            del lines[at - 1]
 
 
 def _is_amount(cell: BodyCell) -> bool:
@@ -184,8 +206,11 @@ def nest_lines(
     parties = sum(1 for line in lines if line.prints_amounts and _PARTY.search(line.label))
     for at, line in enumerate(lines):
         rank = _OF_WHICH_RANK if at in inside else _rank(line, open_rows, lines, has_parties=parties > 1)
+        before: int | None = None
         while open_rows and (open_rows[-1][0] >= rank or _closes(lines[open_rows[-1][1]], rank)):
-            open_rows.pop()
+            before = open_rows.pop()[1]
+        if before is not None and open_rows and _begins_anew(lines[before], line):
+            open_rows.pop()  # its heading (二、累计折旧) was lost: the rows are no longer those of the heading above
         sources = line.sources or (line.row.cells[0].cell.source,)
         items.append(
             LineItem(
@@ -204,6 +229,14 @@ def nest_lines(
         )
         open_rows.append((rank, at))
     return tuple(items)
+
+
+def _begins_anew(before: Line, line: Line) -> bool:
+    """Tell whether a row is numbered 1 after a row of the same depth with a higher number."""
+    first, own = before.parsed, line.parsed
+    if own.depth < _NUMBERED or own.depth != first.depth or plain(own.ordinal or "").strip("()") != "1":
+        return False
+    return plain(first.ordinal or "").strip("()") not in ("", "1")
 
 
 def _closes(line: Line, rank: int) -> bool:
@@ -227,10 +260,12 @@ def _rank(line: Line, open_rows: list[tuple[int, int]], lines: Sequence[Line], *
     if not line.prints_amounts and not any(line.texts):
         if line.label.rstrip().endswith((":", "：")) or _SECTION.match(parsed.key):
             return _SECTION_RANK
-        if has_parties and not _PARTY.search(line.label):
+        if has_parties and _ACCOUNT.match(parsed.key) and not _PARTY.search(line.label):
             return _SECTION_RANK
     if any(lines[index].parsed.key in _OF_WHICH for _, index in open_rows):
         return _INSIDE_RANK
+    if open_rows and open_rows[-1][0] in _LAST_ORDINALS:
+        return open_rows[-1][0]  # beside （1）, not below it
     return _PLAIN_RANK
 
 

@@ -1,0 +1,342 @@
+"""Tables of the notes: header paths, periods and measures, rows, pages, every placement of a row's numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from converter.model.document import Cell, Document, Grid, Heading, Paragraph
+from converter.model.period import Duration, Instant
+from converter.model.source import Source
+from converter.model.statement import NotePlace, Scope, Statement, StatementKind
+from converter.read import read_document
+from converter.recognise import recognise_report
+from converter.recognise.note_columns import read_column
+from converter.recognise.note_header_rows import align_collapsed
+from converter.recognise.note_outline import TablePlace
+from converter.recognise.note_tables import recognise_note_tables
+from converter.recognise.periods import ReportPeriod
+
+REPORT = ReportPeriod("annual_report", 2022, 12)
+END, OPENING = Instant(instant=dt.date(2022, 12, 31)), Instant(instant=dt.date(2021, 12, 31))
+YEAR = Duration(start=dt.date(2022, 1, 1), end=dt.date(2022, 12, 31))
+BEFORE = Duration(start=dt.date(2021, 1, 1), end=dt.date(2021, 12, 31))
+
+
+def grid(text: str, line: int = 1, *, is_positional: bool = True) -> Grid:
+    """Return a grid with a row per line of a text and a cell per field between bars."""
+    rows = []
+    for number, row in enumerate(text.strip("\n").split("\n"), line):
+        cells, start = [], 0
+        for field in row.split("|"):
+            cells.append(Cell(field.strip(), Source.at(number, start, start + len(field.strip()), field.strip())))
+            start += len(field) + 1
+        rows.append(tuple(cells))
+    return Grid(tuple(rows), line, line + len(rows) - 1, is_positional=is_positional)
+
+
+def document(*blocks: Grid | Heading | Paragraph) -> Document:
+    return Document("x.txt", "0" * 64, "utf-8", "text/plain", (), blocks)
+
+
+def place(*, continued: bool = False, scale: int | None = 0, captions: tuple[str, ...] = ()) -> TablePlace:
+    return TablePlace(
+        kind=StatementKind.NOTE,
+        scope=Scope.CONSOLIDATED,
+        place=NotePlace("五、（三）", "应收账款", "合并财务报表项目注释", captions),
+        scale=scale,
+        unit_printed=scale is not None,
+        currency="CNY",
+        period=None,
+        continued=continued,
+    )
+
+
+def recognise(*grids: Grid, continued: bool = True, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Statement, ...]:
+    """Return the tables of grids under one note; all but the first go on with the one before."""
+    places = {index: place(continued=continued and index > 0) for index in range(len(grids))}
+    return recognise_note_tables(document(*grids), places, taken, REPORT)[0]
+
+
+def columns(statement: Statement) -> list[tuple[object, str | None]]:
+    return [(column.period, column.measure) for column in statement.columns]
+
+
+def amounts(statement: Statement) -> dict[str, list[tuple[int, str]]]:
+    return {item.label: [(a.column, str(a.value)) for a in item.readings[0]] for item in statement.items}
+
+
+def nested(statement: Statement) -> list[tuple[str, int, int | None]]:
+    return [(item.label, item.level, item.parent) for item in statement.items]
+
+
+def test_blanks_to_the_right_are_spans_and_blanks_below_reach_down() -> None:
+    (table,) = recognise(
+        grid("""
+类别 | 2022年12月31日 |  |  |  | 账面价值
+ | 账面余额 |  | 坏账准备 |  |
+ | 金额 | 比例(%) | 金额 | 计提比例(%) |
+按组合计提坏账准备 | 100.00 | 50.00 | 4.00 | 4.00 | 96.00
+合计 | 200.00 | 100.00 | 4.00 | 2.00 | 196.00
+""")
+    )
+    assert columns(table) == [
+        (END, "账面余额"),
+        (END, "账面余额/比例(%)"),
+        (END, "坏账准备"),
+        (END, "坏账准备/计提比例(%)"),
+        (END, "账面价值"),  # all other columns are of that day
+    ]
+    assert table.columns[3].header == ("2022年12月31日", "坏账准备", "计提比例(%)")
+    assert amounts(table)["合计"] == [(0, "200.00"), (1, "100.00"), (2, "4.00"), (3, "2.00"), (4, "196.00")]
+    assert table.place is not None
+    assert (table.id, table.place.row_header, table.period) == ("note-1", "类别", YEAR)
+
+
+@pytest.mark.parametrize(
+    ("path", "period", "measure"),
+    [
+        (("期末余额",), END, ""),
+        (("期末余额-账面余额",), END, "账面余额"),
+        (("期初余额 坏账准备",), OPENING, "坏账准备"),
+        (("期末余额金额 (元)",), END, ""),
+        (("上年年末余额",), OPENING, ""),
+        (("坏账准备期末余额",), END, "坏账准备"),
+        (("2022 年 12 月 31", "日"), END, ""),
+        (("本期发生额", "收入"), YEAR, "收入"),
+        (("2021年度计提金额",), BEFORE, "计提金额"),
+        (("本期增加金额", "购置"), YEAR, "本期增加金额/购置"),
+        (("本期计提",), YEAR, "本期计提"),
+        (("2022年12月31日/2022年度",), YEAR, ""),
+        (("占应收账款期末余额合计数的比例(%)",), None, "占应收账款期末余额合计数的比例(%)"),
+        (("房屋及建筑物",), None, "房屋及建筑物"),
+        (("合计",), None, "合计"),
+        (("金额",), None, "金额"),
+        (("账面余额", "金额"), None, "账面余额"),
+        (("2022年",), YEAR, ""),
+    ],
+)
+def test_what_a_header_path_says(path: tuple[str, ...], period: object, measure: str) -> None:
+    if path[-1] == "日":
+        (table,) = recognise(grid(f"项目 | {path[0]} | 本期增减变动\n | 日 | 追加投资\n甲 | 1.00 | 2.00"))
+        column = table.columns[0]
+    else:
+        column = read_column(path, REPORT)
+    assert (column.period, column.measure) == (period, measure)
+
+
+def test_a_bare_year_is_its_last_day_among_balances() -> None:
+    assert read_column(("2021年",), REPORT, balances=True).period == OPENING
+
+
+def test_the_unit_of_a_column() -> None:
+    assert read_column(("账面余额（万元）",), REPORT).presentation_scale == 4
+
+
+def test_where_blanks_of_a_header_vanished_its_words_share_the_cells_out() -> None:
+    header = grid("项目 | 期初余额 | 本期增加金额 | 本期减少金额 | 期末余额\n | 计提 | 其他 | 转回或转销 | 其他").rows
+    assert align_collapsed(header, 6) == (
+        ("期初余额",),
+        ("本期增加金额", "计提"),
+        ("本期增加金额", "其他"),
+        ("本期减少金额", "转回或转销"),
+        ("本期减少金额", "其他"),
+        ("期末余额",),
+    )
+    header = grid("种类 | 期末余额 | 期初余额\n | 账面余额 | 坏账准备 | 账面价值 | 账面余额 | 坏账准备 | 账面价值").rows
+    assert align_collapsed(header, 6) == tuple(
+        (period, part) for period in ("期末余额", "期初余额") for part in ("账面余额", "坏账准备", "账面价值")
+    )
+
+
+def test_ordinals_sections_and_of_which_nest_rows() -> None:
+    (table,) = recognise(
+        grid("""
+项目 | 房屋 | 合计
+一、账面原值： | |
+1.期初余额 | 10.00 | 10.00
+2.本期增加金额 | 3.00 | 3.00
+（1）购置 | 3.00 | 3.00
+处置或报废 | |
+4.期末余额 | 13.00 | 13.00
+二、账面价值 | |
+1.期末账面价值 | 13.00 | 13.00
+""")
+    )
+    assert nested(table) == [
+        ("账面原值", 0, None),
+        ("期初余额", 1, 0),
+        ("本期增加金额", 1, 0),
+        ("购置", 2, 2),
+        ("处置或报废", 2, 2),
+        ("期末余额", 1, 0),
+        ("账面价值", 0, None),
+        ("期末账面价值", 1, 6),
+    ]
+
+
+def test_rows_that_with_of_which_add_up_to_the_row_above_stand_under_it() -> None:
+    (table,) = recognise(
+        grid("""
+项目 | 期末余额 | 期初余额
+社会保险费 | 6.00 | 60.00
+其中：医疗保险费 | 3.00 | 30.00
+工伤保险费 | 3.00 | 30.00
+住房公积金 | 4.00 | 40.00
+合计 | 10.00 | 100.00
+""")
+    )
+    assert nested(table)[1:4] == [("医疗保险费", 1, 0), ("工伤保险费", 1, 0), ("住房公积金", 0, None)]
+
+
+def test_nothing_stands_under_a_total_but_of_which() -> None:
+    (table,) = recognise(
+        grid("账龄 | 期末余额\n1年以内 | 5.00\n小计 | 5.00\n减：坏账准备 | 1.00\n合计 | 4.00\n其中：境外 | 1.00")
+    )
+    assert [(label, parent) for label, _, parent in nested(table)][1:] == [
+        ("小计", None),
+        ("坏账准备", None),
+        ("合计", None),
+        ("境外", 3),
+    ]
+
+
+def test_pieces_under_the_same_header_are_one_table_and_a_label_broken_between_them_is_one() -> None:
+    header = "项目 | 2022年12月31日 | 2021年12月31日\n"
+    (table,) = recognise(
+        grid(header + "甲项目 | 1,000.00 | 500.00\n与收益相关的补助（其他 | 20.00 | 10.00"),
+        grid(header + "收益） | |\n合计 | 1,020.00 | 510.00", line=11),
+    )
+    assert (table.line_from, table.line_to) == (1, 13)
+    assert amounts(table) == {
+        "甲项目": [(0, "1000.00"), (1, "500.00")],
+        "与收益相关的补助(其他收益)": [(0, "20.00"), (1, "10.00")],
+        "合计": [(0, "1020.00"), (1, "510.00")],
+    }
+
+
+def test_a_label_that_stands_whole_elsewhere_is_joined() -> None:
+    header = "项目 | 期末余额 | 期初余额\n"
+    first, second = recognise(
+        grid(header + "智慧医疗平 | 1.00 | 2.00\n台项目 | |\n合计 | 1.00 | 2.00"),
+        grid("项目名称 | 预算数\n智慧医疗平台项目 | 9.00", line=11),
+        continued=False,
+    )
+    assert [item.label for item in first.items] == ["智慧医疗平台项目", "合计"]
+    assert [item.label for item in second.items] == ["智慧医疗平台项目"]
+
+
+def test_other_periods_in_the_header_begin_another_table_of_the_same_note() -> None:
+    first, second = recognise(
+        grid("类别 | 2022年12月31日\n甲 | 1.00"),
+        grid("类别 | 2021年12月31日\n甲 | 2.00", line=11),
+    )
+    assert (first.columns[0].period, second.columns[0].period) == (END, OPENING)
+    assert first.place == second.place
+
+
+def test_a_piece_without_header_that_lost_a_column_leaves_its_places_open() -> None:
+    (table,) = recognise(
+        grid("单位 | 期初余额 | 本期增加 | 期末余额\n甲 | 1.00 | | 1.00"),
+        grid("乙 | 2.00 | 3.00", line=11),
+    )
+    readings = [[amount.column for amount in reading] for reading in table.items[1].readings]
+    assert readings == [[0, 1], [0, 2], [1, 2]]
+
+
+def test_where_cells_kept_no_columns_every_placement_in_order_is_a_reading() -> None:
+    (table,) = recognise(
+        grid(
+            "账龄 | 期末余额 | 比例(%) | 期初余额\n甲 | 1,000.00 | 60.00% | 3,000.00\n乙 | 2,000.00 | 3,000.00",
+            is_positional=False,
+        )
+    )
+    full, short = table.items
+    assert [[a.column for a in reading] for reading in full.readings] == [[0, 1, 2]]
+    assert [[a.column for a in reading] for reading in short.readings] == [[0, 2]]  # no amount is a ratio
+
+
+def test_numbers_out_of_their_columns_are_placed_in_order() -> None:
+    (table,) = recognise(
+        grid("""
+担保方 | 授信金额 | 担保金额 | 担保起始日 | 是否履行完毕
+甲 | 9,000.00 | 5,000.00 | 2020-4-27 | 是
+6,000.00 | 2021-9-17 | | | 是
+""")
+    )
+    assert [[a.column for a in reading] for reading in table.items[0].readings] == [[0, 1]]
+    assert [[a.column for a in reading] for reading in table.items[1].readings] == [[0], [1]]
+
+
+def test_rows_of_a_group_and_rows_alike_are_told_apart() -> None:
+    (creditors,) = recognise(
+        grid("项目名称 | 关联方 | 期末余额\n应付账款 | | \n | 甲有限公司 | 1.00\n | 乙有限公司 | 2.00\n租赁负债 | |")
+    )
+    assert nested(creditors) == [
+        ("应付账款", 0, None),
+        ("甲有限公司", 1, 0),
+        ("乙有限公司", 1, 0),
+        ("租赁负债", 0, None),
+    ]
+    (sales,) = recognise(
+        grid("关联方 | 交易内容 | 本期发生额\n甲公司 | 服务费 | 1.00\n甲公司 | 材料费 | 2.00\n合计 | | 3.00")
+    )
+    assert [item.label for item in sales.items] == ["甲公司/服务费", "甲公司/材料费", "合计"]
+    assert sales.place is not None
+    assert sales.place.row_header == "关联方/交易内容"
+
+
+def test_numbers_of_rows_years_and_spans_of_years_are_no_amounts() -> None:
+    (table,) = recognise(
+        grid("序号 | 名称 | 期末余额 | 账龄 | 成立年份\n1 | 甲 | 5.00 | 1-2年 | 2019\n2 | 乙 | 7.00 | 3年 | 2020")
+    )
+    assert amounts(table) == {"甲": [(0, "5.00")], "乙": [(0, "7.00")]}
+    (losses,) = recognise(grid("年份 | 期末余额\n2023 | 5.00\n2024 | 7.00"))
+    assert amounts(losses) == {"2023": [(0, "5.00")], "2024": [(0, "7.00")]}
+
+
+def test_a_day_in_a_label_is_the_period_of_its_row() -> None:
+    (table,) = recognise(
+        grid(
+            "坏账准备 | 第一阶段 | 合计\n2022年1月1日余额 | 1.00 | 1.00\n"
+            "本期计提 | 2.00 | 2.00\n2022年12月31日余额 | 3.00 | 3.00"
+        )
+    )
+    assert [item.period for item in table.items] == [OPENING, None, END]
+
+
+def test_a_header_parted_from_its_rows_by_a_rule_is_theirs() -> None:
+    (table,) = recognise(
+        grid("种类 | 2022年12月31日 | 2021年12月31日\n---- | ---- | ----"),
+        grid(" | 账面余额 | 坏账准备 | 账面余额 | 坏账准备\n甲 | 4.00 | 3.00 | 2.00 | 1.00", line=11),
+    )
+    assert columns(table) == [(END, "账面余额"), (END, "坏账准备"), (OPENING, "账面余额"), (OPENING, "坏账准备")]
+
+
+def test_a_scale_printed_behind_a_number_is_that_of_its_row() -> None:
+    (table,) = recognise(grid("母公司名称 | 注册资本 | 持股比例(%)\n甲公司 | 88000万元 | 19.98%"))
+    assert table.items[0].presentation_scale == 4
+    assert amounts(table)["甲公司"] == [(0, "88000"), (1, "19.98")]
+
+
+def test_tables_without_numbers_and_tables_taken_are_left_out() -> None:
+    words = grid("税种 | 计税依据\n增值税 | 应税收入")
+    numbers = grid("项目 | 期末余额\n甲 | 1.00", line=11)
+    assert not recognise(words, numbers, continued=False, taken=((12, 12),))
+
+
+def test_notes_follow_the_statements_of_a_report(taxonomy) -> None:
+    text = (
+        "2022年年度报告\n\n合并资产负债表\n\n单位：元\n\n"
+        "项目\t2022年12月31日\t2021年12月31日\n流动资产：\t\t\n货币资金\t100.00\t90.00\n"
+        "流动资产合计\t100.00\t90.00\n资产总计\t100.00\t90.00\n流动负债：\t\t\n短期借款\t60.00\t50.00\n"
+        "负债合计\t60.00\t50.00\n股本\t40.00\t40.00\n负债和所有者权益总计\t100.00\t90.00\n\n五、合并财务报表项目注释\n\n（一）货币资金\n\n"
+        "项目\t期末余额\t期初余额\n现金\t1.00\t2.00\n银行存款\t99.00\t88.00\n合计\t100.00\t90.00\n"
+    )
+    source, _ = read_document(text.encode(), "x.txt", None)
+    assert source is not None
+    report, _ = recognise_report(source, taxonomy)
+    sheet, note = report.statements
+    assert (sheet.place, note.kind, note.title) == (None, StatementKind.NOTE, "货币资金")
+    assert amounts(note)["合计"] == [(0, "100.00"), (1, "90.00")]
