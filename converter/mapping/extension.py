@@ -6,10 +6,10 @@ Anchoring follows ESEF's idea (RTS on ESEF, Annex IV): an extension names the ba
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from converter.mapping.lookup import RuleBook
+from converter.mapping.readable_names import readable_member, readable_name
 from converter.model.finding import Finding, Message, Severity
 from converter.model.label import parse_label
 from converter.model.mapped import MappedItem
@@ -24,6 +24,12 @@ FINDINGS: Mapping[str, str] = {
 
 UNNAMED = "（无项目名称）"
 EQUITY_AXIS = "ComponentsOfEquityAxis"
+# What tells rows of the same words in these statements from rows of an income statement.
+_APART = {
+    StatementKind.CASH_FLOW_STATEMENT: "现金流量",
+    StatementKind.CHANGES_IN_EQUITY: "权益变动",
+    StatementKind.KEY_FIGURES: "主要财务数据",
+}
 _STRUCTURE = frozenset({"abstract", "hypercube", "axis", "typed_axis", "domain", "member"})
 
 
@@ -68,7 +74,8 @@ def extension_concept(statement: Statement, index: int, anchor: str, taxonomy: T
         kind, balance = "monetary", None
         period_type = "instant" if statement.kind is StatementKind.BALANCE_SHEET else "duration"
     term = parsed.key or f"{sum(not parse_label(each.printed_label).key for each in statement.items[:index])}"
-    name = _stable_name("Item", statement.kind.value, above, term, kind, period_type)
+    words = "/".join(filter(None, (above, term, _APART.get(statement.kind, ""))))
+    name = readable_name(words, kind, period_type)
     return ExtensionConcept(
         name=name,
         label=parsed.term or item.printed_label or UNNAMED,
@@ -84,7 +91,7 @@ def extension_member(statement: Statement, label: str, taxonomy: Taxonomy) -> Ex
     """Define a member for an equity column that no table knows, anchored to the axis's default member."""
     axis = taxonomy.axes[f"{taxonomy.prefix}:{EQUITY_AXIS}"]
     return ExtensionConcept(
-        name=_stable_name("Component", statement.kind.value, label) + "Member",
+        name=readable_member(label),
         label=label,
         kind="member",
         period_type="duration",
@@ -92,12 +99,6 @@ def extension_member(statement: Statement, label: str, taxonomy: Taxonomy) -> Ex
         anchor=axis.default or axis.name,
         statement=statement.kind,
     )
-
-
-def _stable_name(stem: str, *parts: str) -> str:
-    """Return an ASCII name that depends on the printed words only."""
-    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    return f"ext:{stem}{digest[:10].upper()}"
 
 
 def extension_finding(

@@ -66,7 +66,7 @@ class CellMapper:
         if OWN not in measure.concepts:
             concept = self._choose(measure.concepts, period_type)
             if measure.generic:
-                line_item = member.line_item or member.concept or self._subject.name
+                line_item = measure.line_item or member.line_item or member.concept or self._subject.name
         elif member.concept:
             concept = member.concept
         elif self._subject.rows_are_line_items:
@@ -78,9 +78,9 @@ class CellMapper:
             words, disclosure = self._name(disclosure)
             kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
             concept = self._own.make(words, kind, period_type, self._statement.kind)
-        if self._subject.rows_are_line_items:
+        if self._subject.rows_are_line_items or measure.line_item:
             disclosure = disclosure or self._subject.title
-            if member.role is MemberRole.TOTAL:
+            if member.role is MemberRole.TOTAL and not measure.line_item:
                 line_item = ""
         named = {
             self._component_axis: self._component(measure, member),

@@ -25,7 +25,8 @@ _MOVEMENTS = frozenset({CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT}
 class Measure:
     """Say what the amounts under a header are: see NoteMeasure. ``role`` is None for texts.
 
-    A ``generic`` concept is one for the notes of many line items; its facts name theirs.
+    A ``generic`` concept is one for the notes of many line items; its facts name theirs: ``line_item`` where the header
+    is that of another one (流动资产, in a table about subsidiaries).
     """
 
     concepts: tuple[str, ...]
@@ -34,6 +35,7 @@ class Measure:
     generic: bool = False
     opening: bool = False
     in_currency: bool = False
+    line_item: str = ""
 
     @property
     def takes_component(self) -> bool:

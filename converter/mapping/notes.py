@@ -43,7 +43,7 @@ from converter.mapping.note_subjects import Subject, SubjectBook
 from converter.model.finding import Finding
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
-from converter.model.period import Period
+from converter.model.period import Duration, Period
 from converter.model.report import ExtensionConcept
 from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement
@@ -192,18 +192,31 @@ class _TableMapper:
         amounts = self.amounts.get(at, ())
         if measure is not None or not amounts:
             return measure
+        is_row, number = at
+        period = self.statement.items[number].period if is_row else self.statement.columns[number].period
+        if (measure := self._line_item(path, period)) is not None:
+            return measure
         leaf = parse_label(path[-1]).term or path[-1]
         words = "/".join(path[-2:]) if len(leaf) <= _SHORT else leaf
         kind = kind_of("/".join(path), amounts, unit_printed=self.statement.unit_printed)
         if kind is None:
             self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
             return None
-        is_row, number = at
-        period = self.statement.items[number].period if is_row else self.statement.columns[number].period
         name = self.notes.own.make(words, kind, measured_at(path, period), self.statement.kind)
         self.notes.first.setdefault(name, amounts[0].source)
         role = CellRole.AMOUNT if kind in {"monetary", "shares"} else CellRole.OTHER
         return self.notes.measures.inherit(Measure((name,), "", role, generic=True), path, self.subject)
+
+    def _line_item(self, path: Path, period: Period | None) -> Measure | None:
+        """Return the amount of another line item, where the header is that of a row of a primary statement."""
+        concept = self.notes.taxonomy.concepts.get(self.notes.subjects.line_item(parse_label(path[-1]).key))
+        if concept is None or concept.name in self.subject.concepts:
+            return None
+        if concept.kind != "monetary":
+            return Measure((concept.name,), "", CellRole.OTHER)
+        at_a_date = concept.period_type == "instant" and not isinstance(period, Duration)
+        generic = f"{self.notes.taxonomy.prefix}:{'AmountAtEndOfPeriod' if at_a_date else 'AmountOfPeriod'}"
+        return Measure((generic,), "", CellRole.AMOUNT, generic=True, line_item=concept.name)
 
     def _tell_apart(self, measures: Sequence[Measure | None], across: list[Dimensions]) -> None:
         """Give columns that would be the same facts what their headers say, on the axis of disclosures."""
