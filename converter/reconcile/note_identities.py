@@ -169,14 +169,14 @@ def _nested_members(structure: Structure) -> Iterator[Identity]:
 
 def _nets(structure: Structure) -> Iterator[Identity]:
     """Yield gross amount - what is taken off = carrying amount, for the measures of one time."""
-    times: dict[tuple[object, ...], list[Measure]] = {}
+    times: dict[tuple[object, ...], list[Measure]] = {}  # of one group, and of all blocks of a transposed table
     for measure in structure.measures:
         if measure.role in _STOCK:
             if measure.role not in _BALANCE:
                 times.setdefault((measure.group, measure.when), []).append(measure)
             times.setdefault(("block", measure.when), []).append(measure)
     told: set[tuple[int, ...]] = set()
-    for measures in times.values():
+    for key, measures in times.items():
         gross = [m.index for m in measures if m.role is CellRole.GROSS or (m.role in _BALANCE and m.is_gross)]
         net = [m.index for m in measures if m.role is CellRole.NET or (m.role in _BALANCE and m.component is None)]
         off = [
@@ -190,7 +190,9 @@ def _nets(structure: Structure) -> Iterator[Identity]:
             taken = Way(((gross[0], 1), *((each, -1) for each in off)))
             minus = Way(((gross[0], 1), *((each, 1) for each in off)), frozenset(off))
             lines = tuple(range(len(structure.members)))
-            yield Identity("net", net[0], (taken, minus), lines, structure.table.transposed, clear=True)
+            # Blocks may be torn apart by a page, and one of them be elsewhere.
+            clear = key[0] != "block"
+            yield Identity("net", net[0], (taken, minus), lines, structure.table.transposed, clear=clear)
 
 
 def _roll_forwards(structure: Structure) -> Iterator[Identity]:

@@ -1,10 +1,10 @@
 """Try shares and rates of the notes: share = part ÷ total, rate = allowance ÷ gross amount, to the printed precision.
 
-a ratio that holds     vouches for all three: none can be much off
-a ratio that fails     speaks against itself alone. A percentage is worked out from the amounts, often by hand and
-rounded oddly; the amounts have sums of their own to be judged by.
-when it is said        only in a column of which at least two ratios hold, and more hold than fail: otherwise the
-percentages are of something else
+A ratio that holds vouches for all three: none can be much off. One that is off by no more than a unit of its last digit
+says nothing: percentages are trimmed so that they add up to 100. One that fails speaks against itself alone: a
+percentage is worked out from the amounts, often by hand, and the amounts have sums of their own to be judged by. It is
+said only in a column of which at least two ratios hold, and more hold than fail: otherwise the percentages are of
+something else.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from converter.reconcile.wording import Wording, code_of, join
 
 _Ratio = tuple[Draft, Draft, Draft]  # ratio, part, whole
 _TOLD = 4  # ratios that one message names
+_TRIMMED = 3  # halves of the last digit: rounded, and one unit more or less
 _ENOUGH = 2  # ratios that show what a column's percentages are of
 
 
@@ -93,6 +94,7 @@ def _telling(table: Table, kind: str, bases: Sequence[list[_Ratio]]) -> Iterator
             for ratio in base
             if ratio[2].value
         ]
+        trials = [trial for trial in trials if trial.holds or abs(trial.residual) > _TRIMMED * trial.tolerance]
         if sum(trial.holds for trial in trials) > sum(trial.holds for trial in best):
             best = trials
     holding = [trial for trial in best if trial.holds]

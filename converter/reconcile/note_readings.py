@@ -153,25 +153,25 @@ class _NoteProblem:
 
     def _group(self, identity: Identity, way: Way) -> _Group:
         """Return one constraint per line in which a cell of the identity is open."""
-        group = []
+        group: _Group = []
         for line in identity.lines:
             head = identity.slot(identity.head, line)
             slots = [(identity.slot(position, line), factor) for position, factor in way.terms]
             if identity.kind == "breakdown" and head not in self.given:
                 continue  # a total that prints nothing in a column totals nothing there
-            if self.lost & {row for (row, _), _ in (*slots, (head, 1))} or not self._may_be_taken_off(
-                identity, way, line
-            ):
+            if self.lost & {row for (row, _), _ in (*slots, (head, 1))}:
                 continue
+            for position in way.negative:
+                if (given := self.given.get(slot := identity.slot(position, line))) is not None:
+                    number = self.variable.get(slot[0])
+                    if min(given.values) > 0 or (number is None and given.values[0] > 0):
+                        return []  # printed without a minus sign: that way is not meant
+                    if number is not None:
+                        group.append(Constraint(((number, given.values),), min(given.values), 0))
             constraint = self._constraint([(head, 1), *((slot, -factor) for slot, factor in slots)])
             if constraint is not None:
                 group.append(constraint)
         return group
-
-    def _may_be_taken_off(self, identity: Identity, way: Way, line: int) -> bool:
-        """Tell whether what is taken off could all be printed with a minus sign, where a way is meant so."""
-        given = (self.given.get(identity.slot(position, line)) for position in way.negative)
-        return all(each is None or min(each.values) <= 0 for each in given)
 
     def _constraint(self, terms: Sequence[tuple[Slot, int]], target: int = 0) -> Constraint | None:
         """Return Σ factor × cell = target within rounding, or None where no cell of it is open."""
