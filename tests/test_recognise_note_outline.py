@@ -11,6 +11,7 @@ from converter.model.document import Grid
 from converter.model.period import Duration
 from converter.model.statement import Scope, StatementKind
 from converter.read import read_document
+from converter.recognise.note_lines import is_unit, read_unit
 from converter.recognise.note_marks import parse_mark
 from converter.recognise.note_outline import TablePlace, outline_tables
 from converter.recognise.note_periods import parse_caption_period
@@ -202,6 +203,69 @@ def test_text_glued_above_the_rest_of_a_table_stands_below_it() -> None:
         (("按账龄披露",), True),
         (("按款项性质",), False),
     ]
+
+
+def test_tables_of_a_note_that_lost_its_heading_are_not_those_of_the_note_before() -> None:
+    listing = "| 项目 | 本期增加 |\n| --- | --- |\n| 甲 | 1,000.00 |\n"
+    text = (
+        f"{BEGIN}# 28、应付职工薪酬\n\n（1）短期薪酬列示\n\n{listing}\n单位：元\n\n{TABLE}\n"
+        f"# 30、其他应付款\n\n{TABLE}\n# 31、租赁负债\n\n{TABLE}"
+    )
+    assert shown(text) == [
+        ("五、28、", "应付职工薪酬", ("短期薪酬列示",)),
+        ("五、29、", "", ()),
+        ("五、30、", "其他应付款", ()),
+        ("五、31、", "租赁负债", ()),
+    ]
+
+
+def test_a_lost_note_bears_the_name_of_the_row_that_refers_to_it() -> None:
+    statement = "| 项目 | 附注 | 期末余额 |\n| --- | --- | --- |\n| 应交税费 | 五、2 | 1,000.00 |\n"
+    text = (
+        f"{statement}\n{BEGIN}# 1、应付职工薪酬\n\n（1）短期薪酬列示\n\n{TABLE}\n（1）按税种\n\n{TABLE}\n"
+        f"# 3、其他应付款\n\n{TABLE}"
+    )
+    assert shown(text)[1:] == [
+        ("五、1、", "应付职工薪酬", ("短期薪酬列示",)),
+        ("五、2、", "应交税费", ("按税种",)),
+        ("五、3、", "其他应付款", ()),
+    ]
+
+
+def test_headings_that_ran_together_are_told_apart() -> None:
+    text = f"{BEGIN}# 8、其他应收款 项目列示\n\n{TABLE}\n# 十八、 其他重要事项 1、 前期会计差错\n\n{TABLE}"
+    assert [(each.place.section, each.place.title, each.place.captions) for each in places(text)] == [
+        ("合并财务报表项目注释", "其他应收款", ("项目列示",)),
+        ("其他重要事项", "前期会计差错", ()),
+    ]
+
+
+def test_headings_printed_again_on_the_next_page_change_nothing() -> None:
+    text = f"{BEGIN}（三）应收账款\n\n1. 按账龄披露\n\n{TABLE}\n（三）应收账款（续）\n\n2. 按性质披露\n\n{TABLE}"
+    assert [(number, captions) for number, _, captions in shown(text)] == [
+        ("五、（三）", ("按账龄披露",)),
+        ("五、（三）", ("按性质披露",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "currency"),
+    [
+        ("单位：元 币种：人民币", 0, "CNY"),
+        ("金额单位：人民币千元", 3, "CNY"),
+        ("单位：万美元", 4, "USD"),
+        ("单位：万股", 4, None),
+        ("单位：人", 0, None),
+    ],
+)
+def test_units(text: str, scale: int, currency: str | None) -> None:
+    assert is_unit(text)
+    assert read_unit(text) == (scale, currency)
+
+
+@pytest.mark.parametrize("text", ["编制单位：某某公司", "被投资单位：甲", "计入当期损益的单位成本", "单位名称"])
+def test_what_is_no_unit(text: str) -> None:
+    assert not is_unit(text)
 
 
 @pytest.mark.parametrize(

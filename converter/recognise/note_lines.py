@@ -48,6 +48,8 @@ _EMPTY_BOX = re.compile(r"[□☐¨]|square|Box")
 _UNIT = re.compile(
     r"[（(]?(?:除[^（()）]{0,16}外[,，]?)?(?:财务附注中)?(?:报表的?)?(?:(?:货币|金额|计量|数量)?(?<![制资属购造托位该])单位|币种)\s*(?:[:：]|为|均为|人民币)[^。；]{0,40}。?$"
 )
+_FOREIGN = "港元|港币|美元|欧元|日元|英镑|新加坡元"
+_COUNTED = "(?:股|人|张|户|份|个|名|家|吨|%)"
 _BARE_UNIT = re.compile(r"^[（(]?(?:单位)?[:：]?人民币(?:百?[千万亿]?元)[)）]?$|^位:[百千万亿]*元")
 _CONTINUED = re.compile(r"^[（(\[【]?(?:续(?:上)?表?\d*|接上(?:表|页)|上表续|表续)[)）\]】]?[:：]?$")
 _PAGE = re.compile(
@@ -64,9 +66,9 @@ _LOOSE_MARK = re.compile(r"^([（(]?)\s*([一二三四五六七八九十]{1,3}|\
 _LEADS = re.compile(r"^(?:[-*•]\s+|#+\s*|\*\*)+")
 _GAP = re.compile(r"\s{2,}|\t+|　+")
 _INNER = re.compile(
-    r"^(?P<outer>[一二三四五六七八九十]{1,3}、\s*[\u4e00-\u9fff]{2,20})(?P<inner>1[、.．]\s*[\u4e00-\u9fff].*)$|"
-    r"^(?P<note>\d{1,3}[、.．]\s*[\u4e00-\u9fff、]{2,15}?)(?P<listing>项目列示)$|"
-    r"^(?P<title>[\u4e00-\u9fff]{3,15})(?P<first>[（(]1[)）][.．、]?\s*[\u4e00-\u9fff].*)$"
+    r"^(?P<outer>[一二三四五六七八九十]{1,3}、\s*[\u4e00-\u9fff]{2,20}?)\s*(?P<inner>1[、.．]\s*[\u4e00-\u9fff].*)$|"
+    r"^(?P<note>\d{1,3}[、.．]\s*[\u4e00-\u9fff、]{2,15}?)\s*(?P<listing>项目列示)$|"
+    r"^(?P<title>[\u4e00-\u9fff]{3,15})\s*(?P<first>[（(]1[)）][.．、]?\s*[\u4e00-\u9fff].*)$"
 )
 _MARK_END = re.compile(
     r"^(?:第?[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[节章]?[、.．,，]?|[A-Za-z①-⑳][、.．)）]?)$|[（(]\d+[)）][.．、]?$|[/、，,]$"
@@ -125,12 +127,15 @@ def is_unit(text: str) -> bool:
 
 
 def read_unit(text: str) -> tuple[int | None, str | None]:
-    """Return the scale and the currency a unit line prints."""
+    """Return the scale and the currency a unit line prints; counts (股, 人) have a scale and no currency."""
     head = plain(text)
-    scale = parse_scale(text)
-    if scale is None and (match := re.search(r"人民币(百?[千万亿]?元)", head)):
-        scale = parse_scale(f"单位:{match[1]}")
-    return scale, parse_currency(text)
+    currency = parse_currency(text)
+    if match := re.search(r"人民币(百?[千万亿]?元)", head):
+        return parse_scale(f"单位:{match[1]}"), currency or "CNY"
+    if match := re.search(rf"单位(?:为|均为)?:?(百万|[千万亿])?(?:({_FOREIGN})|{_COUNTED})", head):
+        foreign = parse_currency(f"币种:{match[2]}") if match[2] else None
+        return (parse_scale(f"单位:{match[1]}元") if match[1] else 0), foreign or currency
+    return parse_scale(text), currency
 
 
 def _read_unit(kind: LineKind, text: str) -> tuple[int | None, str | None]:

@@ -23,7 +23,10 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (PART, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})[节章](?![、,，\d第])\s*")),
     (CHAPTER, re.compile(rf"([{_CHINESE}]{{1,4}})(?:[、.．]\s*|\s+(?=[合公财税企或承资母分金重关在股其补政投]))")),
     (2, re.compile(rf"[（(]\s*([{_CHINESE}]{{1,4}})\s*[)）][、.．]?\s*")),
-    (NOTE_WORD, re.compile(rf"(?:附注|注释)\s*(\d{{1,3}}|[{_CHINESE}]{{1,4}}){_STOP}?\s*(?=[^\d\s、，,。(（)）])")),
+    (
+        NOTE_WORD,
+        re.compile(rf"(?:附注(?=\s*\d)|注释)\s*(\d{{1,3}}|[{_CHINESE}]{{1,4}}){_STOP}?\s*(?=[^\d\s、，,。(（)）])"),
+    ),
     (4, re.compile(rf"(\d{{1,3}})\s*{_STOP}(?!\d)\s*")),
     (5, re.compile(r"\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
     (6, re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),

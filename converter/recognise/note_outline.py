@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from converter.model.document import Document
+from converter.model.document import Document, Grid
 from converter.model.period import Duration
 from converter.model.statement import NotePlace, Scope, StatementKind
 from converter.recognise.note_lines import LineKind, NoteLine, has_header, is_unit, read_note_lines, read_unit
+from converter.recognise.note_lost import TableStep, find_lost_notes, read_references
 from converter.recognise.note_marks import PART
 from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, find_notes, is_caption
 from converter.recognise.periods import ReportPeriod, plain
 
-_DEFAULT_UNIT = re.compile(r"特别(?:说明|注明|指明)|另有(?:说明|注明)|如无|若无|未经|报表的?单位|金额单位")
+_DEFAULT_UNIT = re.compile(r"特别(?:说明|注明|指明)|另有(?:说明|注明)|如无|若无|未经|报表的?单位")
+_NO_INTRODUCTION = frozenset({"其他说明"})
 _HEADER_ROWS = 2
 
 
@@ -55,6 +57,75 @@ class _Unit:
     fresh: bool = False  # printed since the table before
 
 
+@dataclass(slots=True)
+class _Reader:
+    """Hold what was read on the way down a document: headings, units, the table before."""
+
+    report: ReportPeriod
+    scale: int  # of the notes that print none
+    currency: str
+    default_currency: str
+    outline: Outline = field(default_factory=Outline)
+    unit: _Unit = field(default_factory=_Unit)
+    before: TablePlace | None = None
+    bare: bool = False  # nothing stands between the table before and here
+    continued: bool = False  # 续上表 does
+    seen: int = 0  # headings read at the table before
+    steps: list[TableStep] = field(default_factory=list)
+
+    def enter_notes(self) -> None:
+        """Begin the notes: nothing printed before them holds for them."""
+        self.outline = Outline(in_notes=True)
+        self.unit = _Unit()
+        self.before = None
+
+    def read_line(self, line: NoteLine) -> None:
+        """Take in a line between tables."""
+        if line.kind is LineKind.TEXT:
+            self.outline.read(line.text)
+        elif line.kind is LineKind.UNIT:
+            if _DEFAULT_UNIT.search(plain(line.text)) and line.scale is not None:
+                self.scale, self.currency = line.scale, line.currency or self.currency
+            self.unit = _Unit(line.scale, line.currency, self.outline.headings, fresh=True)
+        elif line.kind is LineKind.NOT_APPLICABLE:
+            self.outline.cancel()
+        if line.kind is LineKind.CONTINUED:
+            self.continued = True
+        else:
+            self.bare = False
+
+    def read_table(self, block: int, grid: Grid, kind: StatementKind) -> TablePlace:
+        """Return where a table stands and go on behind it."""
+        outline = self.outline
+        if heads := _read_head(grid, outline):
+            self.unit = _Unit(*heads[-1], outline.headings, fresh=True)
+        if (note := outline.note()) is not None:
+            introduced = outline.headings != self.seen or bool(set(outline.captions()) - _NO_INTRODUCTION)
+            self.steps.append(TableStep(block, *note, introduced, outline.restarts, outline.headings, grid))
+        above = self.before if self.before is not None and self.before.kind is kind else None
+        if not (self.continued or self.bare):
+            above = None
+        place, period = _place(outline, kind, self.report)
+        if above is not None:
+            place, period = above.place, period if outline.pending else above.period
+        scale, currency = self._unit_of(kind, above)
+        scope = outline.scope() if kind is StatementKind.NOTE else Scope.CONSOLIDATED
+        found = TablePlace(kind, scope, place, scale, scale is not None, currency, period, above is not None)
+        self.before, self.seen = found, outline.headings
+        self.bare, self.continued, self.unit.fresh = True, False, False
+        outline.pending.clear()
+        return found
+
+    def _unit_of(self, kind: StatementKind, above: TablePlace | None) -> tuple[int | None, str]:
+        if above is not None and not self.unit.fresh:
+            return above.scale, above.currency
+        is_own = self.unit.fresh or (self.unit.heading == self.outline.headings and self.before is not None)
+        own = self.unit if is_own else _Unit()
+        if kind is StatementKind.NOTE:
+            return self.scale if own.scale is None else own.scale, own.currency or self.currency
+        return own.scale, own.currency or self.default_currency
+
+
 def outline_tables(
     document: Document, report: ReportPeriod, default_scale: int, default_currency: str
 ) -> Mapping[int, TablePlace]:
@@ -64,62 +135,21 @@ def outline_tables(
     """
     lines = read_note_lines(document)
     begin, end = find_notes(lines)
+    reader = _Reader(report, default_scale, default_currency, default_currency)
     found: dict[int, TablePlace] = {}
-    outline = Outline()
-    unit = _Unit()
-    notes_scale, notes_currency = default_scale, default_currency
-    before: TablePlace | None = None
-    bare, continued = False, False  # nothing, or 续上表, since the table before
     for at, line in enumerate(lines):
-        in_notes = begin <= at < end
         if at == begin:
-            outline, before = Outline(in_notes=True), None
-        if line.kind is LineKind.TEXT:
-            outline.read(line)
-            bare = False
-        elif line.kind is LineKind.UNIT:
-            if _DEFAULT_UNIT.search(plain(line.text)) and line.scale is not None:
-                notes_scale, notes_currency = line.scale, line.currency or notes_currency
-            unit = _Unit(line.scale, line.currency, outline.headings, fresh=True)
-            bare = False
-        elif line.kind is LineKind.CONTINUED:
-            continued = True
-        elif line.kind is LineKind.NOT_APPLICABLE:
-            outline.cancel()
-            bare = False
-        elif line.kind is LineKind.APPLICABLE:
-            bare = False
-        elif line.grid is not None:
-            heads = _read_head(line, outline)
-            if heads:
-                unit = _Unit(*heads[-1], outline.headings, fresh=True)
-            kind = StatementKind.NOTE if in_notes else StatementKind.DISCUSSION
-            place, period = _place(outline, kind, report)
-            goes_on = before is not None and (continued or bare) and before.kind is kind
-            if goes_on and before is not None:
-                period = period if outline.pending else before.period
-                place = before.place
-            own = unit if unit.fresh or (unit.heading == outline.headings and before is not None) else _Unit()
-            if goes_on and before is not None and not unit.fresh:
-                scale, printed, currency = before.scale, before.unit_printed, before.currency
-            else:
-                scale = own.scale if own.scale is not None else (notes_scale if in_notes else None)
-                printed = scale is not None
-                currency = own.currency or (notes_currency if in_notes else default_currency)
-            before = TablePlace(
-                kind,
-                outline.scope() if in_notes else Scope.CONSOLIDATED,
-                place,
-                scale,
-                printed,
-                currency,
-                period,
-                goes_on,
-            )
-            found[line.block] = before
-            outline.pending.clear()
-            unit.fresh = False
-            bare, continued = True, False
+            reader.enter_notes()
+        if line.grid is None:
+            reader.read_line(line)
+        else:
+            kind = StatementKind.NOTE if begin <= at < end else StatementKind.DISCUSSION
+            found[line.block] = reader.read_table(line.block, line.grid, kind)
+    heard = {step.block: step.headings for step in reader.steps}
+    for block, lost in find_lost_notes(reader.steps, reader.outline.notes, read_references(lines[:begin])).items():
+        captions = found[block].place.captions if heard[block] > lost.headings else ()
+        place = replace(found[block].place, number=lost.number, title=lost.title, captions=captions)
+        found[block] = replace(found[block], place=place)
     return found
 
 
@@ -136,16 +166,12 @@ def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple
     return place, next((p for caption in place.captions[::-1] if (p := parse_caption_period(caption, report))), None)
 
 
-def _read_head(line: NoteLine, outline: Outline) -> list[tuple[int | None, str | None]]:
+def _read_head(grid: Grid, outline: Outline) -> list[tuple[int | None, str | None]]:
     """Return the units that the first rows of a table print; a heading that is its first row is read as one."""
     units: list[tuple[int | None, str | None]] = []
-    grid = line.grid
-    if grid is None:
-        return units
-    rows = grid.rows
-    for index, row in enumerate(rows[:_HEADER_ROWS]):
+    for index, row in enumerate(grid.rows[:_HEADER_ROWS]):
         texts = [cell.text for cell in row if cell.text and not cell.spanned]
         units += [read_unit(text) for text in texts if is_unit(text)]
-        if index == 0 and len(texts) == 1 and is_caption(texts[0]) and has_header(replace(grid, rows=rows[1:])):
-            outline.read_marked(replace(line, kind=LineKind.TEXT, text=texts[0], grid=None))
+        if index == 0 and len(texts) == 1 and is_caption(texts[0]) and has_header(replace(grid, rows=grid.rows[1:])):
+            outline.read_marked(texts[0])
     return units

@@ -17,7 +17,7 @@ _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
 _SENTENCE_END = re.compile(r"[。；;]")
 _BOILERPLATE = re.compile(
-    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守"
+    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|^是否"
 )
 # Headers of the column of labels that a layout left above its table.
 _HEADER_TERM = re.compile(
@@ -78,15 +78,17 @@ class Outline:
     headings: int = 0
     items: set[tuple[int, str]] = field(default_factory=set)  # style and titles of the notes on items of the statements
     before: int = 0  # ordinal of the note before the open one
+    notes: list[tuple[Entry, Entry]] = field(default_factory=list)  # those on items read so far, each below its part
+    restarts: int = 0  # lists directly below a note that began anew
 
-    def read(self, line: NoteLine) -> None:
+    def read(self, text: str) -> None:
         """Take in one line of text: a numbered heading changes what is open, another line may be a caption."""
-        if not self.read_marked(line) and not self._open_part(clean_caption(line.text)):
-            self.pending.append(line.text)
+        if not self.read_marked(text) and not self._open_part(clean_caption(text)):
+            self.pending.append(text)
 
-    def read_marked(self, line: NoteLine) -> bool:
+    def read_marked(self, text: str) -> bool:
         """Open the numbered heading a line is; False where it is none."""
-        mark = parse_mark(line.text)
+        mark = parse_mark(text)
         if mark is None:
             return False
         follows = any(_level(e.style) == _level(mark.style) and e.ordinal + 1 == mark.ordinal for e in self.entries)
@@ -135,6 +137,12 @@ class Outline:
         is_parent = any(_PARENT.search(plain(entry.title)) or entry.lost for entry in self.entries)
         return Scope.PARENT_ONLY if is_parent else Scope.CONSOLIDATED
 
+    def note(self) -> tuple[Entry, Entry] | None:
+        """Return the open note on an item of the statements, below its part."""
+        first = self._first_level()
+        last = self.notes[-1] if self.notes else None
+        return last if last is not None and first is not None and self.entries[first] is last[1] else None
+
     def _open_part(self, text: str) -> bool:
         """Open the unnumbered heading of one of the items that share a note and a line of the statement."""
         first = self._first_level()
@@ -157,6 +165,8 @@ class Outline:
                 cut -= 1
         if cut == first:
             self.before = self.entries[cut].ordinal
+        elif first is not None and cut == first + 1 < len(self.entries) and mark.ordinal == 1 and subheading is None:
+            self.restarts += self.entries[cut].style == mark.style
         del self.entries[cut:]
         if subheading is not None:
             self.entries.append(Entry(UNNUMBERED, 0, "", subheading))
@@ -165,6 +175,7 @@ class Outline:
             chapter = self.entries[-2]
             if _ITEMS.search(plain(chapter.title)):
                 self.items.add((mark.style, title))
+                self.notes.append((chapter, self.entries[-1]))
 
     def _cut(self, mark: Mark, first: int | None) -> int:
         """Return from which of the open headings on a new one takes the place."""
