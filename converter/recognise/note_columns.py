@@ -40,7 +40,13 @@ _SPAN_INSIDE = re.compile(
 _RATIO_OF = re.compile(r"^占|比例|比率|比重|原因|依据|账龄|说明|日期|方法|确定")
 _SAYS_NOTHING = frozenset({"金额", "余额", "数额", "数", "发生额", "发生金额", "发生数"})
 _UNIT = re.compile(
-    r"[（(](?:单位[:：])?(?:人民币|币种[:：]人民币)?(?:元|千元|万元|百万元|亿元|万|百万|亿)[)）]|[（(]RMB[)）]"
+    r"[（(](?:单位[:：])?(?:人民币|币种[:：]人民币)?(?:元|千元|万元|百万元|亿元|万|百万|亿)[)）]|[（(](?:RMB|人民币)[)）]"
+)
+# Two cells of a header that a layout printed as one: 坏账准备计提比例(%), 本期增加企业合并形成的.
+_TWO_CELLS = re.compile(
+    r"^(账面余额|坏账准备|减值准备|存货跌价准备|跌价准备)(金额|(?:计提)?比例.*|整个存续期.*|预期信用损失.*)$|"
+    r"^(本期(?:增加|减少|变动)(?:金额|额)?|本期增减变动)(?:[-/]?((?!金额|额|数|比|率|[-/)(]|$).+)|\(([^-+/]+)\))$|"
+    r"^(第[一二三]阶段)[-/(]?((?:未来|整个).+)$|^(持股比例(?:\(%\))?|表决权比例(?:\(%\))?)[-/(]?(直接|间接)\)?$"
 )
 _YEAR_ONLY = re.compile(r"^20\d\d年?$")
 _BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股")
@@ -86,7 +92,7 @@ def read_column(path: tuple[str, ...], report: ReportPeriod, *, balances: bool =
     """Return the column a header path names: its period, its unit, and what else the path says."""
     parts = [_read_part(_clean(text)) for text in path]
     scales = [scale for text in path if (scale := parse_scale(text)) is not None]
-    rests = [part.rest for part in parts if part.rest]
+    rests = [rest for part in parts if part.rest for rest in _part_cells(part.rest)]
     says_more = len(rests) > 1 or any(part.day or part.span or part.printed for part in parts)
     if says_more:
         rests = [rest for rest in rests if rest not in _SAYS_NOTHING]
@@ -106,6 +112,12 @@ def is_ratio(column: Column) -> bool:
 def _clean(text: str) -> str:
     """Return a header without its unit and without blanks inside words."""
     return _UNIT.sub("", _BLANKS.sub("", text)).strip()
+
+
+def _part_cells(rest: str) -> tuple[str, ...]:
+    """Return what two cells of a header say that are printed as one."""
+    match = _TWO_CELLS.match(rest)
+    return tuple(group for group in match.groups() if group) if match else (rest,)
 
 
 def _period(parts: list[_Part], report: ReportPeriod, *, balances: bool) -> Period | None:

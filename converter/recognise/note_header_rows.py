@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from converter.model.document import Cell, Row
 from converter.model.number import parse_number
@@ -22,6 +23,10 @@ _FIRST = re.compile(
 )
 _ORDINAL_HEADER = re.compile(r"^(?:序号?|编号|No\.?|行次)$")
 _EARLIEST, _LATEST = 1980, 2100
+_HEADS_ONE = re.compile(
+    r"金额|余额|比例|比重|数$|数量|额$|率$|[率额数值量]\(|值$|[期年][末初]|[本上][期年]|20\d\d|情况|内容|合计|小计|成本|收入|价|权益|公司$|"
+    r"资产$|负债$|备注|说明|标准|依据|方法|[期月日]$|费$|利润|损失|收益|报酬|页码|账面|年限|性质|关系|期限|描述|理由|原因|附注|[(（].*[元%股][)）]"
+)
 _GROWS = re.compile(r"变动|增加|减少|增减|持股比例|发生额|发生金额|发生数")
 _PARTED = re.compile(r"账面余额|坏账准备|减值准备|跌价准备|金额")
 _INCREASE = re.compile(r"计提|购置|增加|内部|投入|企业合并|新增|转入")
@@ -59,7 +64,7 @@ def is_title(rows: Sequence[Row]) -> bool:
 
 def count_header_rows(rows: Sequence[Row]) -> int:
     """Return how many rows at the head of a table are its header; 0 where it goes on with one printed before."""
-    if not rows or not _is_wordy(rows[0]):
+    if not rows or not _is_wordy(rows[0]) or _is_key_and_value(rows[0]):
         return 0
     count = 1
     while count < min(len(rows), _MOST_ROWS) and _goes_on(rows[0], rows[count]):
@@ -77,6 +82,11 @@ def _is_wordy(row: Row) -> bool:
     if first and parse_number(first) is not None and not is_year(plain(first)):
         return False
     return all(len(text) <= _LONGEST and "。" not in text and _is_header_text(text) for text in texts)
+
+
+def _is_key_and_value(row: Row) -> bool:
+    """Tell whether a row of two cells names something and says what it is (名称 | 甲公司), and heads no column."""
+    return len(row) == 2 and bool(row[0].text) and not _HEADS_ONE.search(plain(row[1].text))
 
 
 def is_blank_mark(text: str) -> bool:
@@ -149,7 +159,7 @@ def is_collapsed(rows: Sequence[Row], width: int) -> bool:
     """Tell whether the blanks of header rows vanished, so that a cell's index does not say its column."""
     if len(rows) < 2:
         return bool(rows) and len(rows[0]) < width
-    return any(len(row) < max(width, *map(len, rows)) for row in rows)
+    return any(len(row) != width for row in rows)
 
 
 def align_collapsed(rows: Sequence[Row], count: int | None) -> tuple[tuple[str, ...], ...] | None:
@@ -172,7 +182,13 @@ def align_collapsed(rows: Sequence[Row], count: int | None) -> tuple[tuple[str, 
 
 
 def _cells_beside_label(row: Row) -> list[str]:
-    return [cell.text for cell in row[1:] if cell.text and not cell.spanned]
+    texts = [cell.text for cell in row[1:] if cell.text and not cell.spanned]
+    return [text for at, text in enumerate(texts) if not at or text != texts[at - 1]] if _repeats(row) else texts
+
+
+def _repeats(row: Row) -> bool:
+    """Tell whether a row prints a cell that spans others in each place: two neighbours the same, and no 金额."""
+    return any(a.text and a.text == b.text and not _PARTED.fullmatch(a.text) for a, b in pairwise(row[1:]))
 
 
 def _attach(leaves: list[tuple[str, ...]], children: list[str], count: int | None) -> list[tuple[str, ...]] | None:

@@ -7,7 +7,7 @@ cannot end or begin a label, or the whole label printed elsewhere in the documen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from converter.model.label import ParsedLabel, parse_label
@@ -186,10 +186,18 @@ def _carry_down(lines: list[Line]) -> None:
         if headed and words == 0:
             line.rename(line.texts[0])
             line.texts[0] = ""
-        elif carried and words is not None and not headed:
+        elif carried and words is not None and not headed and not _is_displaced(line):
             line.rename(carried)
-            line.texts = [own or above for own, above in zip(line.texts, texts, strict=True)]
+            line.texts = [
+                own or (above if above and not above[0].isdigit() else "")
+                for own, above in zip(line.texts, texts, strict=True)
+            ]
             texts = list(line.texts)
+
+
+def _is_displaced(line: Line) -> bool:
+    """Tell whether an amount stands where the row's label should."""
+    return _is_amount(line.row.cells[0])
 
 
 def nest_lines(
@@ -276,6 +284,8 @@ def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]])
         if line.parsed.prefix != "其中" or at == 0:
             continue
         whole = readings[at - 1][0] if len(readings[at - 1]) == 1 else ()
+        if not lines[at - 1].prints_amounts and line.prints_amounts and not any(lines[at - 1].texts):
+            inside.update(_rows_with_amounts(lines, at + 1))
         if not whole:
             continue
         left = {amount.column: amount.value for amount in whole if not amount.percent}
@@ -292,6 +302,15 @@ def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]])
                 inside.update(range(at + 1, below + 1))
                 break
     return inside
+
+
+def _rows_with_amounts(lines: Sequence[Line], start: int) -> Iterator[int]:
+    """Yield the rows from one on as long as they print amounts and neither ordinal nor prefix, nor are totals."""
+    for at in range(start, len(lines)):
+        parsed = lines[at].parsed
+        if not lines[at].prints_amounts or parsed.prefix or parsed.depth or _TOTAL.search(parsed.key):
+            return
+        yield at
 
 
 def _scale_of(line: Line) -> int | None:

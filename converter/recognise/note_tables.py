@@ -305,7 +305,9 @@ def _name_path(path: tuple[str, ...]) -> str:
 def _frame_table(table: _Table, rows: Sequence[BodyRow]) -> _Frame:
     """Return the columns of a table from its header, or from its rows where it has none that fits them."""
     first = table.pieces[0]
-    width = max(first.width, max(map(len, table.header), default=0)) if first.is_positional else first.width
+    width = first.width
+    if first.is_positional and not (table.header and len(table.header[-1]) == width):
+        width = max(width, *map(len, table.header), 0)
     fullest = max(_count_printed_cells(row.cells) for row in rows)
     if table.header and (not first.is_positional or is_collapsed(table.header, width)):
         paths = align_collapsed(table.header, fullest)
