@@ -184,13 +184,13 @@ def test_an_unknown_measure_becomes_a_concept_named_by_its_words(taxonomy: Taxon
 def test_labels_printed_twice_are_told_apart(taxonomy: Taxonomy) -> None:
     rows = [
         line_item("丙方", ((),), 1),
-        line_item("保证金", (plain_reading(["1.00"], 2),), 2, 0),
-        line_item("保证金", (plain_reading(["1.00"], 3),), 3),
-        line_item("保证金", (plain_reading(["1.00"], 4),), 4),
+        line_item("杂物", (plain_reading(["1.00"], 2),), 2, 0),
+        line_item("杂物", (plain_reading(["1.00"], 3),), 3),
+        line_item("杂物", (plain_reading(["1.00"], 4),), 4),
     ]
     table = mapped(note(receivables(), [("", YEAR_END)], rows), taxonomy)
     texts = [dict(cell(table, row, 0).dimensions)["c2x:NoteItemAxis"] for row in (1, 2, 3)]
-    assert texts == ["丙方/保证金", "保证金", "保证金（2）"]
+    assert texts == ["丙方/杂物", "杂物", "杂物（2）"]
 
 
 def test_an_unknown_note_gives_its_amounts_its_name(taxonomy: Taxonomy) -> None:
@@ -227,3 +227,21 @@ def test_periods_come_from_column_row_and_note(taxonomy: Taxonomy) -> None:
     periods = [fact.period for fact in sorted(report.facts, key=lambda fact: fact.sources[0].start)]
     assert periods == [YEAR_START, YEAR, YEAR_END]
     assert map_report(recognised(table), taxonomy)[0].items[table.id][0].rule == "note"
+
+
+def test_a_caption_may_name_the_member_that_the_whole_table_is_of(taxonomy: Taxonomy) -> None:
+    place = NotePlace("五、（二十）", "应付职工薪酬", "", ("短期薪酬列示",), "项目")
+    made = note(place, [("", YEAR_END)], [("某种津贴", ["1.00"]), ("合计", ["1.00"])])
+    table = mapped(made, taxonomy)
+    assert cell(table, 1, 0).concept == "c2x:EmployeeBenefitsPayable"
+    ((axis, _),) = cell(table, 1, 0).dimensions
+    assert axis == "c2x:EmployeeBenefitAxis"
+    assert dict(cell(table, 0, 0).dimensions)["c2x:NoteItemAxis"] == "某种津贴"
+
+
+def test_headers_that_are_line_items_name_them(taxonomy: Taxonomy) -> None:
+    place = NotePlace("八、（一）", "重要的某类公司", "", (), "公司")
+    table = mapped(note(place, [("货币资金", YEAR_END), ("营业收入", YEAR)], [("甲公司", ["1.00", "2.00"])]), taxonomy)
+    assert [cell(table, 0, column).concept for column in (0, 1)] == ["c2x:AmountAtEndOfPeriod", "c2x:AmountOfPeriod"]
+    assert dict(cell(table, 0, 0).dimensions)["c2x:LineItemAxis"] == "c2x:CashAtBankAndOnHand"
+    assert dict(cell(table, 0, 1).dimensions)["c2x:DisclosureAxis"] == "重要的某类公司"

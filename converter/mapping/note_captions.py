@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from converter.mapping.note_measures import MeasureBook
+from converter.mapping.note_members import MemberBook
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
 from converter.model.statement import NotePlace
@@ -25,19 +26,22 @@ _EDGES = " :;,.、。·-—"
 class Caption:
     """Say what the captions make of a table: the component it is about, the axis of its rows, what it discloses.
 
-    ``disclosure`` is empty where the table shows the amounts of its note once more.
+    ``disclosure`` is empty where the table shows the amounts of its note once more. ``whole`` is the member that the
+    table as a whole is of, where a caption names one (短期薪酬列示, 按单项计提坏账准备的应收账款).
     """
 
     component: str
     axis: str
     disclosure: str
+    whole: tuple[tuple[str, str], ...] = ()
 
 
 class CaptionBook:
     """Look captions up in note_captions.csv by the longest words they contain."""
 
-    def __init__(self, taxonomy: Taxonomy, measures: MeasureBook) -> None:
+    def __init__(self, taxonomy: Taxonomy, measures: MeasureBook, members: MemberBook) -> None:
         """Order the rows, longest words first."""
+        self._members = members
         self._rows = sorted(taxonomy.note_captions, key=lambda row: (-len(row.caption), row.caption))
         self._measures = measures
 
@@ -45,21 +49,25 @@ class CaptionBook:
         """Return what the captions of a table say, the innermost having the last word."""
         component = axis = ""
         disclosed: list[str] = []
+        whole: dict[str, str] = {}
         own = {"", subject.key, parse_label(place.title).key}
         for printed in place.captions:
             text = clean_caption(printed)
             key = parse_label(text).key
-            if key in own:
+            full = parse_label(without_dates(printed)).key
+            row = self._row(full)
+            if row is None and key in own:
                 continue
-            row = self._row(parse_label(without_dates(printed)).key)
             if row is None and (named := self._component(text, subject)):
                 component = named
                 continue
             if row is not None:
                 component, axis = row.component or component, row.axis or axis
-            if row is None or not row.is_view:
+                if row.is_view and row.axis and (member := self._members.contained(full, row.axis)):
+                    whole[row.axis] = member
+            if (row is None or not row.is_view) and key not in own:
                 disclosed.append(row.caption if row is not None else text)
-        return Caption(component, axis, "/".join(dict.fromkeys(disclosed)))
+        return Caption(component, axis, "/".join(dict.fromkeys(disclosed)), tuple(whole.items()))
 
     def _row(self, key: str) -> NoteCaption | None:
         return next((row for row in self._rows if row.caption in key), None)

@@ -69,6 +69,7 @@ class CellMapper:
                 line_item = measure.line_item or member.line_item or member.concept or self._subject.name
         elif member.concept:
             concept = member.concept
+            line_item = self._subject.name if member.generic else ""
         elif self._subject.rows_are_line_items:
             concept, line_item = self._amount_of(member, period_type), member.line_item
         elif self._subject.is_known:
@@ -141,5 +142,7 @@ class CellMapper:
             else:
                 label = self._taxonomy.concepts[member].label()
                 found[self._item_axis] = "/".join(filter(None, (found.get(self._item_axis, ""), label)))
+        for axis, member in self._caption.whole:
+            found.setdefault(axis, member)
         default = {name: axis.default for name, axis in self._taxonomy.axes.items()}
         return tuple(sorted((axis, member) for axis, member in found.items() if default[axis] != member))

@@ -117,12 +117,13 @@ class MeasureBook:
 def _forms(keys: tuple[str, ...], title: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     """Yield what to look up, best first: label, what stands above it, whether it is an opening balance."""
     leaf, above = keys[-1], keys[:-1]
+    is_opening = (match := _PERIOD.match(leaf)) is not None and bool(match[1])
     if above:
-        yield "".join(keys), (), False
-    yield leaf, above, False
+        yield "".join(keys), (), is_opening
+    yield leaf, above, is_opening
     plain = leaf.replace(title, "") if title and len(leaf) > len(title) + 1 else leaf
     if plain not in {leaf, ""}:
-        yield plain, above, False
+        yield plain, above, is_opening
     for label in dict.fromkeys((leaf, plain)):
         if match := _PERIOD.match(label):
             yield label[match.end() :], above, bool(match[1])

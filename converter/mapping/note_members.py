@@ -16,6 +16,7 @@ _SUBTOTAL = frozenset({"小计", "分项小计"})
 _GROUP_TOTAL = re.compile("(?:合计|小计|总计)$")
 _PART_OF_PART = re.compile(r"^(?:其中|组合\d|组合[一二三四五六七八九])")
 _DEDUCTED = re.compile("^减(?!值|少|免|税|资|持)")
+_TELLING = 3  # characters of a label within other words
 _AT_LEAST = 2  # labels on an axis make it one of the table's
 
 Dimensions = tuple[tuple[str, str], ...]
@@ -71,6 +72,12 @@ class MemberBook:
     def is_known(self, label: MemberLabel) -> bool:
         """Tell whether a label is a member of any axis."""
         return label.key in self._by_label
+
+    def contained(self, words: str, axis: str) -> str:
+        """Return the member of an axis whose label, the longest, is part of the words; empty where none is."""
+        labels = [label for label, known in self._by_label.items() if axis in known and label in words]
+        longest = max(labels, key=len, default="")
+        return self._by_label[longest][axis] if len(longest) >= _TELLING else ""
 
     def dimension(self, label: MemberLabel, axes: Sequence[str]) -> tuple[str, str]:
         """Return the axis and the member of a label: explicit where the table has an axis that knows it, else text."""

@@ -30,6 +30,7 @@ class Member:
 
     ``concept`` is its own where a rule of the notes gives it one, ``line_item`` the line item it is about in tables
     about several, ``component`` the component of the carrying amount it shows, ``currency`` the one it names.
+    A ``generic`` concept is one for rows of several notes (一年内到期部分).
     """
 
     role: MemberRole
@@ -39,6 +40,7 @@ class Member:
     line_item: str = ""
     opening: bool = False
     currency: str = ""
+    generic: bool = False
 
 
 class RowBook:
@@ -50,6 +52,12 @@ class RowBook:
         self._subjects = subjects
         self._measures = measures
         self._members = members
+        afters: dict[str, set[str]] = {}
+        for rule in book.taxonomy.rules:
+            if rule.statement == StatementKind.NOTE.value:
+                afters.setdefault(rule.concept, set()).add(rule.after)
+        printed = {rule.concept for rule in book.taxonomy.rules if rule.statement != StatementKind.NOTE.value}
+        self._generic = {name for name, found in afters.items() if len(found) > 1 or "" in found} - printed
         self._gross = f"{book.taxonomy.prefix}:GrossMember"
 
     def map_rows(
@@ -94,7 +102,9 @@ class RowBook:
         for label, member in zip(labels, members, strict=True):
             rule = self._book.find(StatementKind.NOTE.value, label.key, seen)
             if rule is not None and rule.concept and _is_about(rule, seen):
-                found.append(replace(member, concept=rule.concept, dimensions=(), opening=rule.opening))
+                generic = rule.concept in self._generic
+                own = replace(member, concept=rule.concept, dimensions=(), opening=rule.opening, generic=generic)
+                found.append(own)
             else:
                 found.append(member)
         return found
@@ -127,9 +137,13 @@ class RowBook:
         if not allowances:
             return list(members)
         found: list[Member] = []
+        seen: set[str] = set()
         for number, member in enumerate(members):
             measure = shown[number]
-            if measure is not None and measure.role is not None:
+            if measure is not None and (member.role is MemberRole.NESTED or measure.component in seen):
+                found.append(self._component_of_part(labels, member, number, measure.component))
+            elif measure is not None and measure.role is not None:
+                seen.add(measure.component)
                 role = _COMPONENT_ROLES[measure.role]
                 found.append(replace(member, role=role, dimensions=(), component=measure.component))
             elif number < allowances[0] and not member.concept:
@@ -139,6 +153,14 @@ class RowBook:
             else:
                 found.append(member)
         return found
+
+    def _component_of_part(self, labels: Sequence[MemberLabel], member: Member, number: int, component: str) -> Member:
+        """Return a component of one row above (其中：原值), not of the whole table."""
+        above = labels[number].parent
+        text = labels[number if above is None else above].term
+        return replace(
+            member, role=MemberRole.NESTED, dimensions=((self._members.item_axis, text),), component=component
+        )
 
     def _component(self, label: MemberLabel, subject: Subject) -> Measure | None:
         """Return the measure of a row that is nothing but a component (坏账准备, 账面价值)."""

@@ -59,8 +59,8 @@ class NoteMapper:
         self.taxonomy = book.taxonomy
         self.subjects = SubjectBook(book)
         self.measures = MeasureBook(book.taxonomy)
-        self.captions = CaptionBook(book.taxonomy, self.measures)
         self.members = MemberBook(book.taxonomy)
+        self.captions = CaptionBook(book.taxonomy, self.measures, self.members)
         self.rows = RowBook(book, self.subjects, self.measures, self.members)
         self.own = OwnConcepts(book.taxonomy)
         self.first: dict[str, Source] = {}
