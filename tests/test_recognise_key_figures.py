@@ -133,3 +133,21 @@ def test_a_header_run_into_a_row_leaves_the_rows_below_without_columns(taxonomy)
         ["90.00", "80.00", "12.50%"],
     ]
     assert all("上年度末" in finding.message.zh for finding in shifted)
+
+
+def test_a_page_without_a_header_and_without_its_blank_last_column_goes_on(taxonomy) -> None:
+    head, _, rest = ITEMS.partition("| 减：")
+    narrow = "\n".join(line.rsplit(" |", 2)[0] + " |" for line in f"| 减：{rest}".splitlines())
+    (_, items), _ = recognise(f"2024年第三季度报告\n\n{FIGURES}\n\n{head}\n\n{narrow}\n\n{SHEET}", taxonomy)
+    assert [(item.label, [str(amount.value) for amount in item.readings[0]]) for item in items.items] == [
+        ("除上述各项之外的其他营业外收入和支出", ["1.00", "2.00"]),
+        ("所得税影响额", ["0.20", "0.40"]),
+        ("少数股东权益影响额(税后)", ["0.10", "0.20"]),
+        ("合计", ["0.70", "1.40"]),
+    ]
+
+
+def test_what_is_left_of_a_label_at_the_top_of_a_page_is_no_header(taxonomy) -> None:
+    page = FIGURES.replace("| 总资产 |", "\n\n| 东的净资产 |  |  |  |  |\n| 总资产 |")
+    (figures, *_), _ = recognise(f"2024年第三季度报告\n\n{page}\n\n{ITEMS}\n\n{SHEET}", taxonomy)
+    assert [str(amount.value) for amount in figures.items[-1].readings[0]] == ["900.00", "800.00", "12.50"]

@@ -78,5 +78,5 @@ def normalise_term(term: str) -> str:
 
 @lru_cache(maxsize=4096)
 def note_title_key(title: str) -> str:
-    """Return the key of a note's title: as of a label, and the words that join two things (和, 及, 与) do not matter."""
+    """Return the key of a note's title: that of a label, without the words that join two things (和, 及, 与)."""
     return re.sub("[和及与]", "", parse_label(title).key)

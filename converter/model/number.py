@@ -19,6 +19,10 @@ _MINUS = re.compile("[-—–―－‐‑−﹣]")
 _NUMBER = re.compile(
     rf"^(?P<open>\()?(?P<sign>[-+])?(?P<digits>{_GROUPED}|{_PLAIN}|\.\d+)(?P<close>\))?(?P<percent>%)?$"
 )
+# 增加1.91个百分点: the verb is the sign, and a point is a hundredth as a percent is.
+_POINTS = re.compile(
+    rf"^(?:(?P<up>增加|增长|上升|提高|提升)|(?P<down>减少|下降|降低))?了?(?P<sign>[-+])?(?P<digits>{_PLAIN})个?百分点$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ def parse_number(text: str) -> Number | None:
 
     Thousands separators must stand in threes: ``1,23,456`` is no number, nor are two numbers in one cell; such a
     cell is left to whoever knows what else it may mean. Brackets and leading minus signs of any width are negative.
+    Percentage points are percents: 减少0.05个百分点 is -0.05 %.
     """
     match = _NUMBER.match(text) if text.isascii() else None
     if match is None:
@@ -44,7 +49,10 @@ def parse_number(text: str) -> Number | None:
         plain = unicodedata.normalize("NFKC", text).strip()
         if _INNER_BLANK.search(plain):
             return None
-        match = _NUMBER.match(_MINUS.sub("-", _BLANKS.sub("", plain)))
+        plain = _MINUS.sub("-", _BLANKS.sub("", plain))
+        match = _NUMBER.match(plain)
+        if match is None and plain.endswith("百分点"):
+            return _parse_points(plain)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     digits = match["digits"]
@@ -53,6 +61,17 @@ def parse_number(text: str) -> Number | None:
         value = -value
     decimals = len(digits.partition(".")[2])
     return Number(value, decimals, bool(match["percent"]), "," in digits)
+
+
+def _parse_points(plain: str) -> Number | None:
+    match = _POINTS.match(plain)
+    if match is None:
+        return None
+    digits = match["digits"]
+    value = Decimal(digits)
+    if bool(match["down"]) != (match["sign"] == "-"):
+        value = -value
+    return Number(value, len(digits.partition(".")[2]), percent=True, grouped=False)
 
 
 def is_blank(text: str) -> bool:

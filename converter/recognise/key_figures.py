@@ -181,6 +181,8 @@ def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:
             continue
         row = read_row(cells)
         row.ways = tuple(map(read_row, grid.alternatives.get(number, ())))
+        if table.pieces and not header and piece is None and not any(cell.text for cell in cells[1:]):
+            continue  # at the top of a page, what was left of the label on the one before
         if is_header_row(row) and not (row.label and cheap_key(row.label) in _ROUGH):
             if piece is not None:
                 piece, header = None, []
@@ -216,7 +218,10 @@ def _report_shifted(row: Row, word: str) -> Finding:
 
 def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: ReportPeriod, scale: int | None) -> _Piece:
     if not header:
-        places = next((piece.places for piece in reversed(table.pieces) if piece.width == width), {})
+        places = next((piece.places for piece in reversed(table.pieces) if piece.width == width), None)
+        if places is None:  # a column of remarks may be missing where it holds none
+            last = table.pieces[-1].places if table.pieces else {}
+            places = last if all(at < width for at in last) else {}
         return _Piece([], dict(places), width)
     paths: dict[int, list[str]] = {}
     for row in header:

@@ -77,7 +77,7 @@ def recognise_text_blocks(document: Document) -> tuple[TextBlock, ...]:
     for line in lines[begin:end]:
         if line.kind is LineKind.TEXT:
             before = outline.headings
-            outline.read(line)
+            outline.read(line.text)
             if outline.headings > before:
                 entries = [entry for entry in outline.entries if entry.style != PART]
                 reach = _reach(entries, outline)

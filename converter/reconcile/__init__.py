@@ -11,6 +11,7 @@ identities.py  every identity of the taxonomy, tried
 breakdowns.py  members that add up to a total, quarters to a year
 note_trials.py what adds up in the notes' tables                 (note_structure.py, note_identities.py, note_ratios.py)
 note_links.py  totals of the notes and lines of the statements
+growth.py      rates of change and the two amounts they are of
 lost.py        blank cells that must have held an amount
 causes.py      what explains the identities that fail            (wording.py: how it is said)
 coverage.py    what became facts and what did not   (printed_numbers.py: every number of the document)
@@ -35,6 +36,7 @@ from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell
 from converter.reconcile.disputes import settle_disputes
 from converter.reconcile.extended import extend_summations
 from converter.reconcile.facts import FactBook, merge_cells
+from converter.reconcile.growth import growth_trials
 from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
 from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
 from converter.reconcile.note_links import component_trials, note_total_trials
@@ -113,6 +115,7 @@ def _try_all(
     for trial in chain(
         breakdown_trials(tables, book),
         quarter_trials(book),
+        growth_trials(tables, book, taxonomy),
         note_trials(notes, book),
         note_total_trials(notes, tables, book),
         component_trials(notes, book),

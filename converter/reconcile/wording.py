@@ -44,6 +44,7 @@ _CODES = {
     "net": "reconcile.sum-differs",
     "share": "reconcile.ratio-differs",
     "rate": "reconcile.ratio-differs",
+    "growth": "reconcile.ratio-differs",
 }
 
 
@@ -157,6 +158,11 @@ class Wording:
         ratio, part, whole = (_cell_in(draft, trial.table) for draft, _ in trial.terms)
         made = self.percentage(ratio.value - trial.residual, ratio)
         named, over, under = self.cell(ratio), self._part(ratio, part), self._part(ratio, whole)
+        if trial.kind == "growth":
+            return Message(
+                zh=f"{named.zh}，而由{under.zh} 到{over.zh} 的变动为 {made}",
+                en=f"{named.en}, but from {under.en} to {over.en} the change is {made}",
+            )
         return Message(
             zh=f"{named.zh}，而{over.zh} ÷ {under.zh} 为 {made}",
             en=f"{named.en}, but {over.en} ÷ {under.en} makes {made}",
