@@ -1,6 +1,6 @@
 """Recognise every table of the notes and the discussion that is no primary statement, as printed.
 
-    pieces     the parts of a table that page breaks left, each with or without its header
+    pieces     the parts of a table that page breaks left, each with or without its header (note_pieces)
     columns    header paths → periods and measures (note_header_rows, note_columns)
     rows       labels whole, told apart and nested (note_rows)
     readings   every way a row's numbers may stand in the columns (note_placement)
@@ -14,11 +14,10 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from converter.model.document import Document, Grid, Row
+from converter.model.document import Document, Grid
 from converter.model.finding import Finding
-from converter.model.number import parse_number
 from converter.model.statement import Statement
 from converter.recognise.findings import make_finding
 from converter.recognise.note_cells import (
@@ -32,53 +31,19 @@ from converter.recognise.note_cells import (
 from converter.recognise.note_columns import is_ratio, read_columns
 from converter.recognise.note_header_rows import (
     align_collapsed,
-    count_header_rows,
     is_collapsed,
-    is_rule,
-    is_title,
     label_of,
     read_last_row,
     resolve_paths,
-    same_header,
 )
 from converter.recognise.note_outline import TablePlace
+from converter.recognise.note_pieces import Piece, PrintedTable, join_pieces
 from converter.recognise.note_placement import MOST_READINGS, Placed, Slots, place_row
 from converter.recognise.note_rows import Line, build_lines, nest_lines, tell_apart
 from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import is_note_reference, is_piece
 
-_PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本年|上年")
-_HEADER_WORD = re.compile(r"20\d\d|[期年][末初]|[本上][期年]|金额|余额|比例|项目|名称|账面|类别|数量|种类|合计")
 _NOTE_HEADER = re.compile(r"^(?:附注|注释)")
-
-_NARROW = 2  # cells: too few to say that two tables are one
-
-
-@dataclass(slots=True)
-class _Piece:
-    """Hold a run of rows under one header; ``body`` pairs rows with every way to split them."""
-
-    header: list[Row]
-    body: list[tuple[Row, tuple[Row, ...]]]
-    is_positional: bool
-    line_from: int
-    line_to: int
-
-    @property
-    def width(self) -> int:
-        """Return the number of cells most rows have."""
-        if self.body:
-            return Counter(len(row) for row, _ in self.body).most_common(1)[0][0]
-        return max(map(len, self.header), default=0)
-
-
-@dataclass(slots=True)
-class _Table:
-    """Hold the pieces of one table, the first of them with its header."""
-
-    place: TablePlace
-    header: list[Row]
-    pieces: list[_Piece] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +71,7 @@ def recognise_note_tables(
     statements: list[Statement] = []
     findings: list[Finding] = []
     count_printed = _counter_of_texts(document)
-    for table in _join_pieces(document, places, _merge(taken)):
+    for table in join_pieces(document, places, _merge(taken)):
         statement = _build_table(table, len(statements) + 1, report, count_printed, findings)
         if statement is not None:
             statements.append(statement)
@@ -136,123 +101,8 @@ def _counter_of_texts(document: Document) -> Callable[[str], int]:
     return count
 
 
-def _join_pieces(document: Document, places: Mapping[int, TablePlace], taken: frozenset[int]) -> Iterator[_Table]:
-    """Yield the tables of a document, each with the pieces a page break parted it into."""
-    table: _Table | None = None
-    pending: list[Row] = []  # header rows that a rule or a page break parted from their body
-    above: TablePlace | None = None  # the place of the grid before
-    for index, block in enumerate(document.blocks):
-        if not isinstance(block, Grid) or index not in places:
-            continue
-        place = places[index]
-        if not taken.isdisjoint(range(block.line_from, block.line_to + 1)):
-            if table is not None:
-                yield table
-            table, pending, above = None, [], None
-            continue
-        for number, piece in enumerate(_cut_grid(block)):
-            same_note = above is not None and (above.place.number, above.place.title) == (
-                place.place.number,
-                place.place.title,
-            )
-            continued = place.continued or number > 0
-            if not continued and not (same_note and not piece.header):
-                pending = []
-            above = place
-            if not piece.body:
-                pending = piece.header
-                continue
-            if pending:
-                piece.header = _complete(pending, piece.header)
-                pending = []
-            goes_on = table is not None and _goes_on(table, piece, continued=continued, same_note=same_note)
-            if table is not None and not goes_on:
-                yield table
-                table = None
-            if table is None:
-                table = _Table(place, piece.header)
-            table.pieces.append(piece)
-    if table is not None:
-        yield table
-
-
-def _goes_on(table: _Table, piece: _Piece, *, continued: bool, same_note: bool) -> bool:
-    """Tell whether a piece belongs to the table before: under the same header, or without one and as wide."""
-    if piece.header:
-        return continued and same_header(piece.header, table.header)
-    if continued:
-        return True
-    return same_note and bool(table.header) and piece.width == table.pieces[-1].width > _NARROW
-
-
-def _complete(pending: list[Row], header: list[Row]) -> list[Row]:
-    """Return a header whose first rows were parted from it; they may be printed again."""
-    if not header:
-        return pending
-    texts = [[plain(cell.text) for cell in row if cell.text] for row in header]
-    return [row for row in pending if [plain(cell.text) for cell in row if cell.text] not in texts] + header
-
-
-def _cut_grid(grid: Grid) -> Iterator[_Piece]:
-    """Yield the runs of rows of a grid, each under its own header; a header printed again only parts pages."""
-    rows = [
-        (row, grid.alternatives.get(number, ()))
-        for number, row in enumerate(grid.rows)
-        if row and any(cell.text for cell in row) and not is_rule(row)
-    ]
-    if is_title([row for row, _ in rows[:2]]):
-        del rows[0]
-    first = [row for row, _ in rows]
-    count = count_header_rows(first)
-    if count == 1 and _leaves_blank(first):
-        count = 0
-    piece = _Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to)
-    at = count
-    while at < len(rows):
-        row = first[at]
-        if piece.header and piece.body and _heads_again(row, piece.header[0]):
-            count = count_header_rows(first[at:]) or 1
-            header = first[at : at + count]
-            at += count
-            if same_header(header, piece.header) or same_header(header, piece.header[:1]):
-                continue
-            piece.line_to = header[0][0].source.line - 1
-            yield piece
-            piece = _Piece(header, [], grid.is_positional, header[0][0].source.line, grid.line_to)
-            continue
-        piece.body.append(rows[at])
-        at += 1
-    yield piece
-
-
-def _leaves_blank(rows: Sequence[Row]) -> bool:
-    """Tell whether a first row of words leaves columns of numbers without header: it is one of the body.
-
-    So begins a table after a page break that parted a label from the rest of it.
-    """
-    top = rows[0]
-    if any(_HEADER_WORD.search(plain(cell.text)) for cell in top if cell.text):
-        return False
-    numbers = {at for row in rows[1:] for at, cell in enumerate(row) if at and parse_number(cell.text) is not None}
-    return any(at >= len(top) or not top[at].text for at in numbers)
-
-
-def _heads_again(row: Row, top: Row) -> bool:
-    """Tell whether a row amid a body is a header: the first header row again, or one for other periods."""
-    if plain(row[0].text) != plain(top[0].text) or len(row) < 2 or not count_header_rows([row]):
-        return False
-    others = [plain(cell.text) for cell in row[1:] if cell.text]
-    heads = [plain(cell.text) for cell in top[1:] if cell.text]
-    if not row[0].text or len(others) != len(heads):
-        return others == heads
-    return all(
-        text == head or (_PERIOD_WORD.search(text) and _PERIOD_WORD.search(head))
-        for text, head in zip(others, heads, strict=True)
-    )
-
-
 def _build_table(
-    table: _Table, number: int, report: ReportPeriod, count_printed: Callable[[str], int], findings: list[Finding]
+    table: PrintedTable, number: int, report: ReportPeriod, count_printed: Callable[[str], int], findings: list[Finding]
 ) -> Statement | None:
     rows = [read_body_row(row, index, ways) for index, piece in enumerate(table.pieces) for row, ways in piece.body]
     if not any(cell.kind is Kind.NUMBER for row in rows for cell in row.cells):
@@ -302,7 +152,7 @@ def _name_path(path: tuple[str, ...]) -> str:
     return "/".join(map(plain, path))
 
 
-def _frame_table(table: _Table, rows: Sequence[BodyRow]) -> _Frame:
+def _frame_table(table: PrintedTable, rows: Sequence[BodyRow]) -> _Frame:
     """Return the columns of a table from its header, or from its rows where it has none that fits them."""
     first = table.pieces[0]
     width = first.width
@@ -323,7 +173,8 @@ def _frame_table(table: _Table, rows: Sequence[BodyRow]) -> _Frame:
         return _bare_frame(table, rows, first, width, fullest)
     else:
         cells = resolve_paths(table.header, width) if table.header else tuple(() for _ in range(width))
-    own = [row for row in rows if len(row.cells) == width and table.pieces[row.piece].width == width]
+    widths = [piece.width for piece in table.pieces]
+    own = [row for row in rows if len(row.cells) == width == widths[row.piece]]
     label = find_label_column(cells, own, width)
     kept = [
         at
@@ -335,7 +186,7 @@ def _frame_table(table: _Table, rows: Sequence[BodyRow]) -> _Frame:
     return _with_kinds(tuple(cells[cell] for cell in kept), own, label, at, width, header)
 
 
-def _bare_frame(table: _Table, rows: Sequence[BodyRow], first: _Piece, width: int, fullest: int) -> _Frame:
+def _bare_frame(table: PrintedTable, rows: Sequence[BodyRow], first: Piece, width: int, fullest: int) -> _Frame:
     """Return the columns of a table whose header does not tell them: as many as its fullest row prints."""
     count = max(width - 1, fullest) if first.is_positional else fullest
     at = {cell: cell - 1 for cell in range(1, width)} if first.is_positional and width - 1 == count else None
