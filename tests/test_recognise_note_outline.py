@@ -100,6 +100,21 @@ def test_what_does_not_apply_is_no_caption_of_the_next_table() -> None:
     assert shown(text) == [("五、1、", "应收账款", ("按组合计提坏账准备",))]
 
 
+@pytest.mark.parametrize(
+    ("boxes", "applies"),
+    [
+        ("√适用 □不适用", True),
+        ("□适用 √不适用", False),
+        ("□适用\uf052不适用", False),
+        ("□适用 不适用", False),
+        ("适用 □不适用", True),
+    ],
+)
+def test_ticked_boxes(boxes: str, applies: bool) -> None:  # noqa: FBT001
+    text = f"{BEGIN}# 1、应收账款\n\n按单项计提坏账准备：\n\n{boxes}\n\n{TABLE}"
+    assert shown(text)[0][2] == (("按单项计提坏账准备",) if applies else ())
+
+
 def test_items_that_share_a_note_are_headings_without_a_number() -> None:
     text = (
         f"{BEGIN}# 8、其他应收款\n\n项目列示\n\n{TABLE}\n应收股利\n\n(1). 应收股利\n\n{TABLE}\n"

@@ -42,9 +42,9 @@ class NoteLine:
     grid: Grid | None = None
 
 
-_BOX = r"(?:\$\s*\\(?:surd|checkmark|square|Box)\s*\$|[√☑✓■□☐þ¨Rr])"
+_BOX = r"(?:\$\s*\\(?:surd|checkmark|square|Box)\s*\$|[√☑✓■□☐þ¨Rr\uf000-\uf0ff])"  # the last are glyphs of symbol fonts
 _APPLICABLE = re.compile(rf"({_BOX})?\s*适用\s*({_BOX})?\s*不适用")
-_EMPTY_BOX = re.compile(r"[□☐¨]|square|Box")
+_EMPTY_BOX = re.compile(r"[□☐¨\uf06f\uf0a3\uf0a8]|square|Box")
 _UNIT = re.compile(
     r"[（(]?(?:除[^（()）]{0,16}外[,，]?)?(?:财务附注中)?(?:报表的?)?(?:(?:货币|金额|计量|数量)?(?<![制资属购造托位该])单位|币种)\s*(?:[:：]|为|均为|人民币)[^。；]{0,40}。?$"
 )
