@@ -204,7 +204,7 @@ class _FactMaker:
         if draft.key.previously_stated:
             found[self.restatement_axis] = self.previously_stated
         if draft.disagrees_with is not None:
-            found[self.disagreeing_axis] = f"line {draft.cells[0].source.line}"
+            found[self.disagreeing_axis] = draft.place
         return dict(sorted(found.items()))
 
     def _evidence(self, draft: Draft) -> Evidence:

@@ -10,7 +10,10 @@ from converter.reconcile.cells import FactKey, PrintedCell
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """Hold a fact in the making; ``disagrees_with`` is the one with the plain dimensions where two places differ."""
+    """Hold a fact in the making; ``disagrees_with`` is the one with the plain dimensions where two places differ.
+
+    ``place`` tells it from the others then: its line, with the character where several stand on one.
+    """
 
     key: FactKey
     value: int
@@ -18,6 +21,7 @@ class Draft:
     decimals: int
     cells: list[PrintedCell]
     disagrees_with: Draft | None = None
+    place: str = ""
     id: str = ""
 
     @property
@@ -73,10 +77,18 @@ def merge_cells(cells: Iterable[PrintedCell], notes: frozenset[int] = frozenset(
             drafts.sort(key=lambda draft: _rank(draft, notes))
         book.plain[key] = drafts[0]
         if len(drafts) > 1:
+            _name_places(drafts)
             book.disputed[key] = drafts[1:]
             for draft in drafts[1:]:
                 draft.disagrees_with = drafts[0]
     return book
+
+
+def _name_places(drafts: list[Draft]) -> None:
+    lines = [draft.position[0] for draft in drafts]
+    for draft in drafts:
+        line, start = draft.position
+        draft.place = f"line {line}" if lines.count(line) == 1 else f"line {line}, character {start}"
 
 
 def _rank(draft: Draft, notes: frozenset[int]) -> tuple[bool, int, tuple[int, int]]:

@@ -11,7 +11,7 @@ an identity has several ways. Which one is meant, the amounts say (note_trials.p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -35,6 +35,14 @@ ADDING_UP = frozenset(
 )
 _BALANCE = frozenset({CellRole.OPENING, CellRole.CLOSING})
 _STOCK = _BALANCE | {CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET}
+_LOOSE = frozenset({CellRole.AMOUNT, CellRole.OTHER})  # what stands between opening and closing may be a movement, too
+_IN_ROLL_FORWARD = _BALANCE | {
+    CellRole.INCREASE,
+    CellRole.DECREASE,
+    CellRole.MOVEMENT,
+    CellRole.SHARE,
+    CellRole.RATE,
+}
 _COUNTED = frozenset({MemberRole.PART, MemberRole.DEDUCTED})
 
 
@@ -220,25 +228,31 @@ def _roll_forward(structure: Structure, measures: Sequence[Measure]) -> Iterator
     opening, closing = by_role.get(CellRole.OPENING, []), by_role.get(CellRole.CLOSING, [])
     if len(opening) != 1 or len(closing) != 1 or not any(moves.values()):
         return
-    ways = []
-    doubts = 1
     choices = [_choices(structure, indices, every, parents) for indices in moves.values()]
-    for more, less, other in product(*choices):
-        gained = ((opening[0], 1), *((each, 1) for each in (*more, *other)))
-        ways.append(Way((*gained, *((each, -1) for each in less))))
-        if less:
-            ways.append(Way((*gained, *((each, 1) for each in less)), frozenset(less)))
-    for chosen in choices:
-        doubts *= len(chosen)
-    known = {CellRole.OPENING, CellRole.CLOSING, *moves, CellRole.SHARE, CellRole.RATE}
-    yield Identity(
-        "roll-forward",
-        closing[0],
-        _distinct(ways),
-        lines,
-        down,
-        clear=doubts == 1 and set(by_role) <= known,
+    outer = roots(every, parents)
+    whole = tuple(index for index in outer if structure.measures[index].is_total)
+    if whole and len(whole) < len(outer):  # 发行新股, 其他, 小计
+        for chosen in (whole, tuple(index for index in outer if index not in whole)):
+            choices = [[*sets, tuple(i for i in chosen if i in own)] for sets, own in _with_own(choices, moves)]
+    first, last = sorted((opening[0], closing[0]))
+    loose = tuple(
+        each.index for each in measures if each.role in _LOOSE and first < each.index < last and each.index not in every
     )
+    ways = []
+    for more, less, other in product(*(dict.fromkeys(sets) for sets in choices)):
+        for further in dict.fromkeys(((), loose)):
+            gained = ((opening[0], 1), *((each, 1) for each in (*more, *other, *further)))
+            ways.append(Way((*gained, *((each, -1) for each in less))))
+            if less:
+                ways.append(Way((*gained, *((each, 1) for each in less)), frozenset(less)))
+    clear = all(len(set(sets)) == 1 for sets in choices) and set(by_role) <= _IN_ROLL_FORWARD
+    yield Identity("roll-forward", closing[0], _distinct(ways), lines, down, clear=clear)
+
+
+def _with_own(
+    choices: Sequence[list[tuple[int, ...]]], moves: Mapping[CellRole, list[int]]
+) -> Iterator[tuple[list[tuple[int, ...]], list[int]]]:
+    return zip(choices, moves.values(), strict=True)
 
 
 def _choices(

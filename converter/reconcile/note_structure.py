@@ -20,6 +20,7 @@ Slot = tuple[int, int]  # row, column of one table
 
 _COMPONENT_AXIS = "CarryingAmountComponentsAxis"
 _GROSS_MEMBER = "GrossMember"
+_TOTAL = re.compile(r"(?:合计|小计)$")
 _SUM = re.compile(r"(?:增加|减少|变动)(?:额|金额|数)?(?:合计|小计)?$")
 
 
@@ -27,7 +28,8 @@ _SUM = re.compile(r"(?:增加|减少|变动)(?:额|金额|数)?(?:合计|小计)
 class Measure:
     """Hold one measure of a table: its most frequent role, its group, and which measure it is printed under.
 
-    ``is_sum`` says that it may be the sum of those after it (本期增加金额), though none is printed under it.
+    ``is_sum`` says that it may be the sum of those after it (本期增加金额), though none is printed under it;
+    ``is_total`` that it is the sum of others (小计).
     ``component`` is the part of the carrying amount it is about (None: the carrying amount itself), ``when`` the time
     its balances stand at: the printed period, and whether it is the start of it.
     """
@@ -39,6 +41,7 @@ class Measure:
     component: str | None
     when: tuple[Period | None, bool]
     is_sum: bool = False
+    is_total: bool = False
 
     @property
     def is_gross(self) -> bool:
@@ -142,7 +145,8 @@ def _measure(
     role = Counter(cell.role for cell in cells).most_common(1)[0][0]
     first = next(cell for cell in cells if cell.role is role)
     when = (period, first.opening or role is CellRole.OPENING)
-    return Measure(index, role, group, parent, component_of(first), when, _SUM.search(label) is not None)
+    is_sum, is_total = _SUM.search(label) is not None, _TOTAL.search(label) is not None
+    return Measure(index, role, group, parent, component_of(first), when, is_sum, is_total)
 
 
 def _column_above(statement: Statement, column: int) -> int | None:

@@ -7,10 +7,11 @@ at least as many lines of the table as break it; else the structure was misunder
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.model.mapped import MappedTable
+from converter.model.mapped import MappedTable, MemberRole
 from converter.reconcile.cells import Placement, Table
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Trial
@@ -58,10 +59,25 @@ def collect_note_cells(
 
 def note_trials(notes: Sequence[NoteCells], book: FactBook) -> Iterator[Trial]:
     """Yield the trials of every table: sums, net amounts, roll-forwards, then shares and rates."""
-    for cells in notes:
+    for before, cells in zip((None, *notes), notes, strict=False):
+        torn = before is not None and _goes_on(before, cells)
         for identity in note_identities(cells.mapped, cells.table.statement):
-            yield from _Attempt(cells, identity).trials()
+            known = dataclasses.replace(identity, clear=False) if torn else identity
+            yield from _Attempt(cells, known).trials()
         yield from ratio_trials(cells.table, cells.mapped, cells.drafts, book)
+
+
+def _goes_on(before: NoteCells, cells: NoteCells) -> bool:
+    """Tell whether a table may be the end of the one before, torn off by a page: its parts are then not all here."""
+    one, other = before.table.statement, cells.table.statement
+    headers = [["".join(column.header).replace(" ", "") for column in each.columns] for each in (one, other)]
+    return (
+        headers[0] == headers[1]
+        and one.place is not None
+        and other.place is not None
+        and one.place.number == other.place.number
+        and MemberRole.TOTAL not in before.mapped.members
+    )
 
 
 class _Attempt:
