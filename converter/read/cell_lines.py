@@ -16,6 +16,7 @@ from converter.model.number import parse_number
 from converter.model.source import Source
 from converter.read.cell_entities import read_entity_rows
 from converter.read.cell_header import Header, HeaderCell, find_header
+from converter.read.cell_note_grid import read_note_grid, read_pairs
 from converter.read.cell_rows import RawRow, read_rows
 from converter.read.cell_stream import (
     Kind,
@@ -48,7 +49,7 @@ def read_cell_lines(lines: tuple[str, ...]) -> tuple[Block, ...]:
     used: dict[int, list[tuple[int, int]]] = {}
     at = 0
     while at < len(stream.cells):
-        table = _read_table(stream, at)
+        table = _read_table(stream, at) or read_note_grid(stream, at) or read_pairs(stream, at)
         if table is None:
             at += 1
             continue

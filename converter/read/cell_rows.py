@@ -176,6 +176,11 @@ def _goes_on(pieces: list[StreamCell], label: StreamCell, *, wrapped: bool, edge
     return len(last) >= _LONG and len(text) <= _SHORT
 
 
+def is_stop(text: str) -> bool:
+    """Tell whether a text ends a table: a sentence, a unit, a tick box, a signature, a title."""
+    return _STOP.fullmatch(text) is not None
+
+
 def is_open(text: str) -> bool:
     """Tell whether a bracket is still open."""
     plain = unicodedata.normalize("NFKC", text)

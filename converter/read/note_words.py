@@ -76,24 +76,31 @@ _WORDS = """
 年折旧率 年折旧率(%) 折旧方法 折旧年限(年) 折旧年限 序号 客户名称 销售额 销售额(元) 占年度销售总额比例
 占年度销售总额比例(%) 附注(如适用) 附注 变化幅度(%) 变动幅度 变动幅度(%) 变化比例(%) 数量(人) 人数 报告期投资额(元)
 上年同期投资额(元) 担保方与上市公司的关系 被担保方 被担保方与上市公司的关系 担保发生日期(协议签署日) 担保类型
-担保逾期金额 反担保情况 是否存在反担保 是否关联方担保 担保物(如有) 担保是否逾期 产品名称 产品类型 金额(元) 起息日
-是否已赎回 受托方 数额 上年同期数 变动原因说明 预计总投资规模 本期投入金额 累计投入金额 最高担保额度 受限资产
-初始投资成本 本期公允价值变动 期末账面值 本期购入 本期出售
+担保逾期金额 反担保情况 是否存在反担保 是否关联方担保 担保物(如有) 营业收入比上年同期增减 营业成本比上年同期增减
+毛利率比上年同期增减 营业收入比上年增减(%) 营业成本比上年增减(%) 毛利率比上年增减(%) 占营业成本比重 占营业收入比重
+本报告期 上年同期 采购额(元) 采购额 占年度采购总额比例 占年度采购总额比例(%) 研发资本化金额 相关项目的基本情况
+实施进度 余额 2022年初 研发投入金额 研发投入费用化金额 研发投入资本化金额 研发投入占营业收入比例(%)
+本期金额较上年同期变动比例(%) 项目 供应商名称 生产量 销售量 库存量 生产量比上年增减(%) 销售量比上年增减(%)
+库存量比上年增减(%) 上年同期金额 本期占总成本比例(%) 上年同期占总成本比例(%) 本期金额较上年同期变动比例 比上年同期增减
+成本构成项目 奖励性质 会计核算科目 计入其他收益的金额 担保是否逾期 产品名称 产品类型 金额(元) 起息日 是否已赎回 受托方
+数额 上年同期数 变动原因说明 预计总投资规模 本期投入金额 累计投入金额 最高担保额度 受限资产 初始投资成本
+本期公允价值变动 期末账面值 本期购入 本期出售
 """
 # Words that may head the rows of a table, beside those of the statements.
 _FIRSTS = """
-负债项目 报告期利润 单位名称 组合名称 其他关联方名称 关联方名称 关联方 补充资料 产生公允价值变动收益的来源 子公司名称
-合营企业或联营企业名称 合营或联营企业名称 被投资单位名称或形成商誉的事项 被投资单位 投资项目 被担保方 担保方 借款类别
-单位 出租方名称 承租方名称 补助项目 资产类别 产生其他收益的来源 资产处置收益的来源 税种 税项 项目名称 母公司名称
-被购买方名称 研发项目 债权项目 会计科目 科目 工程名称 年份 序号 种类 客户名称 受影响的报表项目 境外经营实体名称 组合
-产品分类 股东名称 学历构成 年龄区间 年龄结构区间 受托方 非经常性损益项目 纳税主体名称 金融资产项目 商誉所在资产组
+负债项目 报告期利润 行业分类 成本构成 分行业 分产品 分地区 产品分类 主要产品 成本构成项目 研发项目 供应商名称 单位名称
+组合名称 其他关联方名称 关联方名称 关联方 补充资料 产生公允价值变动收益的来源 子公司名称 合营企业或联营企业名称
+合营或联营企业名称 被投资单位名称或形成商誉的事项 被投资单位 投资项目 被担保方 担保方 借款类别 单位 出租方名称
+承租方名称 补助项目 资产类别 产生其他收益的来源 资产处置收益的来源 税种 税项 项目名称 母公司名称 被购买方名称 债权项目
+会计科目 科目 工程名称 年份 序号 种类 客户名称 受影响的报表项目 境外经营实体名称 组合 股东名称 学历构成 年龄区间
+年龄结构区间 受托方 非经常性损益项目 纳税主体名称 金融资产项目 商誉所在资产组
 """
 _TEXT_COLUMN = re.compile(
     r"(?:原因|理由|依据|方式|方法|性质|类型|时点|[日期]|日期|地|关系|内容|说明|备注|情况|名称|账龄|关联方|及依据|主要假设|程序|来源|期限|主体|币种"
-    r"|补助项目|列报项目|与收益相关|收益相关|主要业务|^种类|资产种类|税率|记账本位币|是否.*|年限.*|.*进度|^附注.*)$|是否|^附注"
+    r"|补助项目|列报项目|与收益相关|收益相关|主要业务|^种类|资产种类|税率|记账本位币|是否.*|年限.*|^附注.*)$|是否|^附注"
 )
 _NO_TEXT_COLUMN = re.compile(r"(?:未来|存续)期|到?期末?$|^[本上]期$|^期[末初]$")
-_RATIO_COLUMN = re.compile(r"[%率]|比[例重]|^占比|^直接$|^间接$|年限")
+_RATIO_COLUMN = re.compile(r"[%率]|进度|比[例重]|^占比|^直接$|^间接$|年限")
 _LINE_ITEM = re.compile("资产|负债|坏账准备|减值准备")  # may as well begin the label of a row
 _ALONE = re.compile(
     "金额|[本上]期发生额|[本上]期金额|[期年][末初]余额"
@@ -119,6 +126,13 @@ _BY_HEAD = _index(_WORDS)
 _FIRST_BY_HEAD = _index(_FIRSTS)
 _FIRST_PATTERNS = tuple(re.compile(word) for word in FIRST_WORDS)
 _PERIODS = tuple(re.compile(word) for word in COLUMN_WORDS[:-1])
+
+
+_HEADS = (
+    frozenset(_BY_HEAD)
+    | frozenset(_FIRST_BY_HEAD)
+    | frozenset("0123456789[(第一二三四本上期年同增变归集银母公项资负报科类账种名主非坏款单被子纳借债投股客产税业合财")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +224,7 @@ def _cover(text: str, start: int, *, stretches: bool) -> dict[int, _Cover]:
                 cost = before.unknown + unknown
                 known = best[end].get(count + 1)
                 if known is None or known.unknown > cost:
-                    word = HeaderWord(at, end, _tell_kind(text[at:end]))
+                    word = HeaderWord(at, end, tell_kind(text[at:end]))
                     best[end][count + 1] = _Cover((*before.words, word), cost)
     return best[len(text)]
 
@@ -231,7 +245,25 @@ def _stretch_ends(text: str, at: int) -> list[int]:
     return list(range(at + _SHORTEST_STRETCH, min(match.end(), at + _LONGEST_STRETCH) + 1))
 
 
-def _tell_kind(word: str) -> str:
+def may_begin_word(char: str) -> bool:
+    """Tell whether a word that heads a column, or the labels, may begin with a character; quick."""
+    return char in _HEADS
+
+
+@lru_cache(maxsize=8192)
+def is_first_word(text: str) -> bool:
+    """Tell whether a text is one that heads the labels of rows."""
+    return bool(text) and len(text) in _first_ends(text)
+
+
+@lru_cache(maxsize=8192)
+def is_header_word(text: str) -> bool:
+    """Tell whether a text is one that heads a column of a note."""
+    return bool(text) and len(text) in _word_ends(text, 0)
+
+
+def tell_kind(word: str) -> str:
+    """Return what a column prints by the word that heads it: amount, ratio or text."""
     if _RATIO_COLUMN.search(word):
         return "ratio"
     if _TEXT_COLUMN.search(word) and not _NO_TEXT_COLUMN.search(word) and not re.search(r"\d", word):

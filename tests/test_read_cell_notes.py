@@ -1,0 +1,114 @@
+"""Tables of notes and of the discussion, one cell per line: headers of several rows, words beside amounts, pairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model.document import Grid
+from converter.read.cell_note_grid import read_note_grid, read_pairs
+from converter.read.cell_stream import Stream, read_stream
+from converter.read.page_furniture import find_furniture
+
+
+def stream_of(text: str) -> tuple[Stream, tuple[str, ...]]:
+    lines = tuple(text.strip("\n").split("\n"))
+    return read_stream(lines, find_furniture(lines)), lines
+
+
+def read(text: str) -> Grid:
+    stream, lines = stream_of(text)
+    found = read_note_grid(stream, 0)
+    assert found is not None
+    for row in (*found[0].rows, *(way for ways in found[0].alternatives.values() for way in ways)):
+        for cell in row:
+            for part in cell.source.parts or (cell.source,):
+                assert lines[part.line - 1][part.start : part.end] == part.text
+    return found[0]
+
+
+def rows(grid: Grid) -> list[str]:
+    return ["|".join("^" if cell.spanned else cell.text for cell in row) for row in grid.rows]
+
+
+def broken(text: str) -> str:
+    return "\n".join(text.split())
+
+
+def test_a_header_broken_over_lines_is_joined_and_numbers_make_rows() -> None:
+    grid = read(
+        broken(
+            "营业收入 营业成本 毛利率 营业收入比上 年同期增减 营业成本比上 年同期增减 毛利率比上年 同期增减 "
+            "民生服务 535,606,124.32 226,327,550.42 57.74% -35.59% -43.25% 5.73% "
+            "保险 82,851,277.22 32,306,752.95 61.01% 3.80% 5.58% -0.66%"
+        )
+    )
+    assert rows(grid) == [
+        "|营业收入|营业成本|毛利率|营业收入比上年同期增减|营业成本比上年同期增减|毛利率比上年同期增减",
+        "民生服务|535,606,124.32|226,327,550.42|57.74%|-35.59%|-43.25%|5.73%",
+        "保险|82,851,277.22|32,306,752.95|61.01%|3.80%|5.58%|-0.66%",
+    ]
+
+
+def test_the_rows_decide_how_the_rows_of_a_header_stand_over_each_other() -> None:
+    head = "类别 期初余额 本期变动金额 期末余额 计提 收回或转回 转销或核销 "
+    text = head + "坏账准备 5.00 1.00 2.00 3.00 1.50 合计 5.00 1.00 2.00 3.00 1.50"
+    assert rows(read(broken(text)))[:2] == [
+        "类别|期初余额|本期变动金额|^|^|期末余额",
+        "|^|计提|收回或转回|转销或核销|^",
+    ]
+
+
+def test_a_bare_ordinal_begins_a_row_and_a_dash_stands_for_a_name() -> None:
+    head = "序号 客户名称 销售额（元） 占年度销售总额比例 "
+    text = head + "1 客户一 1,000.00 4.68% 2 客户二 2,000.00 3.12% 合计 -- 3,000.00 7.80%"
+    assert rows(read(broken(text)))[1:] == [
+        "1|客户一|1,000.00|4.68%",
+        "2|客户二|2,000.00|3.12%",
+        "合计|--|3,000.00|7.80%",
+    ]
+
+
+def test_words_between_amounts_are_one_cell_and_an_answer_ends_a_row() -> None:
+    text = (
+        "项目名称 研发资本化金额 相关项目的基本情况 实施进度 甲 1,000.00 已经 开始 50.00% 乙 2,000.00 已经 结束 100.00%"
+    )
+    assert rows(read(broken(text)))[1:] == ["甲|1,000.00|已经开始|50.00%", "乙|2,000.00|已经结束|100.00%"]
+    text = "项目 金额 形成原因说明 是否具有可持续性 收益 5.00 被投资 单位亏损 否 收入 1,006.00 合并价差 是"
+    assert rows(read(broken(text)))[1:] == ["收益|5.00|被投资单位亏损|否", "收入|1,006.00|合并价差|是"]
+
+
+def test_where_cells_vanished_percentages_stand_in_their_columns_only() -> None:
+    text = "项目 期末余额 期末余额占比 毛利率 甲 1,000.00 50.00% 10.00% 乙 3,000.00 50.00% 5.00% 丙 7.00%"
+    grid = read(broken(text.replace("期末余额占比", "占比")))
+    assert {"|".join(cell.text for cell in row) for row in grid.alternatives[3]} == {"丙||7.00%|", "丙|||7.00%"}
+
+
+def test_amounts_without_a_label_below_their_header_are_a_row() -> None:
+    text = "报告期投资额（元） 上年同期投资额（元） 变动幅度 28,426,144.89 59,915,060.00 -52.56%"
+    assert rows(read(broken(text)))[1:] == ["|28,426,144.89|59,915,060.00|-52.56%"]
+
+
+def test_where_blanks_close_cells_a_row_is_its_label_and_a_cell_for_every_column() -> None:
+    head = "单位名称 \n款项的性质 \n期末余额 \n账龄 \n坏账准备期末余额 \n"
+    body = "第一名 \n往来款 \n1,000.00 \n2-3 年 \n10.00 \n第二名 \n保证金 \n2,000.00 \n1-2 年 \n \n"
+    grid = read(head + body + "合计 \n/ \n3,000.00 \n/ \n10.00 \n" * 8)
+    assert rows(grid)[1:4] == [
+        "第一名|往来款|1,000.00|2-3 年|10.00",
+        "第二名|保证金|2,000.00|1-2 年|",
+        "合计|/|3,000.00|/|10.00",
+    ]
+
+
+@pytest.mark.parametrize("text", ["货币资金 1,000.00", "本期 公司 完成 1,000.00", "项目 说明 没有 数字"])
+def test_other_texts_head_no_table(text: str) -> None:
+    assert read_note_grid(stream_of(broken(text))[0], 0) is None
+
+
+def test_pairs_of_a_text_and_an_amount_are_a_grid_without_header() -> None:
+    text = "前五名客户合计销售金额（元） 65,729,334.15 前五名客户合计销售金额占年度销售总额比 例 12.19% 说明"
+    found = read_pairs(stream_of(broken(text))[0], 0)
+    assert found is not None
+    assert rows(found[0]) == [
+        "前五名客户合计销售金额（元）|65,729,334.15",
+        "前五名客户合计销售金额占年度销售总额比例|12.19%",
+    ]
