@@ -296,6 +296,14 @@ def test_numbers_of_rows_years_and_spans_of_years_are_no_amounts() -> None:
     assert amounts(losses) == {"2023": [(0, "5.00")], "2024": [(0, "7.00")]}
 
 
+def test_a_total_beside_numbered_rows_and_a_row_without_label() -> None:
+    (customers,) = recognise(grid("序号 | 客户名称 | 销售额\n1 | 甲 | 5.00\n2 | 乙 | 7.00\n合计 | -- | 12.00"))
+    assert amounts(customers) == {"甲": [(0, "5.00")], "乙": [(0, "7.00")], "合计": [(0, "12.00")]}
+    (spent,) = recognise(grid("报告期投资额（元） | 上年同期投资额（元） | 变动幅度\n1,000.00 | 2,000.00 | -50.00%"))
+    assert [column.measure for column in spent.columns] == ["投资额", "投资额", "变动幅度"]
+    assert amounts(spent) == {"": [(0, "1000.00"), (1, "2000.00"), (2, "-50.00")]}
+
+
 def test_a_day_in_a_label_is_the_period_of_its_row() -> None:
     (table,) = recognise(
         grid(

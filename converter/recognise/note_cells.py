@@ -90,8 +90,19 @@ def read_cell(cell: Cell, at: int) -> BodyCell:
     return BodyCell(Kind.TEXT, cell)
 
 
+def is_amount(cell: BodyCell) -> bool:
+    """Tell whether a cell prints what can only be an amount, not the number of a row or a year."""
+    return any(amount.number.grouped or amount.number.decimals for amount in cell.amounts)
+
+
 def find_label_column(paths: Sequence[tuple[str, ...]], rows: Sequence[BodyRow], width: int) -> int:
-    """Return the column of the labels: the first, or the second where the first only numbers the rows."""
+    """Return the column of the labels: the first, or the second where the first only numbers the rows.
+
+    -1 where every row begins with an amount below a header: a table of one row without label.
+    """
+    leading = [row.cells[0] for row in rows if row.cells]
+    if paths and paths[0] and leading and all(is_amount(cell) for cell in leading):
+        return -1
     if width < 3:
         return 0
     first = "".join(paths[0]) if paths else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from converter.model.statement import PrintedAmount, Reading
-from converter.recognise.note_cells import BodyCell, Kind
+from converter.recognise.note_cells import BodyCell, Kind, is_amount
 from converter.recognise.rows import Amount
 
 MOST_READINGS = 200
@@ -62,7 +62,7 @@ def place_row(ways: Sequence[Sequence[BodyCell]], slots: Slots, label: int, *, i
 def _place_way(way: Sequence[BodyCell], slots: Slots, label: int, *, is_positional: bool) -> Placed:
     if is_positional and slots.at is not None and (reading := _read_by_position(way, slots, label)) is not None:
         return Placed((reading,))
-    cells = [cell for at, cell in enumerate(way) if at > label or (cell.kind is Kind.NUMBER and _told(cell))]
+    cells = [cell for at, cell in enumerate(way) if at > label or (cell.kind is Kind.NUMBER and is_amount(cell))]
     if is_positional and slots.at is not None:
         cells = [cell for cell in cells if cell.kind is Kind.NUMBER]
     printed = [cell for cell in cells if cell.kind is not Kind.EMPTY]
@@ -71,11 +71,6 @@ def _place_way(way: Sequence[BodyCell], slots: Slots, label: int, *, is_position
     if sum(len(cell.amounts) or 1 for cell in printed) > slots.count:
         printed = [cell for cell in printed if cell.kind is Kind.NUMBER]
     return _place_in_order(printed, slots)
-
-
-def _told(cell: BodyCell) -> bool:
-    """Tell whether a cell prints what can only be an amount, not the number of a row or a year."""
-    return any(amount.number.grouped or amount.number.decimals for amount in cell.amounts)
 
 
 def _read_by_position(way: Sequence[BodyCell], slots: Slots, label: int) -> Reading | None:
@@ -89,7 +84,7 @@ def _read_by_position(way: Sequence[BodyCell], slots: Slots, label: int) -> Read
         if cell.kind is not Kind.NUMBER:
             continue
         if at <= label or column is None:  # the number of a row, a year; or an amount out of its place
-            if _told(cell):
+            if is_amount(cell):
                 return None
         elif len(cell.amounts) > 1:
             return None

@@ -14,7 +14,7 @@ from converter.model.label import ParsedLabel, parse_label
 from converter.model.period import Period
 from converter.model.source import Source
 from converter.model.statement import LineItem, Reading
-from converter.recognise.note_cells import BodyCell, BodyRow, Kind
+from converter.recognise.note_cells import BodyRow, Kind, is_amount
 from converter.recognise.periods import ReportPeriod, parse_instant_header, plain
 from converter.recognise.units import parse_label_scale
 
@@ -75,14 +75,12 @@ def build_lines(
     """Return the lines of a table from its rows; ``count_printed`` says how often a text stands in the document."""
     lines: list[Line] = []
     for row in rows:
-        cell = row.cells[label_at].cell if label_at < len(row.cells) else row.cells[0].cell
-        is_amount = label_at < len(row.cells) and _is_amount(row.cells[label_at])
-        label = "" if is_amount or (cell.text and row.cells[label_at].kind is Kind.MARK) else cell.text
+        label, sources = _label_of(row, label_at)
         texts = [
             row.cells[at].cell.text if at < len(row.cells) and row.cells[at].kind in (Kind.TEXT, Kind.DATE) else ""
             for at in text_columns
         ]
-        line = Line(label, (cell.source,) if label else (), row, texts)
+        line = Line(label, sources, row, texts)
         if not label and not any(texts) and not any(each.amounts for each in row.cells):
             continue
         if lines and _join(lines[-1], line, count_printed):
@@ -90,6 +88,23 @@ def build_lines(
         lines.append(line)
     _give_back_amounts(lines)
     return lines
+
+
+def _label_of(row: BodyRow, label_at: int) -> tuple[str, tuple[Source, ...]]:
+    """Return the label of a row; a total may stand in the column that numbers the rows."""
+    for at in range(label_at, -1, -1):
+        if at >= len(row.cells):
+            continue
+        cell = row.cells[at]
+        if (
+            is_amount(cell)
+            or cell.kind is Kind.MARK
+            or not cell.cell.text
+            or (at < label_at and cell.kind is not Kind.TEXT)
+        ):
+            continue
+        return cell.cell.text, (cell.cell.source,)
+    return "", ()
 
 
 def _give_back_amounts(lines: list[Line]) -> None:
@@ -106,10 +121,6 @@ def _give_back_amounts(lines: list[Line]) -> None:
         if below.row.piece == line.row.piece and below.parsed.ordinal and not below.prints_amounts and above.label:
             below.row = line.row
             del lines[at - 1]
-
-
-def _is_amount(cell: BodyCell) -> bool:
-    return any(amount.number.grouped or amount.number.decimals for amount in cell.amounts)
 
 
 def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
@@ -197,7 +208,7 @@ def _carry_down(lines: list[Line]) -> None:
 
 def _is_displaced(line: Line) -> bool:
     """Tell whether an amount stands where the row's label should."""
-    return _is_amount(line.row.cells[0])
+    return is_amount(line.row.cells[0])
 
 
 def nest_lines(

@@ -182,7 +182,7 @@ def _frame_table(table: PrintedTable, rows: Sequence[BodyRow]) -> _Frame:
         if cells[at] or any(len(row.cells) > at and row.cells[at].kind is not Kind.EMPTY for row in own)
     ]
     at = {cell: column for column, cell in enumerate(kept)}
-    header = label_of([row[label] for row in table.header if len(row) > label])
+    header = label_of([row[label] for row in table.header if len(row) > label >= 0])
     return _with_kinds(tuple(cells[cell] for cell in kept), own, label, at, width, header)
 
 
