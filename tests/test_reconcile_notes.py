@@ -19,7 +19,7 @@ SHARE, RATE, AMOUNT, OTHER = CellRole.SHARE, CellRole.RATE, CellRole.AMOUNT, Cel
 
 def test_parts_make_the_total():
     table = note_table([["1.10", "2.00"], ["3.20", ""], ["4.30", "2.00"]], [CLOSING, OPENING], [PART, PART, TOTAL])
-    assert told(trials_of(*table)) == [("breakdown", (2, 0), True), ("breakdown", (2, 1), True)]
+    assert told(trials_of(*table)) == [("parts", (2, 0), True), ("parts", (2, 1), True)]
 
 
 def test_a_total_that_its_parts_do_not_make():
@@ -47,7 +47,7 @@ def test_ways_to_make_a_total(amounts: list[str], members: list[object]):
     table = note_table([[each] for each in amounts], [CLOSING], members)  # type: ignore[arg-type]
     verdicts = told(trials_of(*table))
     totals = [at for at, role in enumerate(members) if role in (TOTAL, SUBTOTAL)]
-    assert verdicts == [("breakdown", (at, 0), True) for at in totals]
+    assert verdicts == [("parts", (at, 0), True) for at in totals]
 
 
 def test_rows_that_repeat_what_is_above_are_left_out():
@@ -64,13 +64,13 @@ def test_where_nested_rows_leave_doubt_nothing_is_said():
 def test_a_way_that_the_other_columns_show_breaks_in_the_last():
     rows = [["1.00", "2.00"], ["3.00", "5.00"], ["1.00", "4.00"], ["4.00", "9.00"]]
     table = note_table(rows, [CLOSING, OPENING], [PART, PART, NESTED, TOTAL])
-    assert told(trials_of(*table)) == [("breakdown", (3, 0), True), ("breakdown", (3, 1), False)]
+    assert told(trials_of(*table)) == [("parts", (3, 0), True), ("parts", (3, 1), False)]
 
 
 def test_rows_printed_under_a_row_make_it():
     rows = [["9.00"], ["4.00"], ["5.00"], ["1.00"], ["10.00"]]
     table = note_table(rows, [CLOSING], [PART, NESTED, NESTED, PART, TOTAL])
-    assert told(trials_of(*table)) == [("breakdown", (4, 0), True), ("breakdown", (0, 0), True)]
+    assert told(trials_of(*table)) == [("parts", (4, 0), True), ("parts", (0, 0), True)]
 
 
 def test_net_amount():
@@ -118,7 +118,7 @@ def test_a_whole_roll_forward_of_assets():
     kinds = [trial.kind for trial in trials]
     assert kinds.count("roll-forward") == 4
     assert kinds.count("net") == 4
-    assert kinds.count("breakdown") == len(column) - 1 + 8
+    assert kinds.count("parts") == len(column) - 1 + 8
 
 
 def test_increases_printed_under_their_sum():
@@ -126,7 +126,7 @@ def test_increases_printed_under_their_sum():
     roles = [OPENING, INCREASE, INCREASE, INCREASE, CLOSING]
     measures = ["期初余额", "本期增加", "本期增加/购置", "本期增加/其他", "期末余额"]
     table = note_table(rows, roles, [PART], measures=measures)
-    assert told(trials_of(*table)) == [("breakdown", (0, 1), True), ("roll-forward", (0, 4), True)]
+    assert told(trials_of(*table)) == [("parts", (0, 1), True), ("roll-forward", (0, 4), True)]
 
 
 def test_shares_of_a_total_and_rates():
@@ -152,7 +152,7 @@ def test_a_share_that_is_off_speaks_against_itself_alone():
 def test_percentages_of_something_else_are_not_judged():
     rows = [["200.00", "6.67"], ["60.00", "2.00"], ["40.00", "1.43"], ["300.00", "10.10"]]
     trials = trials_of(*note_table(rows, [CLOSING, SHARE], [PART, PART, PART, TOTAL]))
-    assert [trial.kind for trial in trials] == ["breakdown", "breakdown"]
+    assert [trial.kind for trial in trials] == ["parts", "parts"]
 
 
 def placed(table: Table, mapped: MappedTable) -> dict[int, list[int]]:

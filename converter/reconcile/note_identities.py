@@ -108,7 +108,7 @@ def _parts(structure: Structure) -> Iterator[Identity]:
         if role is MemberRole.TOTAL:
             ways += _ways_of_totals(roles, at, [total for total in totals if total < at], among)
         nested = any(structure.parents[each] is not None for each in among)
-        yield Identity("breakdown", at, _distinct(ways), lines, down, clear=plain and not nested and len(among) > 1)
+        yield Identity("parts", at, _distinct(ways), lines, down, clear=plain and not nested and len(among) > 1)
 
 
 def _ways_of_parts(structure: Structure, head: int, among: Sequence[int]) -> Iterator[Way]:
@@ -172,7 +172,7 @@ def _nested_members(structure: Structure) -> Iterator[Identity]:
     for head, children in under.items():
         if roles[head] in (MemberRole.PART, MemberRole.NESTED) and len(children) > 1:
             way = Way(tuple(_signed(children, roles)))
-            yield Identity("breakdown", head, (way,), lines, not structure.table.transposed, optional=True)
+            yield Identity("parts", head, (way,), lines, not structure.table.transposed, optional=True)
 
 
 def _nets(structure: Structure) -> Iterator[Identity]:
@@ -276,10 +276,10 @@ def _sums_within(
     heads = [index for index in indices if any(parents[other] == index for other in every)]
     for head in heads:
         under = tuple((each, 1) for each in every if parents[each] == head)
-        yield Identity("breakdown", head, (Way(under),), lines, down, clear=len(under) > 1)
+        yield Identity("parts", head, (Way(under),), lines, down, clear=len(under) > 1)
     if not heads and len(indices) > 1 and structure.measures[indices[0]].is_sum:
         rest = tuple((each, 1) for each in indices[1:])
-        yield Identity("breakdown", indices[0], (Way(rest),), lines, down, optional=True)
+        yield Identity("parts", indices[0], (Way(rest),), lines, down, optional=True)
 
 
 def _distinct(ways: Iterable[Way]) -> tuple[Way, ...]:

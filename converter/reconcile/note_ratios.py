@@ -114,7 +114,7 @@ class _Sides:
 
     def rates(self, measure: Measure) -> Iterator[list[_Ratio]]:
         """Yield, for each pair of allowance and gross amount beside a rate, the ratios by member."""
-        beside = self.structure.groups()[measure.group]
+        beside = self._beside(measure, frozenset({CellRole.ALLOWANCE}))
         for over in beside:
             for under in beside:
                 if over.role is CellRole.ALLOWANCE and under.role in (CellRole.GROSS, CellRole.AMOUNT):
@@ -122,8 +122,8 @@ class _Sides:
 
     def shares(self, measure: Measure) -> Iterator[list[_Ratio]]:
         """Yield, for each amount beside a share and each total it may be a share of, the ratios by member."""
-        beside = [each for each in self.structure.groups()[measure.group] if each.role in ADDING_UP]
-        beside = [each for each in beside if each.role is not CellRole.SHARE]
+        of_these = ADDING_UP - {CellRole.SHARE}
+        beside = [each for each in self._beside(measure, of_these) if each.role in of_these]
         beside.sort(key=lambda each: (each.index > measure.index, abs(each.index - measure.index)))
         for over in beside:
             wholes = [self._draft(at, over) for at in self._members()]
@@ -132,6 +132,17 @@ class _Sides:
             if self.totals:
                 # Each member is a share of the next total below it, where there are several.
                 yield self._ratios(measure, over, [self._total_below(at, over) for at in self._members()])
+
+    def _beside(self, measure: Measure, roles: frozenset[CellRole]) -> list[Measure]:
+        """Return the group of a percentage; where it stands apart, the group of the amounts to its left.
+
+        比例 without a date of its own is of the dated column before it.
+        """
+        groups = self.structure.groups()
+        if any(each.role in roles for each in groups[measure.group]):
+            return groups[measure.group]
+        left = [each for each in self.structure.measures[: measure.index] if each.role in roles]
+        return groups[left[-1].group] if left else []
 
     def _wholes(self, parts: Sequence[Draft | None]) -> Iterator[Draft]:
         """Yield what a report prints of the subject as a whole: the five largest customers are a share of that."""

@@ -157,7 +157,7 @@ class _NoteProblem:
         for line in identity.lines:
             head = identity.slot(identity.head, line)
             slots = [(identity.slot(position, line), factor) for position, factor in way.terms]
-            if identity.kind == "breakdown" and head not in self.given:
+            if identity.kind == "parts" and head not in self.given:
                 continue  # a total that prints nothing in a column totals nothing there
             if self.lost & {row for (row, _), _ in (*slots, (head, 1))}:
                 continue

@@ -153,7 +153,7 @@ class _Attempt:
 
         按组合计提 and below it the groups it is made of, with nothing printed that says so.
         """
-        if self.identity.kind != "breakdown" or not self.identity.ways:
+        if self.identity.kind != "parts" or not self.identity.ways:
             return None
         terms = sorted(self.identity.ways[0].terms)
         values = [self._values(position) for position, _ in terms]
@@ -170,7 +170,7 @@ class _Attempt:
         6个月至1年 below 1年以内 is part of it, though nothing says so. A row that repeats another is no such row: what
         is printed twice should be printed once.
         """
-        if self.identity.kind != "breakdown" or not self.identity.ways:
+        if self.identity.kind != "parts" or not self.identity.ways:
             return None
         terms = self.identity.ways[0].terms
         head = self._values(self.identity.head)

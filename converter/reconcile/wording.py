@@ -41,6 +41,7 @@ _CODES = {
     "agreement": "reconcile.disagreement",
     "breakdown": "reconcile.sum-differs",
     "quarters": "reconcile.sum-differs",
+    "parts": "reconcile.sum-differs",
     "net": "reconcile.sum-differs",
     "share": "reconcile.ratio-differs",
     "rate": "reconcile.ratio-differs",
