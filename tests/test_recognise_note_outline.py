@@ -50,6 +50,9 @@ def shown(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("③应收股利", "③", 3, "应收股利"),
         ("B.第二阶段的坏账准备", "B.", 2, "第二阶段的坏账准备"),
         ("注释5．存货", "注释5．", 5, "存货"),
+        ("(ii)坏账准备", "(ii)", 2, "坏账准备"),
+        ("(b)坏账准备", "(b)", 2, "坏账准备"),
+        ("四 合并财务报表项目附注", "四", 4, "合并财务报表项目附注"),
         ("第十节 财务报告", "第十节", 10, "财务报告"),
     ],
 )
@@ -57,6 +60,19 @@ def test_numbering_of_every_style_is_read(text: str, printed: str, ordinal: int,
     mark = parse_mark(text)
     assert mark is not None
     assert (mark.printed, mark.ordinal, mark.rest) == (printed, ordinal, rest)
+
+
+@pytest.mark.parametrize("number", ["({}) ", "注释{}．", "{} ", "{}、", "（{}）"])
+def test_notes_are_numbered_in_many_ways(number: str) -> None:
+    text = (
+        f"{BEGIN}{number.format(1)}货币资金\n\n{TABLE}\n{number.format(2)}应收账款\n\n(a) 按账龄披露\n\n{TABLE}\n"
+        f"(b) 坏账准备\n\n(i) 组合计提\n\n{TABLE}"
+    )
+    assert [(title, captions) for _, title, captions in shown(text)] == [
+        ("货币资金", ()),
+        ("应收账款", ("按账龄披露",)),
+        ("应收账款", ("坏账准备", "组合计提")),
+    ]
 
 
 @pytest.mark.parametrize("text", ["1.25", "2022.12.31", "17", "货币资金", "（1）", "5,000.00 元"])

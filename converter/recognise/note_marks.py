@@ -12,13 +12,16 @@ from dataclasses import dataclass
 _CHINESE = "一二三四五六七八九十百零〇"
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _STOP = r"[、.．,，:：]"
 
 PART = 0  # 第十节
 CHAPTER = 1  # 五、
 NOTE_WORD = 3  # 注释5
+NUMBERED = 4  # 1、
 BRACKETED = 7  # （1）
 HALF_BRACKETED = 8  # 1）
+ROMAN = 12  # (i)
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (PART, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})[节章](?![、,，\d第])\s*")),
     (CHAPTER, re.compile(rf"([{_CHINESE}]{{1,4}})(?:[、.．]\s*|\s+(?=[合公财税企或承资母分金重关在股其补政投]))")),
@@ -27,15 +30,19 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
         NOTE_WORD,
         re.compile(rf"(?:附注(?=\s*\d)|注释)\s*(\d{{1,3}}|[{_CHINESE}]{{1,4}}){_STOP}?\s*(?=[^\d\s、，,。(（)）])"),
     ),
-    (4, re.compile(rf"(\d{{1,3}})\s*{_STOP}(?!\d)\s*")),
+    (NUMBERED, re.compile(rf"(\d{{1,3}})\s*{_STOP}(?!\d)\s*")),
     (5, re.compile(r"\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
     (6, re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
     (BRACKETED, re.compile(rf"[（(]\s*(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
     (HALF_BRACKETED, re.compile(rf"(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
     (9, re.compile(rf"([{_CIRCLED}]){_STOP}?\s*")),
     (10, re.compile(rf"([A-Z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),
+    (ROMAN, re.compile(r"[（(](i{1,3}|iv|vi{0,3}|ix|x)[)）]\s*")),
     (11, re.compile(rf"[（(]?([a-z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),
 )
+
+
+_BARE = re.compile(r"(\d{1,2})\s+([\u4e00-\u9fff][\u4e00-\u9fff、（）()/\s]{1,29})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +62,26 @@ def parse_mark(text: str) -> Mark | None:
         if match is None or not match.group(0):
             continue
         rest = text[match.end() :].strip()
-        ordinal = _parse_ordinal(match[1])
+        ordinal = _parse_ordinal(match[1], is_roman=style == ROMAN)
         if ordinal is None or not re.search(r"[\u4e00-\u9fffA-Za-z]", rest):
             return None
         return Mark(style, ordinal, "".join(match.group(0).split()), rest)
     return None
 
 
-def _parse_ordinal(digits: str) -> int | None:
+def parse_bare_mark(text: str) -> Mark | None:
+    """Return the number that stands before a short title without any stop (12 发放贷款和垫款), as banks print it."""
+    match = _BARE.match(text)
+    return Mark(NUMBERED, int(match[1]), match[1], match[2]) if match else None
+
+
+def _parse_ordinal(digits: str, *, is_roman: bool) -> int | None:
     if digits.isdecimal():
         return int(digits)
     if digits in _CIRCLED:
         return _CIRCLED.index(digits) + 1
+    if is_roman:
+        return _ROMAN.index(digits) + 1
     if digits.isascii():
         return ord(digits.lower()) - ord("a") + 1
     return _parse_chinese(digits)

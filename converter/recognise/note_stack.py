@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from converter.model.statement import Scope
 from converter.recognise.note_lines import LineKind, NoteLine
-from converter.recognise.note_marks import BRACKETED, CHAPTER, HALF_BRACKETED, PART, Mark, parse_mark
+from converter.recognise.note_marks import BRACKETED, CHAPTER, HALF_BRACKETED, PART, Mark, parse_bare_mark, parse_mark
 from converter.recognise.periods import plain
 
 UNNUMBERED = -1
@@ -88,7 +88,7 @@ class Outline:
 
     def read_marked(self, text: str) -> bool:
         """Open the numbered heading a line is; False where it is none."""
-        mark = parse_mark(text)
+        mark = parse_mark(text) or self._parse_bare(text)
         if mark is None:
             return False
         follows = any(_level(e.style) == _level(mark.style) and e.ordinal + 1 == mark.ordinal for e in self.entries)
@@ -152,6 +152,17 @@ class Outline:
         self.headings += 1
         self.pending.clear()
         return True
+
+    def _parse_bare(self, text: str) -> Mark | None:
+        """Return the number without a stop before a title, where it takes its turn among the notes."""
+        mark = parse_bare_mark(text) if self.in_notes and self.entries else None
+        if mark is None:
+            return None
+        last = self.entries[-1] if mark.ordinal == 1 else None
+        if last is not None and last.style == CHAPTER:
+            return mark
+        turn = mark.ordinal - 1
+        return mark if any(entry.printed == str(turn) and entry.ordinal == turn for entry in self.entries) else None
 
     def _open(self, mark: Mark) -> None:
         subheading = self._subheading(mark)
@@ -258,7 +269,7 @@ def _level(style: int) -> int:
 
 def _stop(printed: str) -> str:
     """Return how a number ends, dots and their wide forms alike: 1、 and 1. number different levels."""
-    return plain(printed)[-1:]
+    return plain(printed)[-1:].strip("0123456789")
 
 
 def is_heading(mark: Mark, *, follows: bool) -> bool:
