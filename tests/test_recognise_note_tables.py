@@ -150,6 +150,24 @@ def test_where_blanks_of_a_header_vanished_its_words_share_the_cells_out() -> No
     )
 
 
+def test_cells_below_several_headers_beside_a_column_of_words() -> None:
+    header = grid(
+        "出租方 | 租赁资产种类 | 支付的租金 | 增加的使用权资产\n | 本期发生额 | 上期发生额 | 本期发生额 | 上期发生额"
+    ).rows
+    assert align_collapsed(header, 5) == (
+        ("租赁资产种类",),
+        ("支付的租金", "本期发生额"),
+        ("支付的租金", "上期发生额"),
+        ("增加的使用权资产", "本期发生额"),
+        ("增加的使用权资产", "上期发生额"),
+    )
+
+
+def test_the_first_of_january_beside_the_day_before_is_restated() -> None:
+    (table,) = recognise(grid("项目 | 2022年12月31日 | 2023年1月1日 | 调整数\n甲 | 1.00 | 3.00 | 2.00"))
+    assert columns(table)[:2] == [(END, ""), (END, "调整后")]
+
+
 def test_ordinals_sections_and_of_which_nest_rows() -> None:
     (table,) = recognise(
         grid("""

@@ -48,6 +48,8 @@ _TWO_CELLS = re.compile(
     r"^(本期(?:增加|减少|变动)(?:金额|额)?|本期增减变动)(?:[-/]?((?!金额|额|数|比|率|[-/)(]|$).+)|\(([^-+/]+)\))$|"
     r"^(第[一二三]阶段)[-/(]?((?:未来|整个).+)$|^(持股比例(?:\(%\))?|表决权比例(?:\(%\))?)[-/(]?(直接|间接)\)?$"
 )
+_FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
+_RESTATED = "调整后"
 _YEAR_ONLY = re.compile(r"^20\d\d年?$")
 _BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股")
 _OF_THAT_DAY = re.compile(r"^(?:账面|坏账|减值|跌价|净值|净额|公允|计提比例|合计)")
@@ -85,7 +87,21 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
             else column
             for column in columns
         ]
-    return tuple(columns)
+    return tuple(_tell_restated(columns))
+
+
+def _tell_restated(columns: list[Column]) -> list[Column]:
+    """Say of a column of 1 January beside one of the day before that its amounts are restated (首次执行新准则).
+
+    Both are balances of the same day; the later is what it became under a new standard (调整后).
+    """
+    days = {column.period for column in columns if not _FIRST_OF_JANUARY.search(plain("".join(column.header)))}
+    return [
+        replace(column, measure="/".join(filter(None, (column.measure, _RESTATED))))
+        if column.period in days and _FIRST_OF_JANUARY.search(plain("".join(column.header)))
+        else column
+        for column in columns
+    ]
 
 
 def read_column(path: tuple[str, ...], report: ReportPeriod, *, balances: bool = False) -> Column:

@@ -29,6 +29,7 @@ _HEADS_ONE = re.compile(
 )
 _GROWS = re.compile(r"变动|增加|减少|增减|持股比例|发生额|发生金额|发生数")
 _PARTED = re.compile(r"账面余额|坏账准备|减值准备|跌价准备|金额")
+_DESCRIBES = re.compile(r"种类|性质|内容|名称|关系|类型|代码|是否|[地者]$")  # columns of words beside the label
 _INCREASE = re.compile(r"计提|购置|增加|内部|投入|企业合并|新增|转入")
 _DECREASE = re.compile(r"转回|转销|核销|处置|减少|确认为|转出|收回|转入当期损益")
 
@@ -216,7 +217,9 @@ def _groups(leaves: list[tuple[str, ...]], children: list[str]) -> dict[int, lis
     runs = [children[a:b] for a, b in zip(restarts, [*restarts[1:], len(children)], strict=True)]
     growing = [at for at in every if _GROWS.search(leaves[at][-1])]
     parted = [at for at in every if _PARTED.search(leaves[at][-1])] if "金额" in children[0] else []
-    for parents in (parted, growing, list(every)):
+    leading = len(leaves) - len(runs)
+    trailing = list(every)[leading:] if all(_DESCRIBES.search(leaf[-1]) for leaf in leaves[: max(leading, 0)]) else []
+    for parents in (parted, growing, list(every), trailing):
         if len(runs) > 1 and len(parents) == len(runs):
             return dict(zip(parents, runs, strict=True))
     for parents in (parted, growing):
