@@ -36,6 +36,7 @@ from converter.read.run_together_rows import (
 
 # Two amounts without anything between them: 735.751,273,521 / 1,154,8431,202,935 / 31,160-27,146
 _GLUED = re.compile(r",\d{3}\.\d{2}-?\d{1,3}[,.]\d|,\d{4,6},\d{3}|,\d{3}-\d{1,3},\d{3}")
+_DASHED = re.compile(r"\d--?$|--\d|\d--|[^\d\W]--?$")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _LEAST_SHARE = 0.1  # of the lines with amounts
 _SENTENCE = re.compile(r"[。！？!?；;□√☑]|[:：](?!$).{0,40}[:：]")
@@ -58,6 +59,7 @@ _OUTER = " \t\u3000\xa0\ufeff"
 _NOTE_HINT = re.compile("金额|余额|发生额|比例|账面")
 _LEAST_WORDS = 3  # of a header of a note in the middle of a run
 _WIDEST = 24
+_RARELY = 50  # of so many rows with amounts at most one has a dash for a blank where other tables have none
 _TELLING_ROWS = 8  # rows with amounts of which one at least shows whether bare numbers refer to notes
 _MOST_SPREAD = 2000  # rows as wide as the table that one printed row may be
 
@@ -83,21 +85,29 @@ def read_run_together(lines: tuple[str, ...]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     run: list[Line] = []
     spaced = _is_spaced(lines)
+    dashes = _prints_dashes(lines)
     for number, line in enumerate(lines, 1):
         stripped = line.strip(_OUTER)
         if not stripped:
             if not spaced:
-                _read_run(run, blocks, whole=True)
+                _read_run(run, blocks, whole=True, dashes=dashes)
             continue
         plain = same_width(stripped)
         has_amounts = bool(ROW_END.search(plain))
         if _may_be_row(plain, has_amounts=has_amounts, longest=_LONGEST_WITHIN if run else _LONGEST_LABEL):
             run.append(Line(number, line, plain, line.index(stripped), has_amounts))
         else:
-            _read_run(run, blocks, whole=False)
+            _read_run(run, blocks, whole=False, dashes=dashes)
             blocks.extend(_read_text(line, number))
-    _read_run(run, blocks, whole=True)
+    _read_run(run, blocks, whole=True, dashes=dashes)
     return tuple(blocks)
+
+
+def _prints_dashes(lines: tuple[str, ...]) -> bool:
+    """Tell whether dashes stand for blank cells: no number follows some of them, and they are no rare exception."""
+    plain = [same_width(line.strip(_OUTER)) for line in lines]
+    dashed = sum(bool(_DASHED.search(line)) for line in plain)
+    return dashed * _RARELY > sum(bool(ROW_END.search(line)) for line in plain)
 
 
 def _is_spaced(lines: tuple[str, ...]) -> bool:
@@ -123,7 +133,7 @@ def _may_be_row(plain: str, *, has_amounts: bool, longest: int = _LONGEST_LABEL)
     return has_amounts or not _TITLE.match(plain)
 
 
-def _read_run(run: list[Line], blocks: list[Block], *, whole: bool) -> None:
+def _read_run(run: list[Line], blocks: list[Block], *, whole: bool, dashes: bool) -> None:
     """Turn the lines of a run into grids, one for each header, and text; ``whole`` says that a blank line ended it."""
     lines = list(run)
     run.clear()
@@ -136,10 +146,10 @@ def _read_run(run: list[Line], blocks: list[Block], *, whole: bool) -> None:
     for line in lines:
         read = _read_header(line, pending, below=below)
         if read.header and not below:
-            _flush(pending, blocks, whole=False)
+            _flush(pending, blocks, whole=False, dashes=dashes)
         pending.append(read)
         below = bool(read.header)
-    _flush(pending, blocks, whole=whole)
+    _flush(pending, blocks, whole=whole, dashes=dashes)
 
 
 def _read_header(line: Line, pending: list[Line], *, below: bool) -> Line:
@@ -165,7 +175,7 @@ def _read_header(line: Line, pending: list[Line], *, below: bool) -> Line:
     return dataclasses.replace(line, header=least, is_note_header=bool(least))
 
 
-def _flush(pending: list[Line], blocks: list[Block], *, whole: bool) -> None:
+def _flush(pending: list[Line], blocks: list[Block], *, whole: bool, dashes: bool) -> None:
     """Turn the lines waiting into a grid with what stands before and after it.
 
     Lines without amounts before the first header, or before the first amount of a table without one, are text unless
@@ -190,7 +200,7 @@ def _flush(pending: list[Line], blocks: list[Block], *, whole: bool) -> None:
             last += 1
     for line in lines[:first]:
         blocks.extend(_read_text(line.text, line.number))
-    blocks.append(_make_grid(lines[first:last]))
+    blocks.append(_make_grid(lines[first:last], dashes=dashes))
     for line in lines[last:]:
         blocks.extend(_read_text(line.text, line.number))
 
@@ -213,7 +223,7 @@ def _read_text(line: str, number: int) -> list[Block]:
     return blocks
 
 
-def _make_grid(lines: list[Line]) -> Grid:
+def _make_grid(lines: list[Line], *, dashes: bool) -> Grid:
     noted = make_note_grid(lines)
     if noted is not None:
         return noted
@@ -221,11 +231,12 @@ def _make_grid(lines: list[Line]) -> Grid:
         dataclasses.replace(line, header=()) if line.is_note_header and not is_known(line.plain, line.header) else line
         for line in lines
     ]
-    style = _tell_style(lines)
+    style = _tell_style(lines, dashes=dashes)
     heads = [line for line in lines if line.header]
     rows: list[Row] = _header_rows(heads, notes=style.notes)
     before = 1 + style.notes
-    width = before + style.limit if style.limit and len(heads) > 1 else None
+    is_matrix = _count_components(lines) > 0
+    width = before + style.limit if style.limit and len(heads) > 1 and not is_matrix else None
     alternatives: dict[int, tuple[Row, ...]] = {}
     split = {line.number: _split(line.plain, style) for line in lines if not line.header}
     if width is not None and any(
@@ -272,33 +283,35 @@ def _split(text: str, style: Style) -> tuple[Way, ...]:
     return ways
 
 
-def _tell_style(lines: list[Line]) -> Style:
+def _tell_style(lines: list[Line], *, dashes: bool) -> Style:
     """Return what the rows of a table and its header have in common."""
     headers = [line.header for line in lines if line.header]
     texts = [line.plain for line in lines if not line.header]
     figures = _tell_figures([line.plain for line in lines if line.has_amounts])
-    dashes = any(text.endswith("-") or "--" in text for text in texts)
+    dashes = dashes or any(_DASHED.search(text) for text in texts)
     style = Style(figures, dashes=dashes, notes=True)
     in_header = any(word.kind == "note" for words in headers for word in words)
     marked = sum(count_note_marks(text, style) for text in texts)
     notes = in_header or marked > 1
     limit = _count_columns(headers)
-    bare = in_header and not marked and _has_bare_notes(texts, dataclasses.replace(style, limit=limit or None))
+    bare = in_header and _has_bare_notes(texts, dataclasses.replace(style, limit=limit or None), marked)
     if limit and figures is Figures.TWO_DECIMALS and not in_header:
         exact = Style(figures)
         if any(_fewest(line.plain, exact) > limit for line in lines if line.has_amounts and not line.header):
             limit = None  # the header lost cells, or they are not all told apart
     if limit is None and (figures is Figures.ANY or dashes):
-        # The words of all header rows are as many as the columns at least, those over several columns among them.
-        words = sum(word.kind not in ("first", "note") for row in headers for word in row)
-        limit = words or max((_fewest(text, style) for text in texts), default=None)
+        limit = _count_components(lines) or max((_fewest(text, style) for text in texts), default=None)
     return Style(figures, limit or None, notes, bare, dashes)
 
 
-def _has_bare_notes(texts: list[str], style: Style) -> bool:
-    """Tell whether numbers stand before amounts that no amount can hold; a short table may, all the same."""
-    numbered = [text for text in texts if find_amounts(text, style) is not None]
-    return len(numbered) < _TELLING_ROWS or any(has_leading_digits(text, style) for text in numbered)
+def _has_bare_notes(texts: list[str], style: Style, marked: int) -> bool:
+    """Tell whether numbers stand before amounts that no amount can hold; a short table may, all the same.
+
+    ``marked`` is how often words tell a reference: where they mostly do, it is no number alone.
+    """
+    numbered = [text for text in texts if find_amounts(text, style) is not None and not count_note_marks(text, style)]
+    bare = sum(has_leading_digits(text, style) for text in numbered)
+    return bare > marked or (not marked and len(numbered) < _TELLING_ROWS)
 
 
 def _count_columns(headers: list[tuple[HeaderWord, ...]]) -> int | None:
@@ -313,6 +326,16 @@ def _count_columns(headers: list[tuple[HeaderWord, ...]]) -> int | None:
             return None
         count = own
     return count
+
+
+def _count_components(lines: list[Line]) -> int:
+    """Return how many columns the header of a matrix of equity names, 0 where it names none.
+
+    归属于母公司所有者权益 over 小计, and 其他权益工具 over 优先股 and 永续债, are no columns of their own.
+    """
+    words = [line.plain[word.start : word.end] for line in lines for word in line.header if word.kind == "equity"]
+    groups = any(word.startswith("归属于") for word in words) and "小计" in words
+    return len(words) - groups - ("其他权益工具" in words and any(word in words for word in ("优先股", "永续债")))
 
 
 def _tell_figures(rows: list[str]) -> Figures:
