@@ -36,7 +36,7 @@ from converter.read.run_together_rows import (
 
 # Two amounts without anything between them: 735.751,273,521 / 1,154,8431,202,935 / 31,160-27,146
 _GLUED = re.compile(r",\d{3}\.\d{2}-?\d{1,3}[,.]\d|,\d{4,6},\d{3}|,\d{3}-\d{1,3},\d{3}")
-_DASHED = re.compile(r"\d--?$|--\d|\d--|[^\d\W]--?$")
+_DASHED = re.compile(r"\d--?$|--\d|[\u4e00-\u9fff)]--?$")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _LEAST_SHARE = 0.1  # of the lines with amounts
 _SENTENCE = re.compile(r"[。！？!?；;□√☑]|[:：](?!$).{0,40}[:：]")
@@ -59,7 +59,6 @@ _OUTER = " \t\u3000\xa0\ufeff"
 _NOTE_HINT = re.compile("金额|余额|发生额|比例|账面")
 _LEAST_WORDS = 3  # of a header of a note in the middle of a run
 _WIDEST = 24
-_RARELY = 50  # of so many rows with amounts at most one has a dash for a blank where other tables have none
 _TELLING_ROWS = 8  # rows with amounts of which one at least shows whether bare numbers refer to notes
 _MOST_SPREAD = 2000  # rows as wide as the table that one printed row may be
 
@@ -104,10 +103,8 @@ def read_run_together(lines: tuple[str, ...]) -> tuple[Block, ...]:
 
 
 def _prints_dashes(lines: tuple[str, ...]) -> bool:
-    """Tell whether dashes stand for blank cells: no number follows some of them, and they are no rare exception."""
-    plain = [same_width(line.strip(_OUTER)) for line in lines]
-    dashed = sum(bool(_DASHED.search(line)) for line in plain)
-    return dashed * _RARELY > sum(bool(ROW_END.search(line)) for line in plain)
+    """Tell whether dashes may stand for blank cells: somewhere one is no sign, as no number follows it."""
+    return any(_DASHED.search(same_width(line.strip(_OUTER))) for line in lines)
 
 
 def _is_spaced(lines: tuple[str, ...]) -> bool:
@@ -288,7 +285,6 @@ def _tell_style(lines: list[Line], *, dashes: bool) -> Style:
     headers = [line.header for line in lines if line.header]
     texts = [line.plain for line in lines if not line.header]
     figures = _tell_figures([line.plain for line in lines if line.has_amounts])
-    dashes = dashes or any(_DASHED.search(text) for text in texts)
     style = Style(figures, dashes=dashes, notes=True)
     in_header = any(word.kind == "note" for words in headers for word in words)
     marked = sum(count_note_marks(text, style) for text in texts)

@@ -59,6 +59,8 @@ def make_note_grid(lines: list[Line]) -> Grid | None:
     heads, body = lines[:count], lines[count:]
     if not heads or not body or any(line.header for line in body) or any(_MATRIX.search(h.plain) for h in heads):
         return None
+    if _is_plain(heads) and not any(_needs_words(line) for line in body):
+        return None  # a table of amounts under periods alone, a statement's perhaps: the plainer way reads more in it
     splits = [_split_row(line) for line in body]
     most = max((_count_pieces(line, ways) for line, ways in zip(body, splits, strict=True)), default=0)
     head = _read_head(heads, most)
@@ -72,6 +74,16 @@ def make_note_grid(lines: list[Line]) -> Grid | None:
     if any(not ways or len(ways) > _MOST_PLACES for ways in placed):
         return _build(heads, body, head, [_in_order(ways) for ways in splits], is_positional=False)
     return _build(heads, body, head, placed, is_positional=True)
+
+
+def _is_plain(heads: list[Line]) -> bool:
+    """Tell a header of one row whose words are periods."""
+    return len(heads) == 1 and all(word.kind in {"first", "column"} for word in heads[0].header)
+
+
+def _needs_words(line: Line) -> bool:
+    """Tell a row that prints words between or after its amounts."""
+    return bool(CENTS.search(line.plain)) and not ROW_END.search(line.plain)
 
 
 def _split_row(line: Line) -> tuple[Split, ...]:

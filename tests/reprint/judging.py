@@ -48,13 +48,14 @@ def judge_reprint(original: Original, name: str, taxonomy: Taxonomy) -> Outcome:
         key: {round_value(value, form, scaled="shares" not in original.units[key]) for value in values}
         for key, values in original.truth.items()
     }
+    doubtful = {(concept, round_value(value, form, scaled=True)) for concept, value in original.doubtful}
     wrong = []
     recovered: set[Key] = set()
     for fact in primary_facts(report) if report else ():
         key = key_of(fact)
         if Decimal(fact.value) in truth.get(key, ()):
             recovered.add(key)
-        else:
+        elif (fact.concept, abs(Decimal(fact.value))) not in doubtful:
             where = fact.sources[0].line
             want = ", ".join(map(str, truth.get(key, ()))) or "no such fact"
             wrong.append(f"line {where} {fact.printed_label} {_shown(key)} {fact.value} {fact.evidence} ({want})")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from converter.mapping import map_report
 from converter.model.period import Instant
-from converter.model.report import Fact, Report
+from converter.model.report import Evidence, Fact, Report
 from converter.model.statement import RecognisedReport, Statement, StatementKind
 from converter.read import read_document
 from converter.recognise import recognise_report
@@ -34,7 +34,9 @@ class Original:
     """Hold what one document prints.
 
     ``report`` has the statements each row of which has one reading only; ``truth`` gives, per fact of theirs, the
-    values printed for it; ``units`` the unit, ``printed_at`` the statement's id.
+    values printed for it; ``units`` the unit, ``statements`` the statements' ids. ``doubtful`` has concept and amount,
+    without sign, of what the page itself contradicts: where sums say that it slipped into another column or lost its
+    sign, they are right, not the page.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Original:
     truth: Mapping[Key, frozenset[Decimal]]
     units: Mapping[Key, str]
     statements: Mapping[Key, frozenset[str]] = field(default_factory=dict)
+    doubtful: frozenset[tuple[str, Decimal]] = frozenset()
 
 
 def read_original(path: Path, taxonomy: Taxonomy) -> Original | None:
@@ -70,6 +73,11 @@ def read_original(path: Path, taxonomy: Taxonomy) -> Original | None:
         {key: frozenset(values) for key, values in truth.items()},
         units,
         {key: frozenset(ids) for key, ids in statements.items()},
+        frozenset(
+            (fact.concept, abs(Decimal(fact.value)))
+            for fact in primary_facts(report)
+            if fact.evidence is Evidence.CONFLICTING
+        ),
     )
 
 
