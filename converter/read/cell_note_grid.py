@@ -67,6 +67,8 @@ def _build(stream: Stream, head: NoteHeader, rows: tuple[NoteRow, ...], end: int
         line = next(cell.line for cells in (row.label, *row.ways[0]) for cell in cells)
         blank = make_blank(line)
         label = make_cell(row.label) if row.label else blank
+        if row.continued:
+            label = Cell(label.text, label.source, spanned=True)
         ways: list[Row] = []
         for way in row.ways:
             slots = [make_cell(cells) if cells else blank for cells in way]

@@ -25,6 +25,7 @@ _ORDINAL = re.compile(r"\d{1,3}")
 _LONGEST_LABEL = 60
 _MOST_LABELS = 8  # texts in front of one row
 _MOST_TRAILING = 8
+_TOTAL = re.compile("合计|小计|总计")
 _ANSWER = re.compile("[是否]")
 
 Cells = tuple[StreamCell, ...]
@@ -34,12 +35,14 @@ Cells = tuple[StreamCell, ...]
 class NoteRow:
     """Hold one row: the pieces of its label, and of what stands in each column; ``exact`` where every column is told.
 
-    ``ways`` has every way to read the columns, more than one where numbers were broken.
+    ``continued`` says that the label is that of the row above. ``ways`` has every way to read the columns, more than
+    one where numbers were broken.
     """
 
     label: Cells
     ways: tuple[tuple[Cells, ...], ...]
     exact: bool
+    continued: bool = False
 
 
 def read_note_rows(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...], int]:
@@ -50,8 +53,10 @@ def read_note_rows(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...
 def _ends(stream: Stream, at: int, *, first: bool) -> bool:
     """Tell whether a text ends a table: a sentence, a title, a heading, another header."""
     cell = stream.cells[at]
-    if len(cell.text) > _LONGEST_LABEL or is_stop(cell.text) or _HEADING.fullmatch(cell.text):
+    if len(cell.text) > _LONGEST_LABEL or is_stop(cell.text):
         return True
+    if _HEADING.fullmatch(cell.text):  # 1、 may as well number the row whose amounts follow
+        return not all(each.kind is not Kind.TEXT for each in stream.cells[at + 1 : at + 3])
     return not first and may_begin_note_header(stream, at)
 
 
@@ -70,6 +75,13 @@ def _read_closed(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...],
         labels = _take_texts(stream, at, first=at == begin)
         if not labels:
             break
+        if rows and len(labels) == lead and not _TOTAL.match(labels[0].text) and _follows_number(stream, at + lead):
+            slots, at, exact = _fill(stream, at, head.kinds)  # the label above reaches down to this row
+            rows.append(NoteRow(rows[-1].label, (slots,), exact, continued=True))
+            while at < len(stream.cells) and stream.cells[at].kind is Kind.BLANK:
+                at += 1
+            end, last = at, len(rows)
+            continue
         count = max(1, len(labels) - lead)
         rows.extend(NoteRow((label,), ((),), exact=False) for label in labels[: count - 1])
         at += count
@@ -80,6 +92,10 @@ def _read_closed(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...],
         if exact or any(slots):
             end, last = at, len(rows)
     return tuple(rows[:last]), end
+
+
+def _follows_number(stream: Stream, at: int) -> bool:
+    return at < len(stream.cells) and stream.cells[at].kind in (Kind.NUMBER, Kind.DASH)
 
 
 def _take_texts(stream: Stream, at: int, *, first: bool) -> Cells:
@@ -99,19 +115,27 @@ def _fill(stream: Stream, at: int, kinds: tuple[str, ...]) -> tuple[tuple[Cells,
     """
     slots: list[Cells] = []
     exact = True
-    for kind in kinds:
+    for index, kind in enumerate(kinds):
         cell = stream.cells[at] if at < len(stream.cells) else None
         fits = cell is not None and (kind == "text" or cell.kind is not Kind.TEXT or _is_value(cell))
         if cell is None or not fits or (kind == "text" and cell.kind is Kind.TEXT and is_stop(cell.text)):
             exact = False
             slots.append(())
             continue
-        if kind == "text" and not exact and not any(slots):
-            slots.append(())
+        if kind == "text" and cell.kind is Kind.TEXT and index == len(kinds) - 1 and _labels_next(stream, at):
+            slots.append(())  # the last cell is empty, and nothing closes it
             continue
         slots.append((cell,))
         at += 1
     return tuple(slots), at, exact
+
+
+def _labels_next(stream: Stream, at: int) -> bool:
+    """Tell whether a text is the next row's label: what follows it, empty cells apart, is no text."""
+    at += 1
+    while at < len(stream.cells) and stream.cells[at].kind is Kind.BLANK:
+        at += 1
+    return at < len(stream.cells) and stream.cells[at].kind is not Kind.TEXT
 
 
 def _is_value(cell: StreamCell) -> bool:
