@@ -222,6 +222,8 @@ def _groups(leaves: list[tuple[str, ...]], children: list[str]) -> dict[int, lis
     for parents in (parted, growing, list(every), trailing):
         if len(runs) > 1 and len(parents) == len(runs):
             return dict(zip(parents, runs, strict=True))
+    if len(runs) > 1 and all(run == runs[0] for run in runs) and len(runs[0]) > 1:
+        return None  # pairs that are none of theirs: the row lost some
     for parents in (parted, growing):
         if len(parents) == 1:
             return {parents[0]: children}
