@@ -20,6 +20,7 @@ from converter.taxonomy import Taxonomy
 _AT_A_DATE = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
 _INSTANT, _DURATION = "instant", "duration"
+_NAMELESS = {_INSTANT: "AmountAtEndOfPeriod", _DURATION: "AmountOfPeriod"}  # amounts of notes that lost their title
 
 
 class CellMapper:
@@ -76,9 +77,13 @@ class CellMapper:
             first, other = self._subject.concepts if period_type == _INSTANT else reversed(self._subject.concepts)
             concept = first or other
         else:
-            words, disclosure = self._name(disclosure)
-            kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
-            concept = self._own.make(words, kind, period_type, self._statement.kind)
+            words, rest = self._name(disclosure)
+            if words:
+                kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
+                concept, disclosure = self._own.make(words, kind, period_type, self._statement.kind), rest
+            else:
+                concept = f"{self._taxonomy.prefix}:{_NAMELESS[period_type]}"
+                disclosure = self._place.number or parse_label(self._place.section).term
         if self._subject.rows_are_line_items or measure.line_item:
             disclosure = disclosure or self._subject.title
             if member.role is MemberRole.TOTAL and not measure.line_item:
@@ -120,13 +125,18 @@ class CellMapper:
         return (balance or flow) if wanted == _INSTANT else (flow or balance)
 
     def _name(self, disclosure: str) -> tuple[str, str]:
-        """Return the words that name an unknown note's own amount, and what of the captions they leave to be said."""
+        """Return the words that name an unknown note's own amount, and what of the captions they leave to be said.
+
+        There are none where the note has no title.
+        """
         *outer, innermost = disclosure.split("/")
         if innermost and len(innermost) <= _CAPTION_NAME:
             return innermost, "/".join(outer)
-        return self._subject.title or parse_label(self._place.section).term, disclosure
+        return self._subject.title, disclosure
 
     def _component(self, measure: Measure, member: Member) -> str:
+        if measure.is_movement and self._caption.component:
+            return self._caption.component
         if measure.component or not measure.takes_component:
             return measure.component
         return member.component or self._caption.component

@@ -22,11 +22,12 @@ FINDINGS: Mapping[str, str] = {
 # What the words of a measure say about its kind; the first that fits counts.
 _KINDS = (
     ("per_share", re.compile("每股|元/股")),
-    ("percent", re.compile(r"[%％]|率|比例|比重|占比|百分")),
+    ("percent", re.compile(r"[%％]|率|比例|比重|占比|百分|同比|环比|增幅|变动幅度")),
     ("shares", re.compile("股数|股份数|持股数|股份数量|股票数量|股本数量")),
     ("pure", re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|数量|汇率")),
     ("monetary", re.compile("金额|余额|价值|原值|额|款|费|收入|成本|利润|资产|负债|薪酬|工资|支出|准备|损失|收益|元")),
 )
+_RATIO = re.compile(r"[%％]|比例|比重|占比|率$|同比|环比|增减|增幅|变动幅度|每股")
 _BALANCE = re.compile("余额|价值|期末|期初|年末|年初|结存|原值|资产|负债|注册资本|持股|股本")
 _FLOW = re.compile("本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动")
 _MONEY_DECIMALS = 2
@@ -59,6 +60,11 @@ def measured_at(path: Sequence[str], period: Period | None) -> str:
     if period is not None and not says_balance(path[-1]):
         return "instant" if isinstance(period, Instant) else "duration"
     return "instant" if says_balance("".join(path)) else "duration"
+
+
+def says_ratio(words: str) -> bool:
+    """Tell whether a header prints ratios or rates of change, no amounts."""
+    return _RATIO.search(words) is not None
 
 
 def says_balance(words: str) -> bool:

@@ -87,6 +87,24 @@ def settle_balances(measures: Sequence[Measure | None], periods: Sequence[Period
     return settled
 
 
+def settle_components(measures: Sequence[Measure | None], *, is_asset: bool) -> list[Measure | None]:
+    """Say which component a roll-forward is about whose movements alone tell it: 转回或转销 is that of an allowance.
+
+    Only an asset has components; what a liability moves by (转回) is that of the whole.
+    """
+    told = {measure.component for measure in measures if measure is not None and measure.is_movement}
+    own = {measure.component for measure in measures if measure is not None and OWN in measure.concepts}
+    if not is_asset:
+        return [replace(each, component="") if each is not None and each.is_movement else each for each in measures]
+    told.discard("")
+    if len(told) != 1 or own != {""}:
+        return list(measures)
+    (component,) = told
+    return [
+        replace(each, component=component) if each is not None and each.takes_component else each for each in measures
+    ]
+
+
 def _is_plain(measure: Measure) -> bool:
     return measure.role in {CellRole.AMOUNT, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET}
 

@@ -101,12 +101,17 @@ class MeasureBook:
         return Measure(rule.concepts, rule.component, role, generic, is_opening, in_currency=bool(rule.unit))
 
     def inherit(self, measure: Measure, path: tuple[str, ...], subject: Subject) -> Measure:
-        """Take from the headers above what the measure itself does not say."""
+        """Take from the headers above, the nearest first, what the measure itself does not say.
+
+        The component of a movement is that of its block (累计折旧, 计提), whatever its rule says of it elsewhere.
+        """
+        takes = measure.takes_component or measure.is_movement
         for end in range(len(path) - 1, 0, -1):
             above = self.find(path[:end], subject)
             if above is None or above.role is None:
                 continue
-            if above.component and measure.takes_component:
+            if above.component and takes:
+                takes = False
                 role = above.role if measure.role is CellRole.AMOUNT else measure.role
                 measure = replace(measure, component=above.component, role=role)
             if above.opening and OWN in measure.concepts:

@@ -30,7 +30,8 @@ class Member:
 
     ``concept`` is its own where a rule of the notes gives it one, ``line_item`` the line item it is about in tables
     about several, ``component`` the component of the carrying amount it shows, ``currency`` the one it names.
-    A ``generic`` concept is one for rows of several notes (一年内到期部分).
+    A ``generic`` concept is one for rows of several notes (一年内到期部分). Whose amounts a ``nameless`` one among
+    others prints, nothing says.
     """
 
     role: MemberRole
@@ -41,6 +42,7 @@ class Member:
     opening: bool = False
     currency: str = ""
     generic: bool = False
+    is_nameless: bool = False
 
 
 class RowBook:
@@ -80,7 +82,12 @@ class RowBook:
         axes = self._members.axes_of(parts, (header, caption.axis))
         dimensions = self._members.dimensions(labels, roles, axes)
         members = [
-            Member(role, each, currency=self._currency(labels, number))
+            Member(
+                role,
+                each,
+                currency=self._currency(labels, number),
+                is_nameless=len(parts) > 1 and not labels[number].key,
+            )
             for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
         ]
         if subject.rows_are_line_items:

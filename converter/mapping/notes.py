@@ -23,6 +23,7 @@ from converter.mapping.note_extension import (
     kind_of,
     measured_at,
     own_concepts_finding,
+    says_ratio,
     unknown_measures_finding,
 )
 from converter.mapping.note_layout import (
@@ -35,6 +36,7 @@ from converter.mapping.note_layout import (
     row_groups,
     row_paths,
     settle_balances,
+    settle_components,
 )
 from converter.mapping.note_measures import PLAIN, Measure, MeasureBook
 from converter.mapping.note_members import TOTALS, Dimensions, MemberBook, MemberLabel, member_roles
@@ -124,7 +126,7 @@ class _TableMapper:
             measure, dimensions = self._column(path, number)
             measures.append(measure)
             across.append(dimensions)
-        measures = settle_balances(measures, [column.period for column in statement.columns])
+        measures = self._settle(measures, [column.period for column in statement.columns])
         self._tell_apart(measures, across)
         members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures)
         mapper = self._cell_mapper()
@@ -142,7 +144,7 @@ class _TableMapper:
         """Map a table whose rows are measures and whose columns are members."""
         statement = self.statement
         measures = [self._measure(path, (True, row)) for row, path in enumerate(self.rows)]
-        measures = settle_balances(measures, [item.period for item in statement.items])
+        measures = self._settle(measures, [item.period for item in statement.items])
         members = self._column_members()
         mapper = self._cell_mapper()
         cells = tuple(
@@ -154,6 +156,13 @@ class _TableMapper:
         )
         roles = tuple(member.role for member in members)
         return MappedTable(cells, transposed=True, members=roles, groups=row_groups(statement, self.rows, measures))
+
+    def _settle(self, measures: Sequence[Measure | None], periods: Sequence[Period | None]) -> list[Measure | None]:
+        settled = settle_balances(measures, periods)
+        if self.caption.component:
+            return settled
+        concept = self.notes.taxonomy.concepts.get(self.subject.balance)
+        return settle_components(settled, is_asset=concept is not None and concept.balance == "debit")
 
     def _cell_mapper(self) -> CellMapper:
         return CellMapper(self.notes.taxonomy, self.notes.own, self.statement, self.subject, self.caption, self.place)
@@ -167,7 +176,7 @@ class _TableMapper:
         path: Path,
         periods: tuple[Period | None, Period | None],
     ) -> MappedCell | None:
-        if measure is None or measure.role is None:
+        if measure is None or measure.role is None or member.is_nameless:
             return None
         return mapper.map_cell(measure, member, across, path, periods)
 
@@ -180,7 +189,8 @@ class _TableMapper:
         if label.key in TOTALS:
             return self.notes.measures.find(path[:-1], self.subject) or PLAIN, ()
         axes = self.notes.members.axes_of((label,), (self.caption.axis,))
-        is_member = self.notes.members.is_known(label) or self.subject.rows_are_line_items
+        is_name = self.subject.rows_are_line_items and not says_ratio(path[-1])
+        is_member = self.notes.members.is_known(label) or is_name
         if is_member and (False, number) in self.amounts:
             above = self.notes.measures.find(path[:-1], self.subject) or PLAIN
             return above, (self.notes.members.dimension(label, axes),)
@@ -218,14 +228,19 @@ class _TableMapper:
         generic = f"{self.notes.taxonomy.prefix}:{'AmountAtEndOfPeriod' if at_a_date else 'AmountOfPeriod'}"
         return Measure((generic,), "", CellRole.AMOUNT, generic=True, line_item=concept.name)
 
-    def _tell_apart(self, measures: Sequence[Measure | None], across: list[Dimensions]) -> None:
-        """Give columns that would be the same facts what their headers say, on the axis of disclosures."""
+    def _tell_apart(self, measures: list[Measure | None], across: list[Dimensions]) -> None:
+        """Give columns that would be the same facts what their headers say, on the axis of disclosures.
+
+        Where their headers say nothing, nobody knows what they are.
+        """
         signs = [
             (measure, across[number], self.statement.columns[number].period) for number, measure in enumerate(measures)
         ]
-        counts = Counter(sign for sign in signs if sign[0] is not None)
+        counts = Counter(sign for n, sign in enumerate(signs) if sign[0] is not None and (False, n) in self.amounts)
         for number, sign in enumerate(signs):
-            if counts[sign] > 1 and self.columns[number]:
+            if counts[sign] > 1 and not self.columns[number]:
+                measures[number] = None
+            elif counts[sign] > 1:
                 text = "/".join(parse_label(part).term for part in self.columns[number])
                 across[number] = (*across[number], (f"{self.notes.taxonomy.prefix}:DisclosureAxis", text))
 
@@ -234,16 +249,18 @@ class _TableMapper:
         header = self.notes.members.header_axis(self.place.row_header)
         found: list[Member] = [Member(MemberRole.TOTAL)] * len(self.columns)
         by_period: dict[Period | None, list[int]] = {}
-        for number, (column, path) in enumerate(zip(self.statement.columns, self.columns, strict=True)):
-            if path:
+        for number, column in enumerate(self.statement.columns):
+            if (False, number) in self.amounts:
                 by_period.setdefault(column.period, []).append(number)
         for numbers in by_period.values():
-            labels = [MemberLabel(self.columns[number][-1]) for number in numbers]
+            if len(numbers) == 1 and not self.columns[numbers[0]]:
+                continue
+            labels = [MemberLabel("/".join(self.columns[number][-1:])) for number in numbers]
             if len({label.key for label in labels}) < len(labels):
                 labels = [MemberLabel("".join(self.columns[number])) for number in numbers]
             roles = member_roles(labels, self.subject.key)
             axes = self.notes.members.axes_of(labels, (self.caption.axis, header))
             dimensions = self.notes.members.dimensions(labels, roles, axes)
             for number, role, each in zip(numbers, roles, dimensions, strict=True):
-                found[number] = Member(role, each)
+                found[number] = Member(role, each, is_nameless=not self.columns[number])
         return found

@@ -80,7 +80,9 @@ OTHER_MEASURE = Misplaced(
     "所在列不是金额（如增减比例）", "its column prints no amounts (a rate of change, for instance)"
 )
 NO_UNIT = Misplaced("表中金额的单位没有印出", "the unit of the table's amounts is printed nowhere")
-NO_MEASURE = Misplaced("表头没有说明数字是什么或以什么为单位", "no header says what it measures, or in which unit")
+NO_MEASURE = Misplaced(
+    "表头和行名没有说明数字是什么或以什么为单位", "neither header nor label says what it measures, or in which unit"
+)
 PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for an item that is an amount")
 
 
