@@ -32,7 +32,7 @@ from converter.model.report import Report, Unresolved
 from converter.reconcile.assembly import assemble_report, number_facts
 from converter.reconcile.breakdowns import breakdown_trials, quarter_trials
 from converter.reconcile.causes import explain_failures
-from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, make_tables
+from converter.reconcile.cells import NO_MEASURE, FactKey, Misplaced, Placement, PrintedCell, Table, make_tables
 from converter.reconcile.disputes import settle_disputes
 from converter.reconcile.extended import extend_summations
 from converter.reconcile.facts import FactBook, merge_cells
@@ -40,6 +40,7 @@ from converter.reconcile.growth import growth_trials
 from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
 from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
 from converter.reconcile.note_links import component_trials, note_total_trials
+from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_tables import settle_by_notes
 from converter.reconcile.note_trials import NoteCells, collect_note_cells, note_trials
 from converter.reconcile.readings import choose_readings
@@ -136,10 +137,11 @@ def _place(
     unresolved: list[Unresolved] = []
     misplaced: list[tuple[int, int, Misplaced]] = []
     for table in tables:
+        nameless = columns_without_name(table.statement) if table.statement.place is not None else frozenset()
         for row in range(len(table.statement.items)):
             placement = placements[table.number, row]
             for amount in placement.amounts:
-                cell = table.cell(row, amount)
+                cell = NO_MEASURE if amount.column in nameless else table.cell(row, amount)
                 if isinstance(cell, PrintedCell):
                     cells.append(cell)
                 else:

@@ -99,6 +99,17 @@ class Structure:
         return found
 
 
+def columns_without_name(statement: Statement) -> frozenset[int]:
+    """Return the columns of amounts that have no header, where there are several: nothing tells them apart."""
+    printing = {amount.column for item in statement.items for reading in item.readings for amount in reading}
+    found = frozenset(
+        column
+        for column in printing
+        if not any(statement.columns[column].header) and statement.columns[column].period is None
+    )
+    return found if len(found) > 1 else frozenset()
+
+
 def component_of(cell: MappedCell) -> str | None:
     """Return the component of the carrying amount that a cell is about, None for the carrying amount itself."""
     return next((member for axis, member in cell.dimensions if axis.endswith(f":{_COMPONENT_AXIS}")), None)
