@@ -250,6 +250,15 @@ def test_tables_of_a_note_that_lost_its_heading_are_not_those_of_the_note_before
     ]
 
 
+def test_a_list_behind_the_table_of_a_note_without_lists_is_that_of_a_lost_note() -> None:
+    text = f"{BEGIN}# 24、应付票据\n\n{TABLE}\n（1）应付账款列示\n\n{TABLE}\n# 26、租赁负债\n\n{TABLE}"
+    assert [(number, title) for number, title, _ in shown(text)] == [
+        ("五、24、", "应付票据"),
+        ("五、25、", ""),
+        ("五、26、", "租赁负债"),
+    ]
+
+
 def test_a_lost_note_bears_the_name_of_the_row_that_refers_to_it() -> None:
     statement = "| 项目 | 附注 | 期末余额 |\n| --- | --- | --- |\n| 应交税费 | 五、2 | 1,000.00 |\n"
     text = (

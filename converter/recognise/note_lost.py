@@ -16,7 +16,7 @@ from converter.model.document import Grid
 from converter.model.label import parse_label
 from converter.recognise.note_lines import LineKind, NoteLine, has_header
 from converter.recognise.note_marks import parse_mark
-from converter.recognise.note_stack import Entry
+from converter.recognise.note_stack import SHARED_ITEMS, Entry
 from converter.recognise.periods import plain
 
 _REFERENCE = re.compile(
@@ -41,7 +41,8 @@ class TableStep:
     """Hold what leads to one table of the notes: the part and the note it seems to stand in, and what is above it.
 
     ``introduced`` says that a heading or caption stands between it and the table before; ``restarts`` counts how often
-    a list directly below the note has begun anew, ``headings`` how many headings were read before.
+    a list directly below the note has begun anew, ``lists`` how often one has begun, ``headings`` how many headings
+    were read before.
     """
 
     block: int
@@ -49,6 +50,7 @@ class TableStep:
     note: Entry
     introduced: bool
     restarts: int
+    lists: int
     headings: int
     grid: Grid
 
@@ -98,7 +100,13 @@ def _find_begin(below: list[TableStep], gap: int) -> tuple[int, int]:
         and has_header(below[at].grid)
         and _header(below[at].grid) != _header(below[at - 1].grid)
     ]
-    for signs in (anew, other):
+    # A note that prints its table at once has no list behind it, unless items share it.
+    late = [
+        at
+        for at in range(1, len(below))
+        if below[at].lists > below[at - 1].lists == below[0].lists and plain(below[0].note.title) not in SHARED_ITEMS
+    ]
+    for signs in (anew, other, late):
         if signs:
             begin = signs[max(0, len(signs) - gap)]
             return begin, below[begin - 1].headings

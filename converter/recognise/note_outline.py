@@ -101,7 +101,8 @@ class _Reader:
             self.unit = _Unit(*heads[-1], outline.headings, fresh=True)
         if (note := outline.note()) is not None:
             introduced = outline.headings != self.seen or bool(set(outline.captions()) - _NO_INTRODUCTION)
-            self.steps.append(TableStep(block, *note, introduced, outline.restarts, outline.headings, grid))
+            read = outline.restarts, outline.lists, outline.headings
+            self.steps.append(TableStep(block, *note, introduced, *read, grid))
         above = self.before if self.before is not None and self.before.kind is kind else None
         if not (self.continued or self.bare):
             above = None

@@ -38,7 +38,7 @@ _STATEMENT_ROW = re.compile(
     r"账面价值|账面原值|累计折旧|累计摊销|联营企业$|合营企业$|薪酬$|福利"
 )
 # The items that one line of the statutory format holds (财会〔2019〕6号), each of which has tables of its own.
-_SHARED = {
+SHARED_ITEMS = {
     "其他应收款": ("应收利息", "应收股利", "其他应收款"),
     "其他应付款": ("应付利息", "应付股利", "其他应付款"),
     "固定资产": ("固定资产", "固定资产清理"),
@@ -80,6 +80,7 @@ class Outline:
     before: int = 0  # ordinal of the note before the open one
     notes: list[tuple[Entry, Entry]] = field(default_factory=list)  # those on items read so far, each below its part
     restarts: int = 0  # lists directly below a note that began anew
+    lists: int = 0  # lists directly below a note that began
 
     def read(self, text: str) -> None:
         """Take in one line of text: a numbered heading changes what is open, another line may be a caption."""
@@ -146,7 +147,7 @@ class Outline:
     def _open_part(self, text: str) -> bool:
         """Open the unnumbered heading of one of the items that share a note and a line of the statement."""
         first = self._first_level()
-        if first is None or text not in _SHARED.get(plain(self.entries[first].title), ()):
+        if first is None or text not in SHARED_ITEMS.get(plain(self.entries[first].title), ()):
             return False
         self.entries[first + 1 :] = [Entry(UNNUMBERED, 0, "", text)]
         self.headings += 1
@@ -176,8 +177,9 @@ class Outline:
                 cut -= 1
         if cut == first:
             self.before = self.entries[cut].ordinal
-        elif first is not None and cut == first + 1 < len(self.entries) and mark.ordinal == 1 and subheading is None:
-            self.restarts += self.entries[cut].style == mark.style
+        elif first is not None and cut == first + 1 and mark.ordinal == 1 and subheading is None:
+            self.lists += 1
+            self.restarts += cut < len(self.entries) and self.entries[cut].style == mark.style
         del self.entries[cut:]
         if subheading is not None:
             self.entries.append(Entry(UNNUMBERED, 0, "", subheading))
