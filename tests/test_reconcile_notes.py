@@ -5,11 +5,29 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from note_sample import APART, DEDUCTED, NESTED, PART, SUBTOTAL, TOTAL, note_table, open_row, told, trials_of
+from note_sample import (
+    APART,
+    DEDUCTED,
+    NESTED,
+    PART,
+    SUBTOTAL,
+    TOTAL,
+    note_cells,
+    note_table,
+    open_row,
+    told,
+    trials_of,
+)
 
+from converter.model.finding import Finding, Severity
 from converter.model.mapped import CellRole, MappedTable
+from converter.model.report import Evidence, Report
+from converter.pipeline import read_report
 from converter.reconcile.cells import Table
 from converter.reconcile.note_readings import choose_note_readings
+from converter.reconcile.note_structure import columns_without_name
+from converter.reconcile.note_trials import note_trials
+from converter.taxonomy import Taxonomy
 
 OPENING, INCREASE, DECREASE = CellRole.OPENING, CellRole.INCREASE, CellRole.DECREASE
 MOVEMENT, CLOSING = CellRole.MOVEMENT, CellRole.CLOSING
@@ -200,3 +218,90 @@ def test_a_sum_that_is_exact_goes_before_one_within_rounding():
     rows = [["10.00"], ["0.01"], ["10.01"]]
     (trial,) = trials_of(*note_table(rows, [CLOSING], [PART, NESTED, TOTAL]))
     assert trial.exact
+
+
+def test_totals_among_movements_are_not_added_to_what_they_are_the_sum_of():
+    rows = [["10.00", "3.00", "2.00", "5.00", "15.00"]]
+    roles = [OPENING, INCREASE, MOVEMENT, MOVEMENT, CLOSING]
+    measures = ["期初余额", "发行新股", "其他", "小计", "期末余额"]
+    (trial,) = trials_of(*note_table(rows, roles, [PART], measures=measures))
+    assert trial.holds
+
+
+def test_what_stands_between_opening_and_closing_may_be_a_movement():
+    rows = [["10.00", "3.00", "-2.00", "11.00"], ["1.00", "3.00", "", "4.00"]]
+    table = note_table(rows, [OPENING, INCREASE, OTHER, CLOSING], [PART, PART])
+    assert [verdict for _, _, verdict in told(trials_of(*table))] == [True, True]
+
+
+def test_a_row_that_every_total_leaves_out_is_part_of_another():
+    rows = [["9.00", "7.00"], ["4.00", "2.00"], ["1.00", ""], ["10.00", "7.00"]]
+    table = note_table(rows, [CLOSING, OPENING], [PART, PART, PART, TOTAL])
+    assert [verdict for _, _, verdict in told(trials_of(*table))] == [True, True]
+
+
+def test_the_end_of_a_torn_table_lacks_parts():
+    first, _ = note_cells(*note_table([["5.00"]], [CLOSING], [PART]))
+    second, book = note_cells(*note_table([["1.00"], ["2.00"], ["8.00"]], [CLOSING], [PART, PART, TOTAL]))
+    assert [trial.holds for trial in note_trials((second,), book)] == [False]
+    assert not list(note_trials((first, second), book))
+
+
+def test_columns_without_headers_are_not_told_apart():
+    table, _ = note_table([["1.00", "2.00", "3.00"]], [CLOSING, AMOUNT, AMOUNT], [PART])
+    assert not columns_without_name(table.statement)
+    first, *rest = table.statement.columns
+    blank = tuple(dataclasses.replace(column, header=(), measure="") for column in rest)
+    assert columns_without_name(dataclasses.replace(table.statement, columns=(first, *blank))) == {1, 2}
+
+
+DOCUMENT = """2023年年度报告
+合并资产负债表
+2023年12月31日
+单位：元
+项目	2023年12月31日	2022年12月31日
+其他应收款	1,000.00	800.00
+存货	500.00	400.00
+流动资产合计	1,500.00	1,200.00
+资产总计	1,500.00	1,200.00
+股本	1,500.00	1,200.00
+所有者权益合计	1,500.00	1,200.00
+负债和所有者权益总计	1,500.00	1,200.00
+五、合并财务报表项目注释
+1、存货
+项目	期末余额	期初余额
+原材料	{first}	300.00
+库存商品	200.00	100.00
+合计	{total}	400.00
+"""
+
+
+def convert(taxonomy: Taxonomy, first: str, total: str) -> tuple[Report, list[Finding]]:
+    text = DOCUMENT.format(first=first, total=total)
+    report, findings = read_report(text.encode(), "a.txt", taxonomy)
+    assert report is not None
+    return report, [finding for finding in findings if finding.code.startswith("reconcile")]
+
+
+def test_a_note_s_total_is_the_line_of_the_statement(taxonomy: Taxonomy):
+    report, findings = convert(taxonomy, "300.00", "500.00")
+    (inventories,) = (f for f in report.facts if f.concept == "c2x:Inventories" and f.value == "500")
+    assert [source.line for source in inventories.sources] == [7, 18]
+    kinds = {check.kind for check in report.checks if check.id in inventories.checks}
+    assert kinds == {"agreement", "parts", "summation"}
+    assert not findings
+
+
+def test_a_note_that_contradicts_a_statement_is_what_is_in_doubt(taxonomy: Taxonomy):
+    report, findings = convert(taxonomy, "350.00", "550.00")
+    plain, other = sorted(
+        (f for f in report.facts if f.concept == "c2x:Inventories" and f.value in ("500", "550")),
+        key=lambda fact: fact.sources[0].line,
+    )
+    assert plain.evidence is Evidence.PROVEN
+    assert not plain.dimensions
+    assert other.evidence is Evidence.CONFLICTING
+    assert other.dimensions == {"c2x:DisagreeingSourceAxis": "line 18"}
+    (finding,) = findings
+    assert finding.severity is Severity.WARNING
+    assert set(finding.facts) == {plain.id, other.id}
