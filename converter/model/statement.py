@@ -162,11 +162,15 @@ class EntityIdentity:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFact:
-    """Hold one fact about the document itself, text or a date; ``key`` is a row of taxonomy/document_facts.csv."""
+    """Hold one fact about the document itself, text or a date; ``key`` is a row of taxonomy/document_facts.csv.
+
+    ``members`` pairs typed axes, without prefix, with texts where a table prints one such fact for each of its rows.
+    """
 
     key: str
     value: str
     source: Source
+    members: tuple[tuple[str, str], ...] = ()
 
 
 class NotePart(StrEnum):

@@ -22,6 +22,7 @@ from converter.recognise.tables import find_segments
 from converter.recognise.text_blocks import recognise_text_blocks
 from converter.recognise.units import parse_currency, parse_scale
 from converter.recognise.vocabulary import build_vocabulary
+from converter.recognise.word_tables import recognise_word_tables
 from converter.taxonomy import Taxonomy
 
 __all__ = ["RECOGNISE_FINDINGS", "recognise_report"]
@@ -56,6 +57,7 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
             document, outline_tables(document, report, scale, currency), _lines_of(statements), report
         )
         statements, findings = (*statements, *notes), findings + open_rows
+    in_full = recognise_text_blocks(document)
     recognised = RecognisedReport(
         entity=entity,
         report_type=report.report_type,
@@ -63,14 +65,17 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
         currency=currency,
         title=title,
         statements=statements,
-        document_facts=recognise_document_facts(
-            document,
-            taxonomy,
-            entity,
-            report,
-            PrintedText(title_line.text, title_line.source) if title_line is not None else None,
+        document_facts=(
+            *recognise_document_facts(
+                document,
+                taxonomy,
+                entity,
+                report,
+                PrintedText(title_line.text, title_line.source) if title_line is not None else None,
+            ),
+            *recognise_word_tables(document, in_full),
         ),
-        text_blocks=recognise_text_blocks(document),
+        text_blocks=in_full,
     )
     return recognised, findings
 

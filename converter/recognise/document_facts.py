@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from converter.model.document import Document, Grid
 from converter.model.source import Source, Span
 from converter.model.statement import DocumentFact, EntityIdentity
+from converter.recognise.audit_matters import find_audit_matters
 from converter.recognise.periods import ReportPeriod, plain
 from converter.taxonomy import Taxonomy
 
@@ -17,7 +19,7 @@ _PERSON = r"[\u4e00-\u9fff·]{2,4}?"
 _END = r"(?=\s|$|主管|会计|中国|法定|[(（，,。\d])"
 _ACCOUNTANT = re.compile(rf"中国注册会计师\s*[:：]\s*(?:[(（]项目合伙人[)）])?\s*({_PERSON}){_END}")
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_APPROVAL = re.compile(r"于\s*(20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:[^，。]{0,6})批准报出")
+_APPROVAL = re.compile(r"于\s*(20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:[^，。]{0,40})批准(?:对外)?报出")
 # What one line prints: a text it must hold, the key, the pattern whose first group is the value, the longest line.
 _LINES = (
     ("代表人", "legal_representative", re.compile(rf"法定代表人\s*[:：]\s*({_PERSON}){_END}"), 400),
@@ -40,6 +42,13 @@ _LINES = (
         40,
     ),
     ("事务所", "auditor", re.compile(r"^([\u4e00-\u9fff]{2,12}会计师事务所\s*[(（]特殊普通合伙[)）])$"), 40),
+    (
+        "信用代码",
+        "unified_social_credit_code",
+        re.compile(r"统一社会信用代码(?:为|是)?\s*[:：]?\s*([0-9A-Z]{18})"),
+        2000,
+    ),
+    ("地址", "office_address", re.compile(r"公司(?:总部)?的?(?:经营|办公)地址\s*[:：]\s*([^。；;，,\s]{6,60})"), 100),
     ("企业会计准则", "accounting_standard", re.compile(r"按照(企业会计准则)的规定编制"), 2000),
 )
 # The auditor's opinion (中国注册会计师审计准则第1501号，第二十六条): under this heading it is unqualified.
@@ -54,7 +63,18 @@ _FIELDS = {
     "审计报告文号": "audit_report_number",
     "公司注册地址": "registered_address",
     "注册地址": "registered_address",
+    "统一社会信用代码": "unified_social_credit_code",
+    "公司的法定代表人": "legal_representative",
+    "公司的外文名称": "foreign_name",
+    "公司的英文名称": "foreign_name",
+    "签字会计师姓名": "signing_accountants",
+    "公司办公地址": "office_address",
+    "公司网址": "website",
 }
+# These name the company only where nothing but the value stands beside them: the secretary has an address, too.
+_LONE_FIELDS = {"办公地址": "office_address", "电子信箱": "email", "公司网址": "website"}
+_IF_ANY = re.compile(r"[(（]如有[)）]$")
+_PAIR = 2
 _DATES = frozenset({"audit_report_date", "approval_date"})
 _NEAR = 8  # blocks after the accountants' names that may print the date of their report
 
@@ -132,22 +152,23 @@ def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
             _note(found, "audit_opinion_paragraph", block.text, source)
             _note(found, "audit_opinion", opinion, source)
             opinion = None
-    if accountants:
-        _note_accountants(found, accountants)
+    for key, spans in (("signing_accountants", accountants), ("key_audit_matters", find_audit_matters(document))):
+        if spans:
+            _note_list(found, key, spans)
 
 
 _SPAN = {"line", "start", "end", "text"}
 
 
-def _note_accountants(found: dict[str, list[PrintedText]], spans: list[Source]) -> None:
-    """Note the signing accountants as one fact, their names in order, each with its own place."""
+def _note_list(found: dict[str, list[PrintedText]], key: str, spans: Sequence[Source]) -> None:
+    """Note several names or titles as one fact, in order, each with its own place."""
     distinct = list({span.text: span for span in spans}.values())
     first = distinct[0]
     source = first
     if len(distinct) > 1:
         parts = tuple(Span(**span.model_dump(include=_SPAN)) for span in distinct)
         source = first.model_copy(update={"text": "".join(span.text for span in distinct), "parts": parts})
-    found.setdefault("signing_accountants", []).append(PrintedText("、".join(span.text for span in distinct), source))
+    found.setdefault(key, []).append(PrintedText("、".join(span.text for span in distinct), source))
 
 
 def _read_fields(grid: Grid, found: dict[str, list[PrintedText]]) -> None:
@@ -155,7 +176,8 @@ def _read_fields(grid: Grid, found: dict[str, list[PrintedText]]) -> None:
         if not 2 <= len(row) <= 4:
             continue
         for field, value in pairwise(row):
-            key = _FIELDS.get(field.text.replace(" ", ""))
+            name = _IF_ANY.sub("", field.text.replace(" ", ""))
+            key = _FIELDS.get(name) or (_LONE_FIELDS.get(name) if len(row) == _PAIR else None)
             if key is None or not value.text or value.text in ("无", "不适用"):
                 continue
             if key in _DATES:

@@ -16,13 +16,14 @@ from converter.reconcile.printed_numbers import find_sentence_numbers, find_tabl
 _NOT_READ = Message(zh="未被读作所在表格的金额", en="not read as an amount of its table")
 _UNKNOWN_TABLE = Message(zh="所在表格未被识别", en="its table is not recognised")
 _NO_TABLE = Message(zh="所在表格的结构已丢失", en="the structure of its table is lost")
+_IN_WORDS = Message(zh="是文字事实的一部分（如区间）", en="part of a fact in words (a range, for instance)")
 _SENTENCE = Message(zh="未从语句中识别", en="not recognised in its sentence")
 
 _Spans = Mapping[int, list[tuple[int, int]]]  # line → start, end
 
 
 def count_coverage(
-    document: Document, tables: Sequence[Table], book: FactBook, facts: Iterable[Fact], unresolved: Iterable[Unresolved]
+    document: Document, tables: Sequence[Table], book: FactBook, facts: Sequence[Fact], unresolved: Iterable[Unresolved]
 ) -> Coverage:
     """Count the numbers of each statement, of all tables and of all sentences, and those that became facts."""
     placed = [0] * len(tables)
@@ -32,7 +33,9 @@ def count_coverage(
     printed = [sum(len(item.readings[0]) for item in table.statement.items if item.readings) for table in tables]
     listed = tuple(sorted(unresolved, key=lambda each: (each.source.line, each.source.start)))
     spans = _index_spans(source for fact in facts if fact.unit is not None for source in fact.sources)
-    in_tables, in_sentences = _count_document(document, [table.statement for table in tables], spans, listed)
+    words = _index_spans(source for fact in facts if fact.unit is None for source in fact.sources)
+    statements = [table.statement for table in tables]
+    in_tables, in_sentences = _count_document(document, statements, spans, words, listed)
     return Coverage(
         printed_numbers=sum(printed),
         facts_from=sum(placed),
@@ -67,7 +70,7 @@ class _Count:
 
 
 def _count_document(
-    document: Document, statements: Sequence[Statement], spans: _Spans, unresolved: Sequence[Unresolved]
+    document: Document, statements: Sequence[Statement], spans: _Spans, words: _Spans, unresolved: Sequence[Unresolved]
 ) -> tuple[NumberCoverage, NumberCoverage]:
     """Return the counts of the numbers in tables and in sentences; one in a table is not counted again."""
     reasons = _index_reasons(unresolved)
@@ -79,6 +82,8 @@ def _count_document(
             in_tables.facts += 1
         elif (reason := reasons.get((source.line, source.start))) is not None:
             in_tables.add_other(source, reason)
+        elif _is_covered(source, words):
+            in_tables.add_other(source, _IN_WORDS)
         elif not is_read:
             in_tables.add_other(source, _NO_TABLE)
         else:

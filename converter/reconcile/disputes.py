@@ -8,6 +8,9 @@ from converter.reconcile.cells import Table
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Tried
 
+# What says nothing about which value is right: the dispute itself, and a rate worked out from either value.
+_SILENT = frozenset({"agreement", "growth"})
+
 
 def settle_disputes(book: FactBook, tried: Tried, tables: Sequence[Table]) -> bool:
     """Give the plain dimensions to the value that more identities hold with; tell whether any changed hands.
@@ -32,7 +35,7 @@ def settle_disputes(book: FactBook, tried: Tried, tables: Sequence[Table]) -> bo
 
 def _holding(draft: Draft, plain: Draft, tried: Tried) -> int:
     """Count the identities that hold with a value: those of the fact, and those of the tables that print the value."""
-    of_fact = [trial for trial in tried.of.get(id(plain), ()) if trial.kind != "agreement" and not trial.local]
+    of_fact = [trial for trial in tried.of.get(id(plain), ()) if trial.kind not in _SILENT and not trial.local]
     of_cells = [trial for trial in tried.of.get(id(draft), ()) if trial.local]
     step = draft.value - plain.value
     return sum(trial.holds_after(plain, step) for trial in of_fact) + sum(trial.holds for trial in of_cells)

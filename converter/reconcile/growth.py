@@ -101,7 +101,7 @@ def _unit(kind: str, currency: str) -> str:
 
 def _try_rate(rate: Draft, amounts: FactKey, book: FactBook, table: Table) -> GrowthTrial | None:
     """Return the trial of a rate with the amount before that it agrees with, else the first that is printed."""
-    now = book.plain.get(amounts)
+    now = _beside(amounts, table, book)
     if now is None:
         return None
     points = table.kinds.by_concept[amounts.concept][0] in _RATIOS
@@ -114,9 +114,16 @@ def _try_rate(rate: Draft, amounts: FactKey, book: FactBook, table: Table) -> Gr
             points=points,
         )
         for key in _earlier(amounts)
-        if (before := book.plain.get(key)) is not None
+        if (before := _beside(key, table, book)) is not None
     ]
     return next((trial for trial in trials if trial.holds), trials[0] if trials else None)
+
+
+def _beside(key: FactKey, table: Table, book: FactBook) -> Draft | None:
+    """Return what a table itself prints of a fact, where places disagree about it, else what stands for it."""
+    plain = book.plain.get(key)
+    own = (draft for draft in book.disputed.get(key, ()) if any(cell.table == table.number for cell in draft.cells))
+    return plain if plain is None else next(own, plain)
 
 
 def _earlier(key: FactKey) -> Iterator[FactKey]:

@@ -44,18 +44,20 @@ def document_drafts(facts: Sequence[DocumentFact], period: Period | None, taxono
     """Merge document facts of one concept and one text; without a reporting period they have nothing to attach to."""
     if not isinstance(period, Duration):
         return []
-    found: dict[tuple[str, str], TextDraft] = {}
-    first: dict[str, TextDraft] = {}
+    found: dict[tuple[str, tuple[tuple[str, str], ...], str], TextDraft] = {}
+    first: dict[tuple[str, tuple[tuple[str, str], ...]], TextDraft] = {}
     for fact in facts:
         name = taxonomy.document_facts[fact.key]
         concept = taxonomy.concepts[name]
         when: Period = Instant(instant=period.end) if concept.period_type == "instant" else period
-        known = found.get((name, fact.value))
+        typed = tuple((f"{taxonomy.prefix}:{axis}", text) for axis, text in fact.members)
+        known = found.get((name, typed, fact.value))
         if known is not None:
             known.sources.append(fact.source)
             continue
-        draft = found[name, fact.value] = TextDraft(name, fact.key, fact.value, when, [fact.source])
-        draft.disagreeing = first.setdefault(name, draft) is not draft
+        draft = TextDraft(name, fact.key, fact.value, when, [fact.source], typed=typed)
+        found[name, typed, fact.value] = draft
+        draft.disagreeing = first.setdefault((name, typed), draft) is not draft
     for draft in found.values():
         draft.sources.sort(key=lambda source: (source.line, source.start))
     return list(found.values())
