@@ -50,6 +50,7 @@ _TWO_CELLS = re.compile(
 )
 _FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
 _RESTATED = "调整后"
+_IN_BRACKETS = re.compile(r"^\(([^()%+-]{2,})\)$")  # 期初余额（账面价值）
 _YEAR_ONLY = re.compile(r"^20\d\d年?$")
 _BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股")
 _OF_THAT_DAY = re.compile(r"^(?:账面|坏账|减值|跌价|净值|净额|公允|计提比例|合计)")
@@ -192,7 +193,8 @@ def _rest(text: str) -> str:
     text = _JOINT.sub("", text)
     text = _AMOUNT_WORD.sub("", text, count=1)
     text = _JOINT.sub("", text)
-    return "" if text in ("()", ")", "(") else text
+    match = _IN_BRACKETS.match(text)
+    return match[1] if match else "" if text in ("()", ")", "(") else text
 
 
 def _span(first: str, last: str) -> Period | None:
