@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.model.document import Cell, Grid
-from converter.read.positions.placed import Word, make_cell
+from converter.read.positions.placed import Word, is_amount, make_cell
 
 _SNAP = 2.0  # points within which two lines are one
 _DRAWN = 0.5  # of its length that must be drawn for a line to separate two cells
+_FEWEST_PAIRS = 2  # rows that print two amounts where one cell is drawn
 _RELIABLE = 0.5  # of the cells along a line that must have it, or the line is held to be everywhere
 
 
@@ -106,6 +107,7 @@ def build_ruled_grid(lattice: Lattice, words: Sequence[tuple[Word, float, float]
 
     Rows in which nothing is printed are left out. A merged cell stands in every place it covers.
     """
+    lattice = _add_missing_walls(lattice, words)
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     owner = _merge_cells(lattice, rows, columns)
     held: dict[tuple[int, int], list[Word]] = {}
@@ -127,6 +129,25 @@ def build_ruled_grid(lattice: Lattice, words: Sequence[tuple[Word, float, float]
         if any(cell.text and not cell.spanned for cell in cells):
             grid_rows.append(tuple(cells))
     return Grid(tuple(grid_rows), numbers[0], numbers[-1])
+
+
+def _add_missing_walls(lattice: Lattice, words: Sequence[tuple[Word, float, float]]) -> Lattice:
+    """Return a lattice with a line between two columns that have none drawn: each of their rows prints two amounts."""
+    places: dict[int, dict[int, list[Word]]] = {}
+    for word, x, y in words:
+        row, column = lattice.locate(x, y)
+        places.setdefault(column, {}).setdefault(row, []).append(word)
+    xs = list(lattice.xs)
+    for by_row in places.values():
+        amounts = [[word for word in held if is_amount(word.text) and word.box] for held in by_row.values()]
+        pairs = [held for held in amounts if held]
+        if len(pairs) < _FEWEST_PAIRS or any(len(held) != 2 or held[0].line != held[1].line for held in pairs):
+            continue
+        ends = max(held[0].box[2] for held in pairs if held[0].box)
+        begins = min(held[1].box[0] for held in pairs if held[1].box)
+        if ends < begins:
+            xs.append((ends + begins) / 2)
+    return lattice if len(xs) == len(lattice.xs) else replace(lattice, xs=tuple(sorted(xs)))
 
 
 def _merge_cells(lattice: Lattice, rows: int, columns: int) -> dict[tuple[int, int], tuple[int, int]]:
