@@ -37,8 +37,8 @@ from converter.reconcile.disputes import settle_disputes
 from converter.reconcile.extended import extend_summations
 from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.growth import growth_trials
-from converter.reconcile.identities import Slot, Tried, blank_slots, try_identities
-from converter.reconcile.lost import bridge, find_lost_cells, lost_cell_findings
+from converter.reconcile.identities import Slot, Tried, blank_slots, is_only_in_notes, try_identities
+from converter.reconcile.lost import LostCell, bridge, find_lost_cells, lost_cell_findings
 from converter.reconcile.note_links import component_trials, note_total_trials
 from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_tables import settle_by_notes
@@ -76,6 +76,7 @@ def reconcile_report(
     if extended is not taxonomy:
         tried = _try_all(tables, notes, book, blank, unknown, extended)
     lost = find_lost_cells(tried, blank)
+    lost += _lost_but_in_notes(tables, book, blank, unknown, extended)
     for each in lost:
         if (trial := bridge(each)) is not None:
             tried.add(trial)
@@ -123,6 +124,21 @@ def _try_all(
     ):
         tried.add(trial)
     return tried
+
+
+def _lost_but_in_notes(
+    tables: tuple[Table, ...],
+    book: FactBook,
+    blank: dict[FactKey, Slot],
+    unknown: frozenset[FactKey],
+    taxonomy: Taxonomy,
+) -> list[LostCell]:
+    """Return the cells that a statement lost, although the notes print the amount."""
+    stated = {key: draft for key, draft in book.plain.items() if not is_only_in_notes(draft, tables)}
+    if not any(key in blank for key in book.plain.keys() - stated.keys()):
+        return []
+    tried = try_identities(tables, FactBook(stated), blank, unknown, taxonomy)
+    return [each for each in find_lost_cells(tried, blank) if each.key in book.plain]
 
 
 def _position(finding: Finding) -> tuple[int, str]:

@@ -11,7 +11,7 @@ where several identities agree on that, a printed amount was lost.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -143,7 +143,7 @@ def try_identities(
         plain = book.plain[key]
         for draft in drafts:
             # A statement is vouched for by its own sums: what a note prints instead speaks against the note.
-            blamed = (draft,) if _only_in_notes(draft, tables) and not _only_in_notes(plain, tables) else ()
+            blamed = (draft,) if is_only_in_notes(draft, tables) and not is_only_in_notes(plain, tables) else ()
             tried.add(Trial("agreement", plain.cells[0].table, ((plain, 1), (draft, -1)), blamed=blamed))
     return tried
 
@@ -161,7 +161,7 @@ class _Tester:
     ) -> None:
         self.tables = tables
         self.plain = book.plain
-        self.stated = {key: draft for key, draft in book.plain.items() if not _only_in_notes(draft, tables)}
+        self.stated = {key: draft for key, draft in book.plain.items() if not is_only_in_notes(draft, tables)}
         self.every_blank = {key: slot for key, slot in blank.items() if key not in self.stated}
         self.blank = {key: slot for key, slot in self.every_blank.items() if key not in book.plain}
         self.unknown = unknown
@@ -196,7 +196,7 @@ class _Tester:
         trial = self._sum(summation, at, total, self.plain)
         if trial is None:
             return
-        of_notes = [draft for draft in trial.drafts if _only_in_notes(draft, self.tables)]
+        of_notes = [draft for draft in trial.drafts if is_only_in_notes(draft, self.tables)]
         if not of_notes or trial.holds:
             yield trial
             return
@@ -360,11 +360,12 @@ class _Tester:
                 if earlier is not None and not trial.holds:
                     as_reported = Trial("equality", earlier.cells[0].table, ((earlier, 1), (right, -1)))
                     trial = as_reported if as_reported.holds else trial
-                trial.blamed = tuple(draft for draft in trial.drafts if _only_in_notes(draft, self.tables))
+                trial.blamed = tuple(draft for draft in trial.drafts if is_only_in_notes(draft, self.tables))
                 yield trial
 
 
-def _only_in_notes(draft: Draft, tables: tuple[Table, ...]) -> bool:
+def is_only_in_notes(draft: Draft, tables: Sequence[Table]) -> bool:
+    """Tell whether a fact is printed in tables of the notes alone."""
     return all(tables[cell.table].statement.place is not None for cell in draft.cells)
 
 
