@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from converter.reconcile.cells import Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Tried
+from converter.reconcile.identities import Tried, is_only_in_notes
 
 # What says nothing about which value is right: the dispute itself, and a rate worked out from either value.
 _SILENT = frozenset({"agreement", "growth"})
@@ -22,8 +22,8 @@ def settle_disputes(book: FactBook, tried: Tried, tables: Sequence[Table]) -> bo
     for key in list(book.disputed):
         plain = book.plain[key]
         rivals = [plain, *book.disputed[key]]
-        if not _only_in_notes(plain, tables):
-            rivals = [draft for draft in rivals if not _only_in_notes(draft, tables)]
+        if not is_only_in_notes(plain, tables):
+            rivals = [draft for draft in rivals if not is_only_in_notes(draft, tables)]
         scores = [(_holding(draft, plain, tried), draft) for draft in rivals]
         best = max(holding for holding, _ in scores)
         winner = next(draft for holding, draft in scores if holding == best)
@@ -39,7 +39,3 @@ def _holding(draft: Draft, plain: Draft, tried: Tried) -> int:
     of_cells = [trial for trial in tried.of.get(id(draft), ()) if trial.local]
     step = draft.value - plain.value
     return sum(trial.holds_after(plain, step) for trial in of_fact) + sum(trial.holds for trial in of_cells)
-
-
-def _only_in_notes(draft: Draft, tables: Sequence[Table]) -> bool:
-    return all(tables[cell.table].statement.place is not None for cell in draft.cells)
