@@ -206,3 +206,33 @@ def test_pieces_are_joined_with_a_blank_only_between_latin_words() -> None:
     assert join_pieces(["其他综合收", "益"]) == "其他综合收益"
     assert join_pieces(["Onebiol", "LLC"]) == "Onebiol LLC"
     assert join_pieces(["1,858,221,567.", "60"]) == "1,858,221,567.60"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [("甲", 5.0), ("1,000.00", 25.0), ("2,000.00", 45.0), ("3,000.00", 70.0)],
+        [("甲", 25.0), ("1,000.00", 45.0), ("3,000.00", 70.0)],
+    ],
+)
+def test_a_line_that_is_missing_between_columns_is_found_by_what_their_rows_print(
+    cells: list[tuple[str, float]],
+) -> None:
+    down = [Edge(0, 0, 30), Edge(20, 0, 30), Edge(60, 0, 30), Edge(80, 0, 30)]
+    lattice = find_lattices([Edge(y, 0, 80) for y in (0, 10, 20, 30)], down)[0]
+    words, lines = [], []
+    for row in range(3):
+        start = 0
+        for text, x in cells:
+            word = Word(text, x, x + 8, row + 1, start, start + len(text), 1, (x, row * 10 + 1, x + 8, row * 10 + 9))
+            words.append((word, x + 4, row * 10 + 5.0))
+            start += len(text) + 2
+        lines.append("  ".join(text for text, _ in cells))
+    grid = build_ruled_grid(lattice, words, lines)
+    assert grid is not None
+    assert [[cell.text for cell in row if cell.text] for row in grid.rows] == [[text for text, _ in cells]] * 3
+
+
+def test_a_number_in_three_pieces_is_one() -> None:
+    assert join_pieces(["644,25", "6,778.", "19"]) == "644,256,778.19"
+    assert join_pieces(["100.00  673,335.0", "7"]) != "100.00673,335.07"

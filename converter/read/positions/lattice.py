@@ -132,22 +132,36 @@ def build_ruled_grid(lattice: Lattice, words: Sequence[tuple[Word, float, float]
 
 
 def _add_missing_walls(lattice: Lattice, words: Sequence[tuple[Word, float, float]]) -> Lattice:
-    """Return a lattice with a line between two columns that have none drawn: each of their rows prints two amounts."""
+    """Return a lattice with a line between two columns that have none drawn.
+
+    That is so where each of their rows prints two amounts side by side, or a label and an amount right of it.
+    """
     places: dict[int, dict[int, list[Word]]] = {}
     for word, x, y in words:
         row, column = lattice.locate(x, y)
         places.setdefault(column, {}).setdefault(row, []).append(word)
     xs = list(lattice.xs)
     for by_row in places.values():
-        amounts = [[word for word in held if is_amount(word.text) and word.box] for held in by_row.values()]
-        pairs = [held for held in amounts if held]
-        if len(pairs) < _FEWEST_PAIRS or any(len(held) != 2 or held[0].line != held[1].line for held in pairs):
-            continue
-        ends = max(held[0].box[2] for held in pairs if held[0].box)
-        begins = min(held[1].box[0] for held in pairs if held[1].box)
-        if ends < begins:
-            xs.append((ends + begins) / 2)
+        wall = _find_wall([[word for word in held if word.box] for held in by_row.values()])
+        if wall is not None:
+            xs.append(wall)
     return lattice if len(xs) == len(lattice.xs) else replace(lattice, xs=tuple(sorted(xs)))
+
+
+def _find_wall(rows: list[list[Word]]) -> float | None:
+    """Return where a line is missing in a column, None where its rows do not show one."""
+    amounts = [[word for word in row if is_amount(word.text)] for row in rows]
+    if all(len(held) in (0, 2) for held in amounts):
+        left = [held[:1] for held in amounts if held and held[0].line == held[1].line]
+        right = [held[1] for held in amounts if held]
+    else:
+        left = [[word for word in row if word not in held] for row, held in zip(rows, amounts, strict=True) if held]
+        right = [held[0] for held in amounts if len(held) == 1]
+    if len(right) < _FEWEST_PAIRS or len(left) != len(right) or not all(left):
+        return None
+    ends = max(word.box[2] for held in left for word in held if word.box)
+    begins = min(word.box[0] for word in right if word.box)
+    return (ends + begins) / 2 if ends < begins else None
 
 
 def _merge_cells(lattice: Lattice, rows: int, columns: int) -> dict[tuple[int, int], tuple[int, int]]:

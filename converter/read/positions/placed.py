@@ -11,6 +11,7 @@ from functools import lru_cache
 from converter.model.document import Cell
 from converter.model.number import is_blank, parse_number
 from converter.model.source import Source, Span
+from converter.read.broken_number import join_number
 
 # A number cut by the edge of a narrow cell: 1,858,221,567. / 10,318,312,85 / 753,784.9
 _BROKEN = re.compile(r"^\(?-?\d{1,3}(?:,\d{3})*(?:,\d{0,3}|\.\d?)$")
@@ -157,7 +158,12 @@ def _span(words: Sequence[Word], lines: Sequence[str]) -> Span:
 
 
 def join_pieces(pieces: Sequence[str]) -> str:
-    """Join the pieces of a wrapped text: a blank only between two Latin words, runs of blanks made one."""
+    """Join the pieces of a wrapped text: a blank only between two Latin words, runs of blanks made one.
+
+    Pieces of one number are joined whole, however many there are: 644,25 / 6,778. / 19.
+    """
+    if not any(" " in piece for piece in pieces) and (number := join_number(list(pieces))) is not None:
+        return number
     text = ""
     for piece in pieces:
         clean = re.sub(r"\s{2,}", " ", piece)
