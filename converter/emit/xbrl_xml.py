@@ -54,6 +54,7 @@ class _Instance:
         self._kinds = concept_kinds(report, taxonomy)
         self._contexts: dict[_Aspects, str] = {}
         self._units: dict[str, str] = {}
+        self._named: dict[str, int] = {}  # id of a context or unit → how often it was asked for
         self._identifier = entity_identifier(report)
 
     def write(self) -> bytes:
@@ -92,7 +93,7 @@ class _Instance:
         aspects = (_name_period(fact.period), dimensions)
         if aspects in self._contexts:
             return self._contexts[aspects]
-        identifier = _distinguish("_".join([aspects[0], *self._name_members(dimensions)]), self._contexts.values())
+        identifier = _distinguish("_".join([aspects[0], *self._name_members(dimensions)]), self._named)
         self._contexts[aspects] = identifier
         context = etree.SubElement(root, self._qname("xbrli:context"))
         context.set("id", identifier)
@@ -141,7 +142,7 @@ class _Instance:
             return self._units[unit]
         numerator, _, denominator = unit.partition("/")
         name = "_per_".join("_".join(map(local_name, part.split("*"))) for part in (numerator, denominator) if part)
-        identifier = _distinguish(name, self._units.values())
+        identifier = _distinguish(name, self._named)
         self._units[unit] = identifier
         element = etree.SubElement(root, self._qname("xbrli:unit"))
         element.set("id", identifier)
@@ -174,12 +175,11 @@ def _name_period(period: Period) -> str:
     return f"d_{period.start.isoformat()}_{period.end.isoformat()}"
 
 
-def _distinguish(name: str, taken: Iterable[str]) -> str:
-    """Return the name, numbered where something else has it already."""
-    others = set(taken)
-    if name not in others:
-        return name
-    number = 2
-    while f"{name}_{number}" in others:
-        number += 1
-    return f"{name}_{number}"
+def _distinguish(name: str, taken: dict[str, int]) -> str:
+    """Return the name, numbered where something else has it already; take it."""
+    found = name
+    while found in taken:
+        taken[name] += 1
+        found = f"{name}_{taken[name]}"
+    taken[found] = 1
+    return found

@@ -154,5 +154,5 @@ class CellMapper:
                 found[self._item_axis] = "/".join(filter(None, (found.get(self._item_axis, ""), label)))
         for axis, member in self._caption.whole:
             found.setdefault(axis, member)
-        default = {name: axis.default for name, axis in self._taxonomy.axes.items()}
-        return tuple(sorted((axis, member) for axis, member in found.items() if default[axis] != member))
+        axes = self._taxonomy.axes
+        return tuple(sorted((axis, member) for axis, member in found.items() if axes[axis].default != member))

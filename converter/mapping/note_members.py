@@ -96,7 +96,7 @@ class MemberBook:
         Labels printed twice are told apart by what they are nested under, then by their number.
         """
         found: list[Dimensions] = [
-            () if role is MemberRole.TOTAL else (self.dimension(label, axes),)
+            () if role is MemberRole.TOTAL or not label.term else (self.dimension(label, axes),)
             for label, role in zip(labels, roles, strict=True)
         ]
         repeated = {each for each, count in Counter(found).items() if count > 1 and each}
