@@ -33,6 +33,8 @@ _PERIOD = re.compile(
 )
 # Words of a first row only: balances at a date, stages.
 _UPPER = re.compile(r"期[末初]余额$|期[末初]数$|第[一二三]阶段")
+_GROUP = re.compile("本期(?:增减)?变动(?:金额)?")  # stands over what the change is made of, never beside it
+_PART = re.compile("^计提$|收回或转回|转销或核销|追加投资|减少投资")
 _BAND = re.compile(r"^\d.*[年月]")  # 1年以内 is a row where the rows are ages
 _NOTES = re.compile(r"附注|注释|行次")
 
@@ -118,22 +120,22 @@ def _find_end(stream: Stream, at: int, pieces: set[Piece]) -> int:
 
 def _cut_cell(cell: StreamCell) -> tuple[HeaderCell, ...]:
     """Return the words of a cell that prints several with blanks between, none where it does not."""
-    if cell.kind is not Kind.TEXT or " " not in cell.text or len(cell.pieces) > 1 or _is_word(plain(cell.text)):
+    if cell.kind is not Kind.TEXT or " " not in cell.text or _is_word(plain(cell.text)):
         return ()
-    piece = cell.pieces[0]
+    words: list[list[Piece]] = []
+    open_word = False
+    for piece in cell.pieces:
+        for match in re.finditer(r"\S+", piece.text):
+            part = Piece(piece.line, piece.start + match.start(), piece.start + match.end(), match[0])
+            if open_word and match.start() == 0:
+                words[-1].append(part)
+            else:
+                words.append([part])
+        open_word = not piece.text.endswith(" ")
+    texts = ["".join(part.text for part in word) for word in words]
     parts = tuple(
-        HeaderCell(
-            plain(match[0]),
-            (
-                StreamCell(
-                    Kind.TEXT,
-                    match[0],
-                    (Piece(piece.line, piece.start + match.start(), piece.start + match.end(), match[0]),),
-                    cell.page,
-                ),
-            ),
-        )
-        for match in re.finditer(r"\S+", piece.text)
+        HeaderCell(plain(text), (StreamCell(Kind.TEXT, text, tuple(word), cell.page),))
+        for text, word in zip(texts, words, strict=True)
     )
     return parts if all(_is_word(part.plain) for part in parts) else ()
 
@@ -159,7 +161,8 @@ def _is_word(word: str) -> bool:
 
 def _level(cells: tuple[HeaderCell, ...]) -> Iterator[tuple[tuple[HeaderCell | None, ...], ...]]:
     """Yield the ways to put a header's cells over each other: in one row, in two, in three."""
-    yield (cells,)
+    if _is_sound((tuple(cell.plain for cell in cells),), (tuple(range(len(cells))),)):
+        yield (cells,)
     count = len(cells)
     cuts: list[tuple[int, ...]] = [(one,) for one in range(1, count)]
     cuts.extend((one, two) for one in range(1, min(count, 4)) for two in range(one + 1, count))
@@ -178,6 +181,8 @@ def _level(cells: tuple[HeaderCell, ...]) -> Iterator[tuple[tuple[HeaderCell | N
 def _is_sound(names: tuple[tuple[str, ...], ...], over: tuple[tuple[int | None, ...], ...]) -> bool:
     """Tell whether what stands over other words may do so, and no period stands under a period."""
     if any(len(row) == 1 or any(_UPPER.search(name) for name in row) for row in names[1:]):
+        return False
+    if any(any(_GROUP.fullmatch(name) for name in row) and any(_PART.search(name) for name in row) for row in names):
         return False
     for column in range(len(over[0])):
         words = [row[at] for row, level in zip(names, over, strict=True) if (at := level[column]) is not None]
