@@ -82,8 +82,8 @@ def of(report: Report, concept: str) -> list[Fact]:
 
 
 def test_ranges_and_methods_stand_on_their_row_and_note(report: Report):
-    (life,) = of(report, "UsefulLifeDescription")
-    assert (life.value, life.sources[0].text) == ("35-40", "35-40")
+    life, other = of(report, "UsefulLifeDescription")
+    assert (life.value, life.sources[0].text, other.value) == ("35-40", "35-40", "10")
     assert life.dimensions == {"c2x:NoteItemAxis": "房屋建筑物", "c2x:NoteTitleAxis": "固定资产"}
     assert [fact.value for fact in of(report, "DepreciationRateDescription")] == ["2.71-2.375"]
     assert [fact.value for fact in of(report, "DepreciationMethodDescription")] == ["年限平均法"] * 2

@@ -1,6 +1,7 @@
 """Recognise what the tables of tax rates and of useful lives print in words: ranges, several rates, methods.
 
-A cell that is one number is a numeric fact and none of this. 编报规则第15号 has both tables disclosed.
+A cell that is one number is a numeric fact and none of this, but for a number of years: most of its column are ranges.
+编报规则第15号 has both tables disclosed.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ _COLUMNS = {
 }
 _NO_KEY = re.compile(r"[(（][%％][)）]|[%％]")
 _SUBJECTS = frozenset({"税种", "纳税主体名称"})  # heads the labels of a table that may have a single such column
+_YEARS = "useful_life"
 _LEAST = 2  # known columns of any other
 _LONGEST_LABEL = 40
 
@@ -75,7 +77,9 @@ def _read_cells(grid: Grid, columns: dict[int, str], title: str) -> Iterator[Doc
             continue
         for column, key in columns.items():
             cell = row[column]
-            if is_blank(cell.text) or cell.spanned or parse_number(cell.text) is not None:
+            if is_blank(cell.text) or cell.spanned:
+                continue
+            if key != _YEARS and parse_number(cell.text) is not None:
                 continue
             members = (("NoteItemAxis", label), *((("NoteTitleAxis", title),) if title else ()))
             yield DocumentFact(key, " ".join(cell.text.split()), cell.source, members)
