@@ -27,7 +27,7 @@ from converter.read.mixed_rows import (
     place_items,
     split_mixed,
 )
-from converter.read.note_words import is_known, split_note_header
+from converter.read.note_words import is_first_word, is_known, split_note_header
 from converter.read.run_together_rows import ROW_END, Figures, Line, Style, split_row
 
 _EXACT = Style(Figures.TWO_DECIMALS)
@@ -77,8 +77,13 @@ def make_note_grid(lines: list[Line]) -> Grid | None:
 
 
 def _is_plain(heads: list[Line]) -> bool:
-    """Tell a header of one row whose words are periods."""
-    return len(heads) == 1 and all(word.kind in {"first", "column"} for word in heads[0].header)
+    """Tell a header of one row whose words are periods, beside one that heads the labels."""
+    if len(heads) != 1 or not all(word.kind in {"first", "column"} for word in heads[0].header):
+        return False
+    first = next((word for word in heads[0].header if word.kind == "first"), None)
+    if first is None or is_first_word(_name(heads[0], first)):
+        return True
+    return not any(is_known(heads[0].plain, words) for words in split_note_header(heads[0].plain).values())
 
 
 def _needs_words(line: Line) -> bool:
