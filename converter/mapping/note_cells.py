@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from converter.mapping.note_captions import Caption
 from converter.mapping.note_extension import OwnConcepts, kind_of, says_balance
@@ -71,6 +72,9 @@ class CellMapper:
         elif member.concept:
             concept = member.concept
             line_item = self._subject.name if member.generic else ""
+        elif self._subject.statement and (words := self._words(member)):
+            concept = self._own.make(words, "monetary", period_type, self._statement.kind)
+            member = replace(member, dimensions=())
         elif self._subject.rows_are_line_items:
             concept, line_item = self._amount_of(member, period_type), member.line_item
         elif self._subject.is_known:
@@ -133,6 +137,10 @@ class CellMapper:
         if innermost and len(innermost) <= _CAPTION_NAME:
             return innermost, "/".join(outer)
         return self._subject.title, disclosure
+
+    def _words(self, member: Member) -> str:
+        """Return the label of a row that no rule of its statement covers: it is an item, no part of another."""
+        return next((text for axis, text in member.dimensions if self._taxonomy.axes[axis].typed), "")
 
     def _component(self, measure: Measure, member: Member) -> str:
         if measure.is_movement and self._caption.component:
