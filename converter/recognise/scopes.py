@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 
 from converter.model.document import Cell, Grid
 from converter.model.number import parse_number
+from converter.model.source import Source
 from converter.model.statement import Scope
 from converter.recognise.periods import plain
+from converter.recognise.rows import is_note_reference
 
 # How the two column groups are headed (CAS 33, art. 2; banks print 本集团 and 本行, others 合并 and 母公司).
 _CONSOLIDATED = re.compile(r"^(?:本集团|集团|合并(?:数|金额|报表)?)$")
 _PARENT_ONLY = re.compile(r"^(?:母公司(?:数|金额|报表)?|本公司|公司|本行|银行|本银行)$")
-_WITHIN = re.compile(r"[(（]?(本集团|集团|合并|母公司|本公司|本行|银行)[)）]?")
+_WITHIN = re.compile(r"[(（]?(本集团|集团|合并|母公司|本公司|公司|本行|银行)[)）]?")
 _PERIOD = re.compile(r"\d|[期年][初末]|[本上][期年]")
 _HEADER_ROWS = 6
 
@@ -32,7 +35,7 @@ def cut_scopes(grid: Grid, before: ScopeColumns | None) -> tuple[tuple[tuple[Sco
     """Return the tables a grid holds, one per scope, and how it was cut; nothing where it names no two.
 
     ``before`` is how the table before was cut: a piece of its width without a header goes on with it.
-    A row of another width cannot be cut, for it lost cells: only its label stands in both.
+    A row that lost cells may have lost those of either scope: it is cut in every way.
     """
     found = _find_columns(grid)
     if found is None and before is not None and not _has_header(grid) and _usual_width(grid) == before.width:
@@ -99,13 +102,39 @@ def _usual_width(grid: Grid) -> int:
 
 
 def _cut(grid: Grid, columns: ScopeColumns, scope: Scope) -> Grid:
-    return Grid(
-        tuple(_cut_row(row, columns, scope) for row in grid.rows),
-        grid.line_from,
-        grid.line_to,
-        {at: tuple(_cut_row(way, columns, scope) for way in ways) for at, ways in grid.alternatives.items()},
-        grid.is_positional,
-    )
+    rows: list[tuple[Cell, ...]] = []
+    alternatives: dict[int, tuple[tuple[Cell, ...], ...]] = {}
+    for at, row in enumerate(grid.rows):
+        ways = [wide for way in grid.alternatives.get(at, (row,)) for wide in _widen(way, columns)]
+        cut = tuple(dict.fromkeys(_cut_row(way, columns, scope) for way in ways))
+        rows.append(cut[0])
+        if len(cut) > 1:
+            alternatives[at] = cut
+    return Grid(tuple(rows), grid.line_from, grid.line_to, alternatives, grid.is_positional)
+
+
+def _widen(row: tuple[Cell, ...], columns: ScopeColumns) -> list[tuple[Cell, ...]]:
+    """Return every row as wide as the table that a row which lost cells may have been; itself where it lost none."""
+    cells = [cell for cell in row[1:] if cell.text]
+    missing = columns.width - columns.first
+    if len(row) == columns.width or not any(parse_number(cell.text) is not None for cell in cells):
+        return [row]
+    blank = Cell("", Source(line=row[0].source.line, start=0, end=0, text=""))
+    wide = []
+    for notes in range(columns.first):
+        if len(cells) - notes > missing or not all(
+            is_note_reference(c.text, in_note_column=True) for c in cells[:notes]
+        ):
+            continue
+        left = [row[0], *cells[:notes], *[blank] * (columns.first - 1 - notes)]
+        if notes == 0 and cells and is_note_reference(cells[0].text):
+            continue
+        for places in combinations(range(missing), len(cells) - notes):
+            right = [blank] * missing
+            for place, cell in zip(places, cells[notes:], strict=True):
+                right[place] = cell
+            wide.append((*left, *right))
+    return wide or [row]
 
 
 def _cut_row(row: tuple[Cell, ...], columns: ScopeColumns, scope: Scope) -> tuple[Cell, ...]:

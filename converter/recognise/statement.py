@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+
 from converter.model.finding import Finding
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
@@ -130,6 +133,7 @@ def _build_table(
     doubtful = doubt_cut_amounts(lines, readings)
     findings.extend(_report_cut(lines, doubtful))
     choices = [None if doubt else choice for choice, doubt in zip(choices, doubtful, strict=True)]
+    columns = _without_twins(columns, readings)
     findings.extend(
         make_finding(
             "recognise.period-unknown",
@@ -143,6 +147,24 @@ def _build_table(
         if column.period is None and column.measure is None
     )
     return columns, build_items(lines, readings, notes, choices)
+
+
+def _without_twins(columns: tuple[Column, ...], readings: list[tuple[Reading, ...]]) -> tuple[Column, ...]:
+    """Return the columns, those of one period without it where both print amounts that are not the same throughout.
+
+    They are the figures of two entities, or of two versions, and nothing that was read of the header says which.
+    """
+    filled = {amount.column for ways in readings for reading in ways for amount in reading}
+    rows = [{amount.column: amount.value for amount in ways[0]} for ways in readings if ways]
+    doubtful: set[int] = set()
+    for one, other in combinations(sorted(filled), 2):
+        period = columns[one].period
+        if period is None or (period, columns[one].measure) != (columns[other].period, columns[other].measure):
+            continue
+        both = [(row[one], row[other]) for row in rows if one in row and other in row]
+        if not both or any(left != right for left, right in both):
+            doubtful |= {one, other}
+    return tuple(replace(each, period=None) if at in doubtful else each for at, each in enumerate(columns))
 
 
 def _build_matrix(

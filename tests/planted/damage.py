@@ -121,15 +121,16 @@ def break_numbers(table: PrintedTable, chance: random.Random) -> None:
 class Kind:
     """Hold one kind of damage: layouts to choose from, what happens before, and the statements it happens to.
 
-    ``is_false`` says that digits or rows are false beside what happens to the layout. Where cells run together another
-    reading may then make up for it exactly (a digit moved from a note reference to an amount), which no arithmetic
-    tells from the truth.
+    ``is_beside`` says that the parent's columns stand beside the group's, in one table. ``is_false`` says that digits
+    or rows are false beside what happens to the layout. Where cells run together another reading may then make up for
+    it exactly (a digit moved from a note reference to an amount), which no arithmetic tells from the truth.
     """
 
     layouts: tuple[str, ...]
     damages: tuple[Damage, ...] = ()
     statements: tuple[StatementKind, ...] = (*_TABLES, *_MATRIX)
     is_false: bool = False
+    is_beside: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -146,6 +147,9 @@ KINDS: Mapping[str, Kind] = {
     "a digit misread": Kind(("tabs", "pipes"), (misread_digit,)),
     "a row lost": Kind(("tabs", "pipes"), (lose_row,)),
     "a row printed twice": Kind(("tabs", "pipes"), (double_row,)),
+    "four columns": Kind(("tabs", "pipes", "aligned", "cell-lines"), (), _TABLES, is_beside=True),
+    "four columns, cells run together": Kind(("run-together",), (lose_all_blanks,), _TABLES, is_beside=True),
+    "four columns, empty cells lost": Kind(("tabs", "pipes", "collapsed"), (lose_blanks,), _TABLES, is_beside=True),
     "digits misread, empty cells lost": Kind(("tabs", "pipes"), (misread_digits, lose_blanks), is_false=True),
     "a row lost, empty cells lost": Kind(("tabs", "pipes"), (lose_row, lose_blanks), is_false=True),
     "a digit misread, cells run together": Kind(("run-together",), (misread_digit, lose_all_blanks), is_false=True),

@@ -15,8 +15,8 @@ from converter.taxonomy import Taxonomy
 
 from .damage import KINDS, Kind, destroy
 from .equity import closing_of, plant_matrix
-from .printing import FORMS, Key, PrintedTable, print_statement
-from .statements import Amount, PlantedStatement, plant_statement
+from .printing import FORMS, Key, PrintedTable, join_sides, print_statement
+from .statements import Amount, PlantedStatement, format_labels, plant_statement
 
 YEAR = 2022
 
@@ -65,8 +65,11 @@ def make_document(name: str, seed: int) -> tuple[str, Truth, int]:
     statements = _plant(kind, Amount(chance, form.digits, chance.choice((0.15, 0.35, 0.6))), chance)
     truth = Truth()
     lines = [f"测试股份有限公司{YEAR}年年度报告", ""]
-    for statement in statements:
-        table = print_statement(statement, form, chance)
+    tables = [print_statement(statement, form, chance) for statement in statements]
+    if kind.is_beside:
+        labels = format_labels(statements[0].kind)
+        tables = [join_sides(*pair, labels, chance) for pair in zip(tables[::2], tables[1::2], strict=True)]
+    for table in tables:
         lines += destroy(table, kind, chance)
         _note_truth(table, truth)
     return "\n".join(lines) + "\n", truth, len(statements)
@@ -76,6 +79,8 @@ def _plant(kind: Kind, draw: Amount, chance: random.Random) -> list[PlantedState
     """Return the statements of a document: one, or several that agree with each other."""
     scope = chance.choice((Scope.CONSOLIDATED, Scope.CONSOLIDATED, Scope.PARENT_ONLY))
     wanted = chance.choice(kind.statements)
+    if kind.is_beside:
+        return [plant_statement(wanted, one, YEAR, draw) for one in (Scope.CONSOLIDATED, Scope.PARENT_ONLY)]
     details = chance.random() < 0.7
     if wanted is StatementKind.CHANGES_IN_EQUITY:
         before = plant_matrix(scope, YEAR - 1, draw)

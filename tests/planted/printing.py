@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ class Form:
     rounded: bool = False
     brackets: bool = False
     blank: str = ""
+    note: str = "七、{}"
     digits: tuple[int, int] = (4, 12)
 
 
@@ -38,7 +39,11 @@ FORMS: tuple[Form, ...] = (
     Form("元", 0, 2, blank="-"),
     Form("元", 0, 2, brackets=True),
     Form("元", 0, 0, digits=(4, 10)),
+    Form("元", 0, 2, note="附注七、{}"),
+    Form("元", 0, 2, note="{}"),
+    Form("元", 0, 2, blank="--", note="八、"),
     Form("千元", 3, 0, digits=(3, 8)),
+    Form("千元", 3, 0, note="{}", digits=(3, 8)),
     Form("百万元", 6, 0, digits=(1, 6)),
     Form("万元", 4, 2, rounded=True, digits=(6, 11)),
     Form("百万元", 6, 0, rounded=True, brackets=True, digits=(4, 9)),
@@ -70,7 +75,7 @@ class PrintedTable:
     @property
     def has_notes(self) -> bool:
         """Tell whether there is a column of note references."""
-        return "附注" in self.headers[0]
+        return any("附注" in row for row in self.headers)
 
 
 _NAMES = {
@@ -102,7 +107,7 @@ def print_statement(statement: PlantedStatement, form: Form, chance: random.Rand
         lines.append(
             Line(
                 row.label,
-                f"七、{number or 1}" if has_note else "",
+                form.note.format(number or 1) if has_note else "",
                 [each[0] if each else form.blank if row.amounts else "" for each in shown],
                 keys,
                 [each[1] if each else None for each in shown],
@@ -110,6 +115,34 @@ def print_statement(statement: PlantedStatement, form: Form, chance: random.Rand
         )
     headers = _matrix_header(statement) if is_matrix else [_header(kind, year, chance)]
     return PrintedTable(above, headers, lines, kind)
+
+
+_HALVES = (("本集团", "本行"), ("合并", "母公司"), ("合并", "公司"))
+
+
+def join_sides(group: PrintedTable, parent: PrintedTable, labels: Sequence[str], chance: random.Random) -> PrintedTable:
+    """Return the table that prints the group's two columns and the parent's beside them, rows in a format's order."""
+    blank = ["", ""]
+    own = {line.label: line for line in parent.lines}
+    first = {line.label: line for line in group.lines}
+    lines = []
+    for label in labels:
+        left, right = first.get(label), own.get(label)
+        base = left or right
+        if base is None:
+            continue
+        cells = (left.cells if left else blank) + (right.cells if right else blank)
+        keys = [*(left.keys if left else (None, None)), *(right.keys if right else (None, None))]
+        values = [*(left.values if left else (None, None)), *(right.values if right else (None, None))]
+        lines.append(Line(label, base.note or (right.note if right else ""), list(cells), keys, values))
+    halves = chance.choice(_HALVES)
+    (row,) = group.headers
+    if chance.random() < 0.5:
+        headers = [["", "", halves[0], halves[0], halves[1], halves[1]], [*row, *row[2:]]]
+    else:
+        headers = [[*row[:2], *(f"{half}{period}" for half in halves for period in row[2:])]]
+    above = [group.above[0].replace("合并", "合并及母公司"), *group.above[1:]]
+    return PrintedTable(above, headers, lines, group.kind)
 
 
 def _header(kind: StatementKind, year: int, chance: random.Random) -> list[str]:

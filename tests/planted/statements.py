@@ -66,6 +66,12 @@ class PlantedStatement:
         return (None if self.kind is StatementKind.BALANCE_SHEET else dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
+def format_labels(kind: StatementKind) -> list[str]:
+    """Return the labels of a format in order."""
+    lines = (_LINE.match(text) for text in TEMPLATES[kind].strip().split("\n"))
+    return [match["label"] for match in lines if match]
+
+
 class Amount:
     """Draw amounts: log-uniform, some of them again, rarely 0."""
 
