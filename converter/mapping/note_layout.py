@@ -55,13 +55,15 @@ def is_transposed(
 ) -> bool:
     """Tell whether measures run down the rows (期初余额, 本期增加, …) and members across.
 
-    So it is where most rows with numbers are known measures, one of a balance at least, and the columns are not.
+    So it is where most rows with numbers are known measures, one of a balance or of a day at least, and the columns
+    are not.
     """
     printing = [path for path, item in zip(rows, statement.items, strict=True) if prints(item)]
     known = [measure for path in printing if (measure := book.find(path, subject)) is not None]
+    is_dated = any(item.period is not None and prints(item) for item in statement.items)
     if len(known) < 2 or 2 * len(known) <= len(printing):
         return False
-    if not any(measure.role in _STRUCTURAL or measure.opening for measure in known):
+    if not is_dated and not any(measure.role in _STRUCTURAL or measure.opening for measure in known):
         return False
     named = [path for path in columns if path and parse_label(path[-1]).key not in _TOTAL]
     return sum(book.find(path, subject) is not None for path in named) * 2 < max(len(named), 1)
