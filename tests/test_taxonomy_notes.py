@@ -104,7 +104,7 @@ def test_a_title_or_a_caption_says_what_a_note_is_about(
         (("账面价值",), ("=", "", "net")),
         (("本期变动金额", "计提"), ("ProvisionDuringPeriod", "", "increase")),
         (("本期变动金额", "收回或转回"), ("ReversalDuringPeriod", "AllowanceMember", "decrease")),
-        (("本期变动金额", "转销或核销"), ("WriteOffDuringPeriod", "", "decrease")),
+        (("本期变动金额", "转销或核销"), ("WriteOffDuringPeriod", "AllowanceMember", "decrease")),
         (("本期变动金额", "其他变动"), ("OtherChangeDuringPeriod", "", "movement")),
         (("占应收账款期末余额合计数的比例(%)",), ("ShareOfTotal", "", "share")),
         (("计提理由",), ("", "", "text")),
