@@ -11,7 +11,19 @@ DATE: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 # Fields of report.json the contract marks optional: absent, never null, where there is nothing to say.
 OPTIONAL: Final = frozenset(
-    {"decimals", "unit", "suggestion", "stock_code", "short_name", "parts", "page", "box", "sheet", "cell"}
+    {
+        "decimals",
+        "unit",
+        "suggestion",
+        "stock_code",
+        "short_name",
+        "parts",
+        "page",
+        "box",
+        "sheet",
+        "cell",
+        "label_path",
+    }
 )
 
 

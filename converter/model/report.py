@@ -79,12 +79,15 @@ class Fact(_Frozen):
     decimal in full units, or text. ``decimals`` is as in XBRL 2.1 §4.6.5, absent for text. ``unit`` is
     ``iso4217:CNY``, ``iso4217:CNY/xbrli:shares``, ``xbrli:shares`` or ``xbrli:pure``, absent for text. ``dimensions``
     maps axis to member, both prefixed names (typed: the text); members that are the axis's default are left out.
+    ``label_path`` is what the page says the number is, as printed, outermost first: the note and its captions or the
+    statement, the rows it is nested under, its row, the headers of its column.
     """
 
     id: str
     concept: str
     label: str
     printed_label: str
+    label_path: tuple[str, ...] = ()
     value: str
     decimals: int | None = None
     unit: str | None = None

@@ -19,7 +19,7 @@ from converter.model.report import (
     StatementEntry,
     Unresolved,
 )
-from converter.model.statement import EntityIdentity, Scope
+from converter.model.statement import EntityIdentity, Scope, Statement
 from converter.reconcile.cells import FactKey, Table, equity_axis, period_of, shown
 from converter.reconcile.coverage import count_coverage
 from converter.reconcile.facts import Draft, FactBook
@@ -151,6 +151,7 @@ class _FactMaker:
             concept=key.concept,
             label=self.own[key.concept] if key.concept in self.own else self.taxonomy.concepts[key.concept].label(),
             printed_label=table.line_item(first.row).printed_label,
+            label_path=_label_path(table.statement, first.row, first.column),
             value=shown(draft.value, self.places),
             decimals=draft.decimals,
             unit=key.unit,
@@ -219,6 +220,19 @@ class _FactMaker:
         ):
             return Evidence.PROVEN
         return Evidence.CONSISTENT if trials else Evidence.STATED
+
+
+def _label_path(statement: Statement, row: int, column: int) -> tuple[str, ...]:
+    """Return what the page says a number is, as printed, outermost first, without what is not printed."""
+    place = statement.place
+    head = (place.title, *place.captions) if place is not None else (statement.title,)
+    rows: list[str] = []
+    at: int | None = row
+    while at is not None:
+        item = statement.items[at]
+        rows.append(item.printed_label)
+        at = item.parent if item.parent != at else None
+    return tuple(filter(None, (*head, *reversed(rows), *statement.columns[column].header)))
 
 
 def _pins(trial: Trial, draft: Draft) -> bool:
