@@ -114,7 +114,7 @@ def _find_numbered(texts: list[str], counts: Counter[str]) -> set[int]:
     for step in (1, -1):
         beside: dict[str, list[int]] = {}
         for at, text in enumerate(texts):
-            repeated = counts[text] >= _LEAST_PAGES and not _FIGURE.fullmatch(text)
+            repeated = counts[text] >= _LEAST_PAGES and any(char.isalpha() for char in text)  # no amount
             if repeated and 0 <= at + step < len(texts) and _FIGURE.fullmatch(texts[at + step]):
                 beside.setdefault(text, []).append(at)
         for text, places in sorted(beside.items(), key=lambda item: -len(item[1])):

@@ -28,6 +28,7 @@ from converter.read.run_together_rows import (
     count_note_marks,
     find_amounts,
     has_leading_digits,
+    has_lost_number,
     is_even,
     same_width,
     split_cells,
@@ -297,7 +298,9 @@ def _tell_style(lines: list[Line], *, dashes: bool) -> Style:
             limit = None  # the header lost cells, or they are not all told apart
     if limit is None and (figures is Figures.ANY or dashes):
         limit = _count_components(lines) or max((_fewest(text, style) for text in texts), default=None)
-    return Style(figures, limit or None, notes, bare, dashes)
+    style = Style(figures, limit or None, notes, bare, dashes)
+    numberless = notes and any(has_lost_number(text, style) for text in texts)
+    return dataclasses.replace(style, numberless=numberless)
 
 
 def _has_bare_notes(texts: list[str], style: Style, marked: int) -> bool:

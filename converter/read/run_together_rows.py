@@ -84,7 +84,8 @@ class Style:
     """Hold what a table as a whole shows about its rows.
 
     ``limit`` is the number of amount columns, None where unknown; ``notes`` says that rows refer to notes at all,
-    ``bare_notes`` that they do so by a number alone; ``dashes`` that a dash stands for a blank cell.
+    ``bare_notes`` that they do so by a number alone; ``dashes`` that a dash stands for a blank cell;
+    ``numberless`` that the numbers of notes may be lost, their words left (八、).
     """
 
     figures: Figures
@@ -92,6 +93,7 @@ class Style:
     notes: bool = False
     bare_notes: bool = False
     dashes: bool = False
+    numberless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,17 @@ def count_note_marks(text: str, style: Style) -> int:
     return 2 if _CLEAR_MARK.search(text[:base]) and text[base : base + 1].isdigit() else 1
 
 
+def has_lost_number(text: str, style: Style) -> bool:
+    """Tell whether a row refers to a note by words alone, as no number can stand before its amounts."""
+    if count_note_marks(text, style) == 0:
+        return False
+    first = find_amounts(text, style)
+    base = None if first is None else _before_digits(text, first)
+    if first is None or base is None or find_note(text, base) is None or _WHOLE_MARK.search(text[:base]):
+        return False
+    return not any(way.note is not None and way.note[1] > base for way in split_row(text, style))
+
+
 def has_leading_digits(text: str, style: Style) -> bool:
     """Tell whether digits stand before the amounts that can be no part of them."""
     first = find_amounts(text, style)
@@ -203,7 +216,7 @@ def _label_and_note(
     if note is not None:
         if digits:
             return (note, (note, start)) if _NOTE_NUMBER.match(digits) else None
-        return (note, (note, base)) if _WHOLE_MARK.search(text[:base]) else None
+        return (note, (note, base)) if style.numberless or _WHOLE_MARK.search(text[:base]) else None
     if style.notes and not digits and (match := _BRACKETED_NOTE.search(text[:start])) and match.start() > 0:
         return match.start(), (match.start(), start)
     if not digits:

@@ -294,6 +294,10 @@ def place_amounts(
         places = {at: column for column, at in enumerate(layout.amounts)}
         if all(amount.at in places for amount in amounts) and len({amount.at for amount in amounts}) == len(amounts):
             return (tuple(_print(amount, places[amount.at]) for amount in amounts),), note, unread
+    if layout is None and note is None and len(amounts) > 1 and _may_be_note(amounts[0]):
+        # A bare figure beside the label of a row whose columns are not known: a reference to a note, or an amount.
+        both = (*_placements(line, amounts, layout, count), *_placements(line, amounts[1:], layout, count))
+        return tuple(dict.fromkeys(both)), note, unread
     if len(amounts) >= count:
         return place_too_many(amounts, count), note, unread
     if layout is not None and layout.note is None and note is not None and len(line.row.cells) == layout.width + 1:
@@ -303,6 +307,14 @@ def place_amounts(
         if all(at in places for at in shifted):
             return (tuple(_print(a, places[at]) for a, at in zip(amounts, shifted, strict=True)),), note, unread
     return _every_placement(line, amounts, layout, count), note, unread
+
+
+def _may_be_note(amount: Amount) -> bool:
+    return amount.at == 1 and not amount.number.grouped and is_note_reference(amount.source.text, in_note_column=True)
+
+
+def _placements(line: JoinedRow, amounts: list[Amount], layout: Layout | None, count: int) -> tuple[Reading, ...]:
+    return place_too_many(amounts, count) if len(amounts) >= count else _every_placement(line, amounts, layout, count)
 
 
 def _every_placement(line: JoinedRow, amounts: list[Amount], layout: Layout | None, count: int) -> tuple[Reading, ...]:

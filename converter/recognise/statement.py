@@ -25,7 +25,7 @@ from converter.recognise.grouping import Group
 from converter.recognise.items import JoinedRow, build_items, join_rows, realign_labels
 from converter.recognise.note_headings import NoteHeadings
 from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_printed_period, plain, previous_year
-from converter.recognise.rows import Amount, is_note_reference
+from converter.recognise.rows import FIGURES, Amount, is_note_reference, is_piece
 from converter.recognise.units import parse_currency, parse_scale
 from converter.recognise.vocabulary import CLOSING_BALANCE, CLOSING_KEYS, MARKING_KEYS, Vocabulary
 
@@ -183,7 +183,7 @@ def _build_matrix(
     )
     readings: list[tuple[Reading, ...]] = []
     for line in lines:
-        damaged = _set_damaged_aside(line)
+        damaged = _set_damaged_aside(line, len(columns))
         placed, narrowed = place_row_ways(
             line, matrix.components, is_positional=group.segments[line.segment].grid.is_positional
         )
@@ -207,10 +207,17 @@ def _build_matrix(
     return columns, build_items(lines, readings, [None] * len(lines))
 
 
-def _set_damaged_aside(line: JoinedRow) -> list[Source]:
-    """Take the amounts out of a row most of whose numbers are broken in pieces; what is left of them means nothing."""
+def _set_damaged_aside(line: JoinedRow, columns: int) -> list[Source]:
+    """Take the amounts out of a row most of whose numbers are broken in pieces; what is left of them means nothing.
+
+    So it does where one number broke into cells of its own and pushed the others out of their columns.
+    """
     broken = [cell for _, cell in line.unread if any(char.isdigit() for char in cell.text)]
-    if len(broken) < 2 or len(broken) < len(line.amounts):
+    places = {at for at, cell in line.unread if FIGURES.fullmatch(cell.text)}
+    is_pushed = any(is_piece(cell.text) for cell in broken) and (
+        len(line.row.cells) - 1 != columns or any(at + 1 in places for at in places)
+    )
+    if not is_pushed and (len(broken) < 2 or len(broken) < len(line.amounts)):
         return []
     damaged = [amount.source for amount in line.amounts]
     line.amounts.clear()
