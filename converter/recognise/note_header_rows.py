@@ -27,7 +27,7 @@ _HEADS_ONE = re.compile(
     r"金额|余额|比例|比重|数$|数量|额$|率$|[率额数值量]\(|值$|[期年][末初]|[本上][期年]|20\d\d|情况|内容|合计|小计|成本|收入|价|权益|公司$|"
     r"资产$|负债$|备注|说明|标准|依据|方法|[期月日]$|费$|利润|损失|收益|报酬|页码|账面|年限|性质|关系|期限|描述|理由|原因|附注|[(（].*[元%股][)）]"
 )
-_GROWS = re.compile(r"变动|增加|减少|增减|持股比例|发生额|发生金额|发生数")
+_GROWS = re.compile(r"^(?!.*(?:说明|原因)$)(?:.*变动|.*增加|.*减少|.*增减|.*持股比例|.*发生额|.*发生金额|.*发生数)")
 _PARTED = re.compile(r"账面余额|坏账准备|减值准备|跌价准备|金额")
 _DESCRIBES = re.compile(r"种类|性质|内容|名称|关系|类型|代码|是否|[地者]$")  # columns of words beside the label
 _INCREASE = re.compile(r"计提|购置|增加|内部|投入|企业合并|新增|转入")
@@ -161,6 +161,39 @@ def is_collapsed(rows: Sequence[Row], width: int) -> bool:
     if len(rows) < 2:
         return bool(rows) and len(rows[0]) < width
     return any(len(row) != width for row in rows)
+
+
+def align_below(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...] | None:
+    """Return the header paths of the columns beside the label's where only the second row kept its blanks.
+
+    Its blanks at either end are below the first row's cells at that end, which head one column each. None where the
+    rows are no such pair.
+    """
+    if len(rows) != 2 or len(rows[1]) != width or len(rows[0]) >= width:
+        return None
+    leaves = _cells_beside_label(rows[0])
+    filled = [at for at in range(1, width) if rows[1][at].text]
+    if not filled or len(filled) != filled[-1] - filled[0] + 1:
+        return None
+    leading, trailing = filled[0] - 1, width - 1 - filled[-1]
+    parents = leaves[leading : len(leaves) - trailing]
+    if len(leaves) <= leading + trailing:
+        return None
+    children = [rows[1][at].text for at in filled]
+    restarts = [at for at, child in enumerate(children) if child == children[0]]
+    if len(restarts) != len(parents):
+        size, left = divmod(len(children), len(parents))
+        if left or (len(restarts) > 1 and len(parents) > 1):
+            return None
+        restarts = list(range(0, len(children), size))
+    ends = [*restarts[1:], len(children)]
+    below = [
+        (parent, child)
+        for parent, first, end in zip(parents, restarts, ends, strict=True)
+        for child in children[first:end]
+    ]
+    outer = [(text,) for text in leaves[:leading]], [(text,) for text in leaves[len(leaves) - trailing :]]
+    return tuple(_join_path(path) for path in (*outer[0], *below, *(outer[1] if trailing else [])))
 
 
 def align_collapsed(rows: Sequence[Row], count: int | None) -> tuple[tuple[str, ...], ...] | None:

@@ -91,7 +91,7 @@ class _Reader:
             self.outline.cancel()
         if line.kind is LineKind.CONTINUED:
             self.continued = True
-        else:
+        elif line.kind is not LineKind.APPLICABLE:  # √适用 alone, printed again at the head of a page, parts nothing
             self.bare = False
 
     def read_table(self, block: int, grid: Grid, kind: StatementKind) -> TablePlace:

@@ -19,6 +19,7 @@ from converter.recognise.periods import plain
 
 _PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本年|上年")
 _HEADER_WORD = re.compile(r"20\d\d|[期年][末初]|[本上][期年]|金额|余额|比例|项目|名称|账面|类别|数量|种类|合计")
+_TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
 _NARROW = 2  # cells: too few to say that two tables are one
 
 
@@ -90,12 +91,20 @@ def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fro
 
 
 def _goes_on(table: PrintedTable, piece: Piece, *, continued: bool, same_note: bool) -> bool:
-    """Tell whether a piece belongs to the table before: under the same header, or without one and as wide."""
+    """Tell whether a piece belongs to the table before: under the same header, or without one and as wide.
+
+    A table that ended with its total does not go on under a header with another total: the heading between was lost.
+    """
     if piece.header:
-        return continued and same_header(piece.header, table.header)
+        is_next = _is_total(table.pieces[-1].body[-1][0]) and any(_is_total(row) for row, _ in piece.body)
+        return continued and same_header(piece.header, table.header) and not is_next
     if continued:
         return True
     return same_note and bool(table.header) and piece.width == table.pieces[-1].width > _NARROW
+
+
+def _is_total(row: Row) -> bool:
+    return bool(_TOTAL.match(plain(next((cell.text for cell in row if cell.text), ""))))
 
 
 def _complete(pending: list[Row], header: list[Row]) -> list[Row]:

@@ -30,6 +30,7 @@ from converter.recognise.note_cells import (
 )
 from converter.recognise.note_columns import is_ratio, read_columns
 from converter.recognise.note_header_rows import (
+    align_below,
     align_collapsed,
     is_collapsed,
     label_of,
@@ -160,7 +161,9 @@ def _frame_table(table: PrintedTable, rows: Sequence[BodyRow]) -> _Frame:
         width = max(width, *map(len, table.header), 0)
     fullest = max(_count_printed_cells(row.cells) for row in rows)
     if table.header and (not first.is_positional or is_collapsed(table.header, width)):
-        paths = align_collapsed(table.header, fullest)
+        paths = align_below(table.header, width) if first.is_positional else None
+        if paths is None:
+            paths = align_collapsed(table.header, fullest)
         if paths is not None and len(paths) >= fullest:
             keeps = first.is_positional and width == len(paths) + 1
             at = {cell: cell - 1 for cell in range(1, width)} if keeps else None
