@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from converter.mapping.lookup import RuleBook
-from converter.mapping.note_captions import Caption, CaptionBook
+from converter.mapping.note_captions import Caption, CaptionBook, clean_caption
 from converter.mapping.note_cells import CellMapper
 from converter.mapping.note_extension import (
     OwnConcepts,
@@ -111,11 +112,16 @@ class _TableMapper:
 
     def map(self) -> tuple[MappedTable, tuple[Finding, ...]]:
         transposed = is_transposed(self.statement, self.columns, self.rows, self.notes.measures, self.subject)
-        table = self._map_across() if transposed else self._map_down()
+        table = replace(self._map_across() if transposed else self._map_down(), name=self._name())
         if not self.unknown:
             return table, ()
         sources = tuple(source for found in self.unknown.values() for source in found)
         return table, (unknown_measures_finding(self.statement, self.unknown, sources),)
+
+    def _name(self) -> str:
+        """Return what the table is called: the words of its innermost caption that says anything, else of its note."""
+        words = (clean_caption(caption) for caption in reversed(self.place.captions))
+        return next((each for each in words if each), self.subject.title or self.place.number)
 
     def _map_down(self) -> MappedTable:
         """Map a table whose rows are members and whose columns are measures."""

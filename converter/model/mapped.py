@@ -80,6 +80,7 @@ class MappedTable:
     transposed: bool
     members: tuple[MemberRole, ...]
     groups: tuple[int, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

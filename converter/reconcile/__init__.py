@@ -6,6 +6,7 @@ note_readings.py  the same in a table of the notes
 note_tables.py lone amounts that only a table of the notes can place
 pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints
+note_aggregates.py  tables of the notes about other amounts    (note_twins.py, note_signs.py, note_values.py)
 facts.py       one fact for all places that print it            (disputes.py: which of several values)
 identities.py  every identity of the taxonomy, tried
 breakdowns.py  members that add up to a total, quarters to a year
@@ -39,13 +40,19 @@ from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.growth import growth_trials
 from converter.reconcile.identities import Slot, Tried, blank_slots, is_only_in_notes, try_identities
 from converter.reconcile.lost import LostCell, bridge, find_lost_cells, lost_cell_findings
+from converter.reconcile.note_aggregates import tell_aggregates_apart
 from converter.reconcile.note_links import component_trials, note_total_trials
 from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_tables import settle_by_notes
 from converter.reconcile.note_trials import NoteCells, collect_note_cells, note_trials
 from converter.reconcile.readings import choose_readings
 from converter.reconcile.shares import choose_by_shares
-from converter.reconcile.unplaced import no_place_findings, unresolved_findings, unsettled_findings
+from converter.reconcile.unplaced import (
+    no_place_findings,
+    other_aggregate_findings,
+    unresolved_findings,
+    unsettled_findings,
+)
 from converter.reconcile.wording import FINDINGS, Wording
 from converter.taxonomy import Taxonomy
 
@@ -63,6 +70,8 @@ def reconcile_report(
     tables = make_tables(mapped, taxonomy)
     placements = choose_readings(tables, taxonomy, mapped.tables)
     settled = settle_by_notes(tables, placements, document)
+    tables, apart = tell_aggregates_apart(tables, placements, f"{taxonomy.prefix}:DisclosureAxis")
+    mapped = dataclasses.replace(mapped, tables={t.statement.id: t.mapped for t in tables if t.mapped is not None})
     cells, unresolved, misplaced = _place(tables, placements)
     book = merge_cells(cells, frozenset(table.number for table in tables if table.statement.place is not None))
     notes = collect_note_cells(tables, mapped.tables, placements, book)
@@ -86,6 +95,7 @@ def reconcile_report(
     findings = [
         *explain_failures(tried, book, lost, wording),
         *lost_cell_findings(lost, wording),
+        *other_aggregate_findings(apart, book, wording),
         *unresolved_findings(tables, placements, wording),
         *unsettled_findings(tried.unsettled, wording),
         *no_place_findings(tables, misplaced, wording),

@@ -125,7 +125,10 @@ class Kinds:
 
 @dataclass(slots=True)
 class Table:
-    """Hold one statement with its mapping; ``number`` is its place among the statements."""
+    """Hold one statement with its mapping; ``number`` is its place among the statements.
+
+    ``negated`` are the cells that print their amounts with the opposite sign (note_signs.py).
+    """
 
     number: int
     statement: Statement
@@ -137,6 +140,7 @@ class Table:
     measures: tuple[str | None, ...] | None = None
     row_members: tuple[tuple[tuple[str, str], ...], ...] = ()
     mapped: MappedTable | None = None
+    negated: frozenset[tuple[int, int]] = frozenset()
     _keys: dict[tuple[int, int], FactKey | Misplaced] = field(default_factory=dict)
 
     def key(self, row: int, column: int) -> FactKey | Misplaced:
@@ -253,11 +257,15 @@ class Table:
         own = self.statement.items[row].presentation_scale
         if kind == "monetary" and not self.statement.unit_printed and own is None:
             return NO_UNIT
-        scale = 0 if kind in _UNSCALED else self.scale(amount.column) if own is None else own
+        # Amounts in ten thousands beside them say nothing about numbers of shares: these say so themselves (万股).
+        unscaled = kind in _UNSCALED or (kind == "shares" and self.mapped is not None and own is None)
+        scale = 0 if unscaled else self.scale(amount.column) if own is None else own
         if kind == "percent" or amount.percent:
             scale = -2
         decimals = amount.decimals - scale
         value = int(amount.value.scaleb(scale + self.places))
+        if (row, amount.column) in self.negated:
+            value = -value
         return PrintedCell(
             self.number, row, amount.column, key, value, 5 * 10 ** (self.places - decimals - 1), decimals, amount.source
         )

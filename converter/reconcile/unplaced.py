@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from converter.model.finding import Finding, Message, Severity
 from converter.reconcile.cells import OTHER_MEASURE, Misplaced, Placement, Table
+from converter.reconcile.facts import FactBook
 from converter.reconcile.identities import Trial
+from converter.reconcile.note_aggregates import OtherAggregate
 from converter.reconcile.wording import Wording, join
 
 _SHOWN = 6  # rows that a message names; the finding's sources have them all
@@ -118,6 +120,35 @@ def no_place_findings(
                 severity=Severity.WARNING,
                 sources=[source for item in items for source in item.sources],
                 suggestion=Message(zh="请检查该表的表头与行项目。", en="check the header and the rows of this table"),
+            )
+        )
+    return findings
+
+
+def other_aggregate_findings(apart: Sequence[OtherAggregate], book: FactBook, wording: Wording) -> list[Finding]:
+    """Report each table of the notes that is about another amount than the line it seems to be about."""
+    drafts = {(cell.table, cell.row, cell.column): draft for draft in book.all_drafts() for cell in draft.cells}
+    findings = []
+    for each in apart:
+        own, other = wording.cell(each.own), wording.cell(each.other)
+        off = wording.amount_like(each.own.value - each.other.value, each.own)
+        concerned = [drafts.get((cell.table, cell.row, cell.column)) for cell in (each.own, each.other)]
+        findings.append(
+            wording.finding(
+                "reconcile.other-amount",
+                Message(
+                    zh=f"“{wording.title(each.table)}”一表的{own.zh} 与 {other.zh} 相差 {off.zh}，"
+                    f"该表按另一口径列示（“{each.name}”）。",
+                    en=f"{own.en} of the table “{wording.title(each.table)}” differs from {other.en} by {off.en}: the "
+                    f"table shows another amount (“{each.name}”)",
+                ),
+                severity=Severity.INFO,
+                sources=(each.own.source, each.other.source),
+                drafts=[draft for draft in concerned if draft is not None],
+                suggestion=Message(
+                    zh="该表的事实均带有披露事项维度；若两者应当一致，请对照原件核对。",
+                    en="its facts all carry the axis of disclosures; if the two should be the same, check the original",
+                ),
             )
         )
     return findings

@@ -18,6 +18,7 @@ FINDINGS: Mapping[str, str] = {
     "reconcile.ratio-differs": "a printed percentage is not the ratio of the two amounts it is worked out from",
     "reconcile.equality-differs": "two items that must be the same amount are not",
     "reconcile.disagreement": "one fact is printed with different amounts in different places",
+    "reconcile.other-amount": "a note's table adds up to another amount than the line it seems to be about",
     "reconcile.lost-cell": "a cell prints nothing although identities say what it must have held",
     "reconcile.duplicated-row": "the amounts of one row stand on another too, and the total includes them once",
     "reconcile.unresolved": "a row's amounts can stand in several columns, and the identities do not decide which",

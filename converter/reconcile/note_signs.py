@@ -1,0 +1,68 @@
+"""Read amounts that a note's table prints with the opposite sign as those that they are.
+
+Notes print what is taken off now with a minus sign (减：坏账准备 -100, 利息收入 -100 among finance costs), now without,
+and losses as positive amounts which the income statement prints as negative ones. An amount that a statement, or
+another note, prints with the other sign tells which: a whole table whose total is opposite, else a row, else a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from converter.model.mapped import CellRole, MemberRole
+from converter.reconcile.cells import PrintedCell
+from converter.reconcile.note_structure import Slot, is_component_axis, is_gross
+from converter.reconcile.note_values import Known, NoteValues, is_amount, is_same
+
+_MOVEMENTS = frozenset({CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT})
+
+
+def drop_minus_signs(values: NoteValues) -> None:
+    """Read what is taken off the gross amount without the minus sign, where the table prints all of it with one."""
+    off = [slot for slot, cell in values.cells.items() if is_amount(cell) and _is_taken_off(cell)]
+    amounts = [values.cells[slot].value for slot in off]
+    if _moves(values) or not any(amounts) or max(amounts) > 0:
+        return
+    rows = {row for row, _ in off}
+    whole = rows - {row for row, column in values.cells if (row, column) not in off}
+    roles = values.mapped.members
+    parts = [] if values.mapped.transposed else [row for row in whole if roles[row] is MemberRole.PART]
+    values.negate(off, dict.fromkeys(parts, MemberRole.DEDUCTED))
+
+
+def _is_taken_off(cell: PrintedCell) -> bool:
+    return any(is_component_axis(axis) and not is_gross(member) for axis, member in cell.key.typed)
+
+
+def settle_signs(values: NoteValues, known: Known) -> None:
+    """Turn the amounts of a table over where all that others print too are printed there with the other sign."""
+    alike: list[Slot] = []
+    opposite: list[Slot] = []
+    for slot, cell in values.cells.items():
+        rivals = known.get(cell.key, ()) if cell.value and is_amount(cell) else ()
+        if any(is_same(cell, rival) for rival in rivals):
+            alike.append(slot)
+        elif any(cell.half == rival.half and cell.value == -rival.value for rival in rivals):
+            opposite.append(slot)
+    if not opposite or _moves(values):
+        return
+    totals = [slot for slot in opposite if values.role(slot) is MemberRole.TOTAL]
+    if totals and not alike:
+        concepts = {values.cells[slot].key.concept for slot in totals}
+        values.negate(slot for slot, cell in values.cells.items() if cell.key.concept in concepts and is_amount(cell))
+        return
+    for row in sorted({row for row, _ in opposite} - {row for row, _ in alike}):
+        is_part = not values.mapped.transposed and values.mapped.members[row] is MemberRole.PART
+        _turn(values, 0, row, {row: MemberRole.DEDUCTED} if is_part else {})
+        opposite = [slot for slot in opposite if slot[0] != row]
+    for column in sorted({column for _, column in opposite} - {column for _, column in alike}):
+        _turn(values, 1, column, {})
+
+
+def _turn(values: NoteValues, side: int, at: int, roles: Mapping[int, MemberRole]) -> None:
+    values.negate([slot for slot, cell in values.cells.items() if slot[side] == at and is_amount(cell)], roles)
+
+
+def _moves(values: NoteValues) -> bool:
+    """Tell whether a table shows movements: their signs say what is added and what is taken off."""
+    return any(cell is not None and cell.role in _MOVEMENTS for row in values.mapped.cells for cell in row)
