@@ -143,6 +143,8 @@ class CellMapper:
         return next((text for axis, text in member.dimensions if self._taxonomy.axes[axis].typed), "")
 
     def _component(self, measure: Measure, member: Member) -> str:
+        if member.tells_component and OWN in measure.concepts:
+            return member.component
         if measure.is_movement and self._caption.component:
             return self._caption.component
         if measure.component or not measure.takes_component:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
@@ -24,12 +25,16 @@ Dimensions = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class MemberLabel:
-    """Hold a row's label, or a column's where the table is transposed: ``parent`` is an index among the labels."""
+    """Hold a row's label, or a column's where the table is transposed: ``parent`` is an index among the labels.
+
+    ``amounts`` are those printed beside it, by column, where it has one reading.
+    """
 
     text: str
     parent: int | None = None
     prefix: str | None = None
     prints: bool = True
+    amounts: tuple[tuple[int, Decimal], ...] = ()
 
     @property
     def key(self) -> str:
@@ -91,25 +96,67 @@ class MemberBook:
     def dimensions(
         self, labels: Sequence[MemberLabel], roles: Sequence[MemberRole], axes: Sequence[str]
     ) -> list[Dimensions]:
-        """Return the dimensions of each label, no two the same: totals have none.
+        """Return the dimensions of each label that prints, no two the same: totals have none.
 
-        Labels printed twice are told apart by what they are nested under, then by their number.
+        The sum of what stands below a heading (小计) is of the heading. Of different labels that are one member, the
+        sum keeps the member, the others are parts of it. A label printed twice is told apart by what it is nested
+        under, then by its number.
         """
+        whole = next((label for label, role in zip(labels, roles, strict=True) if role is MemberRole.TOTAL), None)
         found: list[Dimensions] = [
-            () if role is MemberRole.TOTAL or not label.term else (self.dimension(label, axes),)
-            for label, role in zip(labels, roles, strict=True)
+            ()
+            if role is MemberRole.TOTAL or not label.term or _is_again(label, whole)
+            else (self._sum_of_group(labels, number, axes) or self.dimension(label, axes),)
+            for number, (label, role) in enumerate(zip(labels, roles, strict=True))
         ]
-        repeated = {each for each, count in Counter(found).items() if count > 1 and each}
-        for number, label in enumerate(labels):
-            if found[number] in repeated and label.parent is not None:
-                found[number] = self._within(found[number], labels[label.parent].term)
+        printing = [number for number, label in enumerate(labels) if label.prints and found[number]]
+        self._tell_parts(labels, roles, found, printing)
+        repeated = {each for each, count in Counter(found[number] for number in printing).items() if count > 1}
+        for number in printing:
+            parent = labels[number].parent
+            if found[number] in repeated and parent is not None:
+                found[number] = self._within(found[number], labels[parent].term)
         seen: Counter[Dimensions] = Counter()
-        for number, each in enumerate(found):
-            if each:
-                seen[each] += 1
-                if seen[each] > 1:
-                    found[number] = self._numbered(each, seen[each])
+        for number in printing:
+            each = found[number]
+            seen[each] += 1
+            if seen[each] > 1:
+                found[number] = self._numbered(each, seen[each])
         return found
+
+    def _sum_of_group(self, labels: Sequence[MemberLabel], number: int, axes: Sequence[str]) -> tuple[str, str] | None:
+        """Return the member of the heading that a bare 小计 adds up the rows below of, None where there is none."""
+        if labels[number].key not in _SUBTOTAL:
+            return None
+        heads = {label.parent for label in labels[:number]}
+        for at in range(number - 1, -1, -1):
+            above = labels[at]
+            if above.key in _SUBTOTAL or above.key in TOTALS:
+                return None
+            if at in heads and not above.prints and above.key:
+                known = self._by_label.get(above.key, {})
+                axis = next((axis for axis in (*axes, *sorted(known)) if axis in known), None)
+                return self.dimension(above, axes) if axis is None else (axis, known[axis])
+        return None
+
+    def _tell_parts(
+        self,
+        labels: Sequence[MemberLabel],
+        roles: Sequence[MemberRole],
+        found: list[Dimensions],
+        printing: Sequence[int],
+    ) -> None:
+        """Say of different labels that are one explicit member which part of it each is, but of their sum."""
+        groups: dict[Dimensions, list[int]] = {}
+        for number in printing:
+            groups.setdefault(found[number], []).append(number)
+        for dimensions, numbers in groups.items():
+            keys = {labels[number].key for number in numbers}
+            if len(keys) < 2 or self._axes[dimensions[0][0]].typed:
+                continue
+            for number in numbers:
+                if roles[number] is not MemberRole.SUBTOTAL:
+                    found[number] = (*dimensions, (self.item_axis, labels[number].term))
 
     def _within(self, dimensions: Dimensions, parent: str) -> Dimensions:
         axis, member = dimensions[0]
@@ -122,6 +169,11 @@ class MemberBook:
         if self._axes[axis].typed:
             return (*dimensions[:-1], (axis, f"{member}（{number}）"))
         return (*dimensions, (self.item_axis, f"（{number}）"))
+
+
+def _is_again(label: MemberLabel, whole: MemberLabel | None) -> bool:
+    """Tell whether a label is that of the total of its table, printed again with the same amounts."""
+    return whole is not None and label.key in TOTALS and bool(label.amounts) and label.amounts == whole.amounts
 
 
 def member_roles(labels: Sequence[MemberLabel], title: str) -> list[MemberRole]:

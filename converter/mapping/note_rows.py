@@ -13,7 +13,7 @@ from converter.mapping.note_measures import OWN, Measure, MeasureBook
 from converter.mapping.note_members import Dimensions, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_subjects import Subject, SubjectBook
 from converter.model.mapped import CellRole, MemberRole
-from converter.model.statement import NotePlace, Statement, StatementKind
+from converter.model.statement import LineItem, NotePlace, Statement, StatementKind
 from converter.taxonomy import LineItemRule
 
 _COMPONENT_ROLES = {
@@ -21,6 +21,7 @@ _COMPONENT_ROLES = {
     CellRole.ALLOWANCE: MemberRole.DEDUCTED,
     CellRole.NET: MemberRole.TOTAL,
 }
+_AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
 _CURRENCY_ROOM = 4  # characters that may stand around the name of a currency (其中：美元)
 
 
@@ -30,6 +31,7 @@ class Member:
 
     ``concept`` is its own where a rule of the notes gives it one, ``line_item`` the line item it is about in tables
     about several, ``component`` the component of the carrying amount it shows, ``currency`` the one it names.
+    ``tells_component`` says that it does so whatever the headers say (减：坏账准备 below gross amounts).
     A ``generic`` concept is one for rows of several notes (一年内到期部分). Whose amounts a ``nameless`` one among
     others prints, nothing says.
     """
@@ -43,6 +45,7 @@ class Member:
     currency: str = ""
     generic: bool = False
     is_nameless: bool = False
+    tells_component: bool = False
 
 
 class RowBook:
@@ -61,6 +64,7 @@ class RowBook:
         printed = {rule.concept for rule in book.taxonomy.rules if rule.statement != StatementKind.NOTE.value}
         self._generic = {name for name, found in afters.items() if len(found) > 1 or "" in found} - printed
         self._gross = f"{book.taxonomy.prefix}:GrossMember"
+        self._net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
 
     def map_rows(
         self,
@@ -71,7 +75,7 @@ class RowBook:
         measures: Sequence[Measure | None],
     ) -> list[Member]:
         """Return what each row of a table is."""
-        labels = [MemberLabel(item.printed_label, item.parent, item.prefix, prints(item)) for item in statement.items]
+        labels = [row_label(item) for item in statement.items]
         roles = member_roles(labels, subject.key)
         parts = [
             label
@@ -95,7 +99,7 @@ class RowBook:
         members = self._with_own_concepts(labels, members, subject)
         own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
         if caption.component or any(measure.component for measure in own):
-            return members
+            return self._by_deduction(labels, members, subject)
         return self._by_component(labels, members, subject)
 
     def _with_own_concepts(
@@ -161,6 +165,17 @@ class RowBook:
                 found.append(member)
         return found
 
+    def _by_deduction(self, labels: Sequence[MemberLabel], members: Sequence[Member], subject: Subject) -> list[Member]:
+        """Tell the allowance, and the net total below it, where a last row takes it off gross amounts."""
+        found = list(members)
+        if len(found) < _AT_LEAST_ROWS or found[-1].role is not MemberRole.TOTAL:
+            return found
+        measure = self._component(labels[-2], subject) if found[-2].role is MemberRole.DEDUCTED else None
+        if measure is not None and measure.role is CellRole.ALLOWANCE:
+            taken_off = replace(found[-2], dimensions=(), component=measure.component, tells_component=True)
+            found[-2:] = taken_off, replace(found[-1], component=self._net, tells_component=True)
+        return found
+
     def _component_of_part(self, labels: Sequence[MemberLabel], member: Member, number: int, component: str) -> Member:
         """Return a component of one row above (其中：原值), not of the whole table."""
         above = labels[number].parent
@@ -210,6 +225,13 @@ class RowBook:
                     return code
             at = labels[at].parent
         return ""
+
+
+def row_label(item: LineItem) -> MemberLabel:
+    """Return the label of a row with the amounts beside it."""
+    reading = item.readings[0] if len(item.readings) == 1 else ()
+    amounts = tuple((amount.column, amount.value) for amount in reading)
+    return MemberLabel(item.printed_label, item.parent, item.prefix, prints(item), amounts)
 
 
 def _is_about(rule: LineItemRule, seen: dict[str, int]) -> bool:
