@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.reconcile.cells import FactKey, Table
 from converter.reconcile.facts import Draft, FactBook
@@ -18,6 +19,7 @@ from converter.reconcile.note_structure import is_component_axis, is_gross
 from converter.reconcile.note_trials import NoteCells
 
 _LINE_ITEM_AXIS = ":LineItemAxis"
+_LEAST_LABEL = 2  # characters of a label that a title can name
 
 
 def note_total_trials(notes: Sequence[NoteCells], tables: Sequence[Table], book: FactBook) -> Iterator[Trial]:
@@ -29,9 +31,13 @@ def note_total_trials(notes: Sequence[NoteCells], tables: Sequence[Table], book:
         at.setdefault((*draft.key[1:5], draft.value), []).append(draft)
     for cells in notes:
         subjects = _subjects(cells.drafts.values())
+        title = _title(cells.table)
         for draft in dict.fromkeys(_totals(cells)):
             for line in at.get((*draft.key[1:5], draft.value), ()):
-                if draft.value and line is not draft and line.key.concept in subjects:
+                named = line.key.concept in subjects or any(
+                    label in title for label in _labels(line, tables, statements)
+                )
+                if draft.value and line is not draft and named:
                     yield Trial("note-total", cells.table.number, ((draft, 1), (line, -1)), local=True)
 
 
@@ -48,6 +54,20 @@ def _subjects(drafts: Iterable[Draft]) -> set[str]:
         found.add(draft.key.concept)
         found.update(member for axis, member in draft.key.typed if axis.endswith(_LINE_ITEM_AXIS))
     return found
+
+
+def _title(table: Table) -> str:
+    place = table.statement.place
+    return parse_label(place.title).key if place is not None else ""
+
+
+def _labels(line: Draft, tables: Sequence[Table], statements: frozenset[int]) -> Iterator[str]:
+    """Yield what statements call a line, so far as a title can name it."""
+    for cell in line.cells:
+        if cell.table in statements:
+            label = parse_label(tables[cell.table].line_item(cell.row).printed_label).key
+            if len(label) >= _LEAST_LABEL:
+                yield label
 
 
 def _totals(cells: NoteCells) -> Iterator[Draft]:
