@@ -18,7 +18,8 @@ OWN = "="  # the subject's own concept
 TEXT = "text"  # the role of a column of texts or ordinals
 CURRENCY = "currency"  # the amounts are in the currency that the row names
 LINE_ITEMS = "line_items"  # the rows of a note are line items, each with its amount
-_ROWS = frozenset(StatementKind) | {"", LINE_ITEMS}
+STATEMENTS = "statements"  # the rows are lines of whichever primary statement has them
+_ROWS = frozenset(StatementKind) | {"", LINE_ITEMS, STATEMENTS}
 _ROLES = frozenset(CellRole) | {TEXT}
 _COMPONENTS = "CarryingAmountComponentsAxis"
 _FIGURES = frozenset({"monetary", "per_share", "shares", "pure", "percent"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from converter.mapping.note_captions import Caption
-from converter.mapping.note_extension import OwnConcepts, kind_of, says_balance
+from converter.mapping.note_extension import OwnConcepts, kind_of, says_balance, says_unit
 from converter.mapping.note_layout import Path
 from converter.mapping.note_measures import OWN, Measure
 from converter.mapping.note_members import Dimensions
@@ -20,6 +20,7 @@ from converter.taxonomy import Taxonomy
 
 _AT_A_DATE = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
+_RATE = "GrowthRateOfLineItem"
 _INSTANT, _DURATION = "instant", "duration"
 _NAMELESS = {_INSTANT: "AmountAtEndOfPeriod", _DURATION: "AmountOfPeriod"}  # amounts of notes that lost their title
 
@@ -46,6 +47,7 @@ class CellMapper:
         prefix = taxonomy.prefix
         self._component_axis = f"{prefix}:CarryingAmountComponentsAxis"
         self._line_item_axis = f"{prefix}:LineItemAxis"
+        self._rate = f"{prefix}:{_RATE}"
         self._disclosure_axis = f"{prefix}:DisclosureAxis"
         self._item_axis = f"{prefix}:NoteItemAxis"
 
@@ -65,13 +67,18 @@ class CellMapper:
         period_type = self._period_type(measure, path, periods)
         disclosure = self._caption.disclosure
         line_item = ""
-        if OWN not in measure.concepts:
+        if self._rate in measure.concepts:
+            concept, line_item = self._growth(measure, member, period_type)
+        elif OWN not in measure.concepts:
             concept = self._choose(measure.concepts, period_type)
             if measure.generic:
-                line_item = measure.line_item or member.line_item or member.concept or self._subject.name
+                line_item = measure.line_item or member.line_item or member.concept or self._of_subject()
+            elif measure.prescribed:
+                disclosure = ""
         elif member.concept:
             concept = member.concept
             line_item = self._subject.name if member.generic else ""
+            disclosure = "" if self._subject.part else disclosure
         elif self._subject.statement and (words := self._words(member)):
             concept = self._own.make(words, "monetary", period_type, self._statement.kind)
             member = replace(member, dimensions=())
@@ -80,6 +87,13 @@ class CellMapper:
         elif self._subject.is_known:
             first, other = self._subject.concepts if period_type == _INSTANT else reversed(self._subject.concepts)
             concept = first or other
+        elif self._subject.part:
+            words = self._words(member) if not self._place.row_header else self._name(disclosure)[0]
+            kind = kind_of("/".join((*path, words)), (), unit_printed=False)
+            if not words or kind is None or not says_unit("/".join((*path, words)), kind):
+                return None
+            concept = self._own.make(words, kind, period_type, self._statement.kind)
+            member = member if self._place.row_header else replace(member, dimensions=())
         else:
             words, rest = self._name(disclosure)
             if words:
@@ -100,6 +114,23 @@ class CellMapper:
         unit = f"iso4217:{member.currency}" if measure.in_currency and member.currency else None
         opening = measure.opening or member.opening or measure.role is CellRole.OPENING
         return MappedCell(concept, measure.role, self._join(named, member.dimensions, across), opening, unit)
+
+    def _growth(self, measure: Measure, member: Member, period_type: str) -> tuple[str, str]:
+        """Return the rate of change of a row's line item, else of the subject: its own, or the one common to many.
+
+        With the common one comes the line item.
+        """
+        line_item = measure.line_item or member.concept or member.line_item
+        if not line_item and self._subject.is_known and not self._subject.rows_are_line_items:
+            line_item = self._subject.flow or self._subject.balance
+        if line_item in self._taxonomy.growth_rates:
+            return self._taxonomy.growth_rates[line_item], ""
+        known = self._taxonomy.concepts.get(line_item)
+        return self._choose(measure.concepts, known.period_type if known is not None else period_type), line_item
+
+    def _of_subject(self) -> str:
+        """Return what names the subject on the axis of line items: nothing in the discussion, where it is no item."""
+        return "" if self._subject.part and not self._subject.is_known else self._subject.name
 
     def _period_type(self, measure: Measure, path: Path, periods: Iterable[Period | None]) -> str:
         """Return what the amounts are of, a date or a period: as the measure says, the header, the row, the note."""

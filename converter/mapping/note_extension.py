@@ -27,6 +27,8 @@ _KINDS = (
     ("pure", re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|数量|汇率")),
     ("monetary", re.compile("金额|余额|价值|原值|额|款|费|收入|成本|利润|资产|负债|薪酬|工资|支出|准备|损失|收益|元")),
 )
+_COUNTED = re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|汇率|[(（][人户家个张次项件名份年天][)）]")
+_OTHER_UNIT = re.compile("[万亿][股张份]|[(（](?:小时|吨|千克|公斤|万?[盒瓶支片粒袋台套]|亩|平方米)[)）]")
 _RATIO = re.compile(r"[%％]|比例|比重|占比|率$|同比|环比|增减|增幅|变动幅度|每股")
 _BALANCE = re.compile("余额|价值|期末|期初|年末|年初|结存|原值|资产|负债|注册资本|持股|股本")
 _FLOW = re.compile("本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动")
@@ -60,6 +62,14 @@ def measured_at(path: Sequence[str], period: Period | None) -> str:
     if period is not None and not says_balance(path[-1]):
         return "instant" if isinstance(period, Instant) else "duration"
     return "instant" if says_balance("".join(path)) else "duration"
+
+
+def says_unit(words: str, kind: str) -> bool:
+    """Tell whether words that name a number of things say which things, so that it is a count, no quantity of goods.
+
+    Counts in ten thousands are none either: facts that are no money have no scale.
+    """
+    return _OTHER_UNIT.search(words) is None and (kind != "pure" or _COUNTED.search(words) is not None)
 
 
 def says_ratio(words: str) -> bool:

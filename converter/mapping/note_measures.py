@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from converter.mapping.note_subjects import Subject
+from converter.mapping.note_subjects import DISCUSSION, Subject
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole
 from converter.taxonomy import NoteMeasure, Taxonomy
@@ -26,7 +26,8 @@ class Measure:
     """Say what the amounts under a header are: see NoteMeasure. ``role`` is None for texts.
 
     A ``generic`` concept is one for the notes of many line items; its facts name theirs: ``line_item`` where the header
-    is that of another one (流动资产, in a table about subsidiaries).
+    is that of another one (流动资产, in a table about subsidiaries). A ``prescribed`` one is that of one table of the
+    discussion, so that nothing else need be said of it.
     """
 
     concepts: tuple[str, ...]
@@ -36,6 +37,7 @@ class Measure:
     opening: bool = False
     in_currency: bool = False
     line_item: str = ""
+    prescribed: bool = False
 
     @property
     def takes_component(self) -> bool:
@@ -58,13 +60,14 @@ class MeasureBook:
         """Index the rules by label; those with ``*`` are patterns."""
         self._exact: dict[str, list[NoteMeasure]] = {}
         self._patterns: list[tuple[re.Pattern[str], NoteMeasure]] = []
+        self._discussion = f"{taxonomy.prefix}:{DISCUSSION}"
         users: dict[str, set[str]] = {}
         for rule in taxonomy.note_measures:
             if "*" in rule.label:
                 self._patterns.append((_pattern(rule.label), rule))
             else:
                 self._exact.setdefault(rule.label, []).append(rule)
-            for name in rule.concepts:
+            for name in rule.concepts if rule.subject != self._discussion else ():
                 users.setdefault(name, set()).add(rule.subject)
         self._patterns.sort(key=lambda each: -len(each[1].label))
         self._generic = frozenset(name for name, subjects in users.items() if "" in subjects or len(subjects) > 1)
@@ -85,20 +88,22 @@ class MeasureBook:
     def _find(self, path: tuple[str, ...], subject: Subject) -> Measure | None:
         keys = tuple(parse_label(part).key for part in path)
         for label, above, opening in _forms(keys, subject.key):
-            rule = _best(self._candidates(label), above, subject)
+            rule = _best(self._exact.get(label, ()), above, subject)
+            if rule is None:
+                rule = _best((rule for pattern, rule in self._patterns if pattern.fullmatch(label)), above, subject)
             if rule is not None:
                 return self.inherit(self._measure(rule, opening=opening), path, subject)
         return None
 
-    def _candidates(self, label: str) -> list[NoteMeasure]:
-        exact = self._exact.get(label)
-        return exact or [rule for pattern, rule in self._patterns if pattern.fullmatch(label)]
-
     def _measure(self, rule: NoteMeasure, *, opening: bool) -> Measure:
         role = None if rule.role == _TEXT else CellRole(rule.role)
-        generic = any(name in self._generic and name != OWN for name in rule.concepts)
+        prescribed = rule.subject == self._discussion and OWN not in rule.concepts
+        generic = not prescribed and any(name in self._generic and name != OWN for name in rule.concepts)
         is_opening = role is CellRole.OPENING or (opening and rule.concepts == (OWN,))
-        return Measure(rule.concepts, rule.component, role, generic, is_opening, in_currency=bool(rule.unit))
+        in_currency = bool(rule.unit)
+        return Measure(
+            rule.concepts, rule.component, role, generic, is_opening, in_currency=in_currency, prescribed=prescribed
+        )
 
     def inherit(self, measure: Measure, path: tuple[str, ...], subject: Subject) -> Measure:
         """Take from the headers above, the nearest first, what the measure itself does not say.
@@ -114,7 +119,7 @@ class MeasureBook:
                 takes = False
                 role = above.role if measure.role is CellRole.AMOUNT else measure.role
                 measure = replace(measure, component=above.component, role=role)
-            if above.opening and OWN in measure.concepts:
+            if above.opening and (OWN in measure.concepts or measure.role is CellRole.SHARE):
                 measure = replace(measure, opening=True)
         return measure
 
@@ -139,7 +144,7 @@ def _best(rules: Iterable[NoteMeasure], above: tuple[str, ...], subject: Subject
     best: NoteMeasure | None = None
     best_score = (False, -1)
     for rule in rules:
-        if rule.subject and rule.subject not in subject.concepts:
+        if rule.subject and rule.subject not in {*subject.concepts, subject.part}:
             continue
         depth = -1
         if rule.under:

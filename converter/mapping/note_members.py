@@ -60,9 +60,12 @@ class MemberBook:
         self.item_axis = f"{taxonomy.prefix}:NoteItemAxis"
 
     def header_axis(self, header: str) -> str:
-        """Return the axis that the header of the column of labels names, empty where it names none."""
-        key = parse_label(header).key
-        return self._by_header.get(key, "") if key else ""
+        """Return the axis that the header of the column of labels names, empty where it names none.
+
+        Of several columns of labels (姓名/性别/职务) the first one counts, where all together name none.
+        """
+        keys = (parse_label(words).key for words in (header, header.split("/", maxsplit=1)[0]))
+        return next((self._by_header[key] for key in keys if key and key in self._by_header), "")
 
     def axes_of(self, labels: Sequence[MemberLabel], preferred: Sequence[str]) -> tuple[str, ...]:
         """Return the axes that the labels of one table are on: those its header and captions name, then the usual.

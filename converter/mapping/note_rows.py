@@ -11,7 +11,7 @@ from converter.mapping.note_captions import Caption
 from converter.mapping.note_layout import prints
 from converter.mapping.note_measures import OWN, Measure, MeasureBook
 from converter.mapping.note_members import Dimensions, MemberBook, MemberLabel, member_roles
-from converter.mapping.note_subjects import Subject, SubjectBook
+from converter.mapping.note_subjects import PRIMARY, STATEMENTS, Subject, SubjectBook
 from converter.model.mapped import CellRole, MemberRole
 from converter.model.statement import LineItem, NotePlace, Statement, StatementKind
 from converter.taxonomy import LineItemRule
@@ -33,7 +33,7 @@ class Member:
     about several, ``component`` the component of the carrying amount it shows, ``currency`` the one it names.
     ``tells_component`` says that it does so whatever the headers say (减：坏账准备 below gross amounts).
     A ``generic`` concept is one for rows of several notes (一年内到期部分). Whose amounts a ``nameless`` one among
-    others prints, nothing says.
+    others prints, nothing says. The concept of one that ``leads`` holds whatever is printed above its amount.
     """
 
     role: MemberRole
@@ -45,6 +45,7 @@ class Member:
     currency: str = ""
     generic: bool = False
     is_nameless: bool = False
+    leads: bool = False
     tells_component: bool = False
 
 
@@ -73,9 +74,10 @@ class RowBook:
         subject: Subject,
         caption: Caption,
         measures: Sequence[Measure | None],
+        labels: Sequence[MemberLabel] = (),
     ) -> list[Member]:
-        """Return what each row of a table is."""
-        labels = [row_label(item) for item in statement.items]
+        """Return what each row of a table is; ``labels`` are those of the rows where they are not as printed."""
+        labels = labels or [row_label(item) for item in statement.items]
         roles = member_roles(labels, subject.key)
         parts = [
             label
@@ -124,9 +126,11 @@ class RowBook:
         """Give rows the concepts that the rules of a kind of statement have for them."""
         seen: dict[str, int] = {}
         found: list[Member] = []
+        kinds = PRIMARY if statement == STATEMENTS else (statement,)
         for row, (label, member) in enumerate(zip(labels, members, strict=True)):
             above = found[label.parent].concept if label.parent is not None and label.parent < row else ""
-            rule = self._book.find(statement, label.key, seen, above or None)
+            rules = (self._book.find(kind, label.key, seen, above or None) for kind in kinds)
+            rule = next((rule for rule in rules if rule is not None), None)
             concept = "" if rule is None or (rule.heading and not label.prints) else rule.concept
             for name in (concept, rule.heading if rule is not None else ""):
                 if name:

@@ -11,8 +11,11 @@ from converter.model.statement import NotePlace, StatementKind
 from converter.taxonomy import NoteSubject
 
 LINE_ITEMS = "line_items"  # NoteSubject.rows
+STATEMENTS = "statements"  # NoteSubject.rows: each row is a line of whichever primary statement has it
+IN_HEADER = "表头"  # NoteSubject.section: the title stands above a column or over rows of a table of the discussion
+DISCUSSION = "DiscussionAbstract"  # the subject of measures for its tables
 _AT_LEAST = 3  # rows that are line items
-_KINDS = (StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
+PRIMARY = (StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Subject:
 
     ``title`` is the heading that says so, ``key`` its normalised form. In a table whose ``rows_are_line_items`` each
     row is about a line item of its own, and the two concepts are generic ones. ``statement`` is the kind of statement
-    whose rules its rows follow (现金流量表补充资料).
+    whose rules its rows follow (现金流量表补充资料), or ``statements`` for any of the primary ones. ``part`` is the
+    heading of the discussion of operations, for whose tables measures have rules of their own; empty in the notes.
     """
 
     title: str
@@ -30,6 +34,7 @@ class Subject:
     flow: str
     rows_are_line_items: bool = False
     statement: str = ""
+    part: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -45,6 +50,11 @@ class Subject:
     def concepts(self) -> tuple[str, str]:
         """Return both names, for rules that are about one of them."""
         return self.balance, self.flow
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the concept of its amounts is known, or the statement that says those of its rows."""
+        return self.is_known or bool(self.statement)
 
 
 class SubjectBook:
@@ -83,6 +93,26 @@ class SubjectBook:
             rows_are_line_items=True,
         )
 
+    def find_discussed(self, place: NotePlace, headers: Sequence[str], keys: Sequence[str], *, dated: bool) -> Subject:
+        """Return the subject of a table of the discussion.
+
+        Its headings are often those of another table, so that headers which only one table has come first (占营业成本
+        比重).
+        Rows that are line items are lines of the statements where the columns are nothing but ``dated`` amounts.
+        """
+        part = f"{self._taxonomy.prefix}:{DISCUSSION}"
+        told = (self.heading(header) for header in (place.row_header.split("/")[0], *headers))
+        subject = next((found for found in told if found is not None), None) or self.find(place)
+        if not subject.is_told and dated and self.about_line_items(subject, keys).rows_are_line_items:
+            return replace(subject, statement=STATEMENTS, part=part)
+        return replace(self.about_line_items(subject, keys), part=part)
+
+    def heading(self, words: str) -> Subject | None:
+        """Return what the rows below words within a table of the discussion are about, None where they say nothing."""
+        key = parse_label(words).key
+        row = next((row for row in self._by_title.get(key, ()) if row.section == IN_HEADER), None)
+        return None if row is None else Subject(parse_label(words).term, key, row.balance, row.flow)
+
     def line_item(self, key: str) -> str:
         """Return the concept a key is of a primary statement, empty where it is none."""
         return next(iter(self._line_items(key)), "")
@@ -105,5 +135,5 @@ class SubjectBook:
         return found["instant"], found["duration"]
 
     def _line_items(self, key: str) -> tuple[str, ...]:
-        rules = (self._book.find(kind.value, key, {}) for kind in _KINDS)
+        rules = (self._book.find(kind.value, key, {}) for kind in PRIMARY)
         return tuple(rule.concept for rule in rules if rule is not None and rule.concept)

@@ -6,6 +6,7 @@ note_measures.py   headers to measures
 note_layout.py     measures down the rows or across; which belong together
 note_members.py    labels as members of a dimension
 note_rows.py       what the rows of a table are
+discussed_rows.py  what they are in tables of the discussion
 note_cells.py      measure + member → the fact of a cell
 note_extension.py  measures that no rule covers
 """
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from converter.mapping.discussed_rows import DiscussedRows, row_labels
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_captions import Caption, CaptionBook, clean_caption
 from converter.mapping.note_cells import CellMapper
@@ -25,6 +27,7 @@ from converter.mapping.note_extension import (
     measured_at,
     own_concepts_finding,
     says_ratio,
+    says_unit,
     unknown_measures_finding,
 )
 from converter.mapping.note_layout import (
@@ -49,7 +52,7 @@ from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
 from converter.model.period import Duration, Period
 from converter.model.report import ExtensionConcept
 from converter.model.source import Source
-from converter.model.statement import NotePlace, PrintedAmount, Statement
+from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
 _SHORT = 2  # characters: a header that says too little by itself
 
@@ -65,6 +68,7 @@ class NoteMapper:
         self.members = MemberBook(book.taxonomy)
         self.captions = CaptionBook(book.taxonomy, self.measures, self.members)
         self.rows = RowBook(book, self.subjects, self.measures, self.members)
+        self.discussed = DiscussedRows(book, self.subjects, self.members)
         self.own = OwnConcepts(book.taxonomy)
         self.first: dict[str, Source] = {}
 
@@ -100,15 +104,27 @@ class _TableMapper:
         self.statement = statement
         self.place: NotePlace = statement.place
         keys = [parse_label(item.printed_label).key for item in statement.items if prints(item)]
-        self.subject: Subject = notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
-        self.caption: Caption = notes.captions.read(self.place, self.subject)
         self.columns = column_paths(statement)
         self.rows = row_paths(statement)
+        self.is_discussion = statement.kind is StatementKind.DISCUSSION
+        self.subject: Subject = (
+            self._discussed(keys)
+            if self.is_discussion
+            else notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
+        )
+        self.caption: Caption = notes.captions.read(self.place, self.subject)
         self.unknown: dict[str, list[Source]] = {}
         self.amounts: dict[tuple[bool, int], list[PrintedAmount]] = {}  # (is a row, its number) → its amounts
         for row, amount in amounts_of(statement):
             self.amounts.setdefault((True, row), []).append(amount)
             self.amounts.setdefault((False, amount.column), []).append(amount)
+
+    def _discussed(self, keys: Sequence[str]) -> Subject:
+        """Return the subject of a table of the discussion."""
+        headers = [part for path in self.columns for part in path]
+        plain = [column.period for column, path in zip(self.statement.columns, self.columns, strict=True) if not path]
+        dated = any(period is not None for period in plain)
+        return self.notes.subjects.find_discussed(self.place, headers, keys, dated=dated)
 
     def map(self) -> tuple[MappedTable, tuple[Finding, ...]]:
         transposed = is_transposed(self.statement, self.columns, self.rows, self.notes.measures, self.subject)
@@ -134,7 +150,10 @@ class _TableMapper:
             across.append(dimensions)
         measures = self._settle(measures, [column.period for column in statement.columns])
         self._tell_apart(measures, across)
-        members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures)
+        labels = row_labels(statement, self.place.row_header) if self.is_discussion else ()
+        members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures, labels)
+        if self.is_discussion:
+            members = self.notes.discussed.map_rows(statement, labels, members)
         mapper = self._cell_mapper()
         cells = tuple(
             tuple(
@@ -182,6 +201,8 @@ class _TableMapper:
         path: Path,
         periods: tuple[Period | None, Period | None],
     ) -> MappedCell | None:
+        if member.leads and not member.is_nameless:
+            return mapper.map_cell(PLAIN, member, across, path, periods)
         if measure is None or measure.role is None or member.is_nameless:
             return None
         return mapper.map_cell(measure, member, across, path, periods)
@@ -215,7 +236,7 @@ class _TableMapper:
         leaf = parse_label(path[-1]).term or path[-1]
         words = "/".join(path[-2:]) if len(leaf) <= _SHORT else leaf
         kind = kind_of("/".join(path), amounts, unit_printed=self.statement.unit_printed)
-        if kind is None:
+        if kind is None or (self.is_discussion and not says_unit("/".join(path), kind)):
             self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
             return None
         name = self.notes.own.make(words, kind, measured_at(path, period), self.statement.kind)

@@ -1,0 +1,74 @@
+"""Tell what the rows of a table of the discussion are: figures of their own, parts of a figure named above them.
+
+Tables that 内容与格式准则第2号 prescribes often run down the page: a label, a figure (在职员工数量合计). Lines
+between them say what the figures below are and by what they are told apart (教育程度类别: employees by education).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from converter.mapping.lookup import RuleBook
+from converter.mapping.note_layout import prints
+from converter.mapping.note_members import TOTALS, MemberBook, MemberLabel
+from converter.mapping.note_rows import Member
+from converter.mapping.note_subjects import SubjectBook
+from converter.model.mapped import MemberRole
+from converter.model.statement import Statement, StatementKind
+from converter.taxonomy import LineItemRule
+
+
+def row_labels(statement: Statement, header: str) -> list[MemberLabel]:
+    """Return the labels of a table's rows; of several columns of labels the first one, where it tells rows apart."""
+    labels = [MemberLabel(item.printed_label, item.parent, item.prefix, prints(item)) for item in statement.items]
+    if "/" not in header:
+        return labels
+    counts = Counter(label.text.split("/")[0] for label in labels if label.prints)
+    return [
+        replace(label, text=first) if counts[first := label.text.split("/")[0]] == 1 and first else label
+        for label in labels
+    ]
+
+
+class DiscussedRows:
+    """Map the rows of tables of the discussion."""
+
+    def __init__(self, book: RuleBook, subjects: SubjectBook, members: MemberBook) -> None:
+        """Take what rows are looked up in."""
+        self._book = book
+        self._subjects = subjects
+        self._members = members
+
+    def map_rows(self, statement: Statement, labels: Sequence[MemberLabel], members: Sequence[Member]) -> list[Member]:
+        """Return the rows, those with a figure of their own, or that are part of one named above, with its concept."""
+        found: list[Member] = []
+        concept = axis = ""
+        for label, member, item in zip(labels, members, statement.items, strict=True):
+            rule = self._rule(label)
+            if rule is not None and label.prints:
+                leads = bool(rule.concept) and len(item.readings[0]) == 1
+                own = replace(member, role=MemberRole.APART, concept=rule.concept, dimensions=(), leads=leads)
+                found.append(own if rule.concept else replace(member, is_nameless=True))
+            elif not label.prints and (heading := self._subjects.heading(label.text)) is not None:
+                concept = heading.balance or heading.flow
+                axis = self._members.header_axis(label.text)
+                found.append(member)
+            elif concept and label.prints:
+                is_total = label.key in TOTALS
+                role = MemberRole.SUBTOTAL if is_total else MemberRole.PART
+                dimensions = () if is_total else (self._members.dimension(label, (axis,)),)
+                found.append(replace(member, role=role, concept=concept, dimensions=dimensions))
+            else:
+                found.append(member)
+        return found
+
+    def _rule(self, label: MemberLabel) -> LineItemRule | None:
+        """Return the rule of a label, or of its last part (医药工业/销售量); those for members of an axis are none."""
+        for words in dict.fromkeys((label.text, label.text.split("/")[-1])):
+            rules = self._book.rules(StatementKind.DISCUSSION.value, MemberLabel(words).key)
+            rule = next((rule for rule in rules if not rule.after), None)
+            if rule is not None:
+                return rule
+        return None
