@@ -90,6 +90,8 @@ def map_report(
                 extension.setdefault(concept.name, concept)
                 findings.append(extension_finding(statement, item, concept, book, taxonomy))
         items[statement.id] = tuple(item for item in mapped if item is not None)
+        if statement.kind in (_BALANCES, *_FLOWS):
+            notes.lines.add(statement, items[statement.id])
         if statement.kind is StatementKind.CHANGES_IN_EQUITY:
             members[statement.id] = _map_members(statement, taxonomy, extension, findings)
     findings += notes.findings()

@@ -5,6 +5,7 @@ note_captions.py   what the captions above a table say
 note_measures.py   headers to measures
 note_layout.py     measures down the rows or across; which belong together
 note_members.py    labels as members of a dimension
+note_totals.py     what a table is about whose heading was lost
 note_rows.py       what the rows of a table are
 discussed_rows.py  what they are in tables of the discussion
 note_cells.py      measure + member → the fact of a cell
@@ -46,6 +47,7 @@ from converter.mapping.note_measures import PLAIN, Measure, MeasureBook
 from converter.mapping.note_members import TOTALS, Dimensions, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_rows import Member, RowBook
 from converter.mapping.note_subjects import Subject, SubjectBook
+from converter.mapping.note_totals import LineAmounts
 from converter.model.finding import Finding
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
@@ -70,6 +72,7 @@ class NoteMapper:
         self.rows = RowBook(book, self.subjects, self.measures, self.members)
         self.discussed = DiscussedRows(book, self.subjects, self.members)
         self.own = OwnConcepts(book.taxonomy)
+        self.lines = LineAmounts(book.taxonomy)
         self.first: dict[str, Source] = {}
 
     @property
@@ -113,6 +116,9 @@ class _TableMapper:
             else notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
         )
         self.caption: Caption = notes.captions.read(self.place, self.subject)
+        told = None if self.is_discussion else notes.lines.subject_of(statement, self.columns, self.subject)
+        if told is not None:
+            self.subject, self.caption = told, Caption("", self.caption.axis, "")
         self.unknown: dict[str, list[Source]] = {}
         self.amounts: dict[tuple[bool, int], list[PrintedAmount]] = {}  # (is a row, its number) → its amounts
         for row, amount in amounts_of(statement):
