@@ -171,8 +171,10 @@ def test_a_table_that_is_no_view_of_its_note_says_what_it_discloses(taxonomy: Ta
 def test_an_unknown_measure_becomes_a_concept_named_by_its_words(taxonomy: Taxonomy) -> None:
     made = note(receivables(), [("特别贴补金额", None), ("神秘", None)], [("甲", ["1.00", "3"]), ("乙", ["2.00", "4"])])
     table, own, findings = map_note_table(made, RuleBook(taxonomy))
-    assert [(each.name, each.label, each.kind) for each in own] == [("ext:特别贴补金额", "特别贴补金额", "monetary")]
-    assert own[0].anchor == "c2x:AmountOfPeriod"
+    assert [(each.name, each.label, each.kind) for each in own] == [
+        ("ext:特别贴补金额_期末", "特别贴补金额", "monetary")
+    ]
+    assert own[0].anchor == "c2x:AmountAtEndOfPeriod"
     assert cell(table, 0, 0).dimensions == (
         ("c2x:LineItemAxis", "c2x:CurrentTradeReceivables"),
         ("c2x:NoteItemAxis", "甲"),

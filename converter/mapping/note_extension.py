@@ -55,13 +55,16 @@ def kind_of(words: str, amounts: Iterable[PrintedAmount], *, unit_printed: bool)
     return "monetary" if unit_printed and printed and 2 * money >= len(printed) else None
 
 
-def measured_at(path: Sequence[str], period: Period | None) -> str:
-    """Return the type of period of a measure: as its words say, else the period printed, else the words above it."""
+def measured_at(path: Sequence[str], period: Period | None, *, of_balance: bool = False) -> str:
+    """Return the type of period of a measure: as its words say, else the period printed, else the words above it.
+
+    ``of_balance`` says that what stands in the same note, with no words of its own, is a balance.
+    """
     if _FLOW.search(path[-1]):
         return "duration"
     if period is not None and not says_balance(path[-1]):
         return "instant" if isinstance(period, Instant) else "duration"
-    return "instant" if says_balance("".join(path)) else "duration"
+    return "instant" if of_balance or says_balance("".join(path)) else "duration"
 
 
 def says_unit(words: str, kind: str) -> bool:

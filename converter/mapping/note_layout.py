@@ -61,12 +61,20 @@ def is_transposed(
     printing = [path for path, item in zip(rows, statement.items, strict=True) if prints(item)]
     known = [measure for path in printing if (measure := book.find(path, subject)) is not None]
     is_dated = any(item.period is not None and prints(item) for item in statement.items)
-    if len(known) < 2 or 2 * len(known) <= len(printing):
+    if len(known) < 2:
         return False
+    if 2 * len(known) <= len(printing):
+        return _opens_and_closes(printing, book, subject) and not any(columns)
     if not is_dated and not any(measure.role in _STRUCTURAL or measure.opening for measure in known):
         return False
     named = [path for path in columns if path and parse_label(path[-1]).key not in _TOTAL]
     return sum(book.find(path, subject) is not None for path in named) * 2 < max(len(named), 1)
+
+
+def _opens_and_closes(rows: Sequence[Path], book: MeasureBook, subject: Subject) -> bool:
+    """Tell whether the first row is the opening balance and the last the closing one (设定受益计划义务现值)."""
+    first, last = book.find(rows[0], subject), book.find(rows[-1], subject)
+    return first is not None and last is not None and first.role is CellRole.OPENING and last.role is CellRole.CLOSING
 
 
 def settle_balances(measures: Sequence[Measure | None], periods: Sequence[Period | None]) -> list[Measure | None]:

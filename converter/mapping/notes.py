@@ -245,7 +245,9 @@ class _TableMapper:
         if kind is None or (self.is_discussion and not says_unit("/".join(path), kind)):
             self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
             return None
-        name = self.notes.own.make(words, kind, measured_at(path, period), self.statement.kind)
+        of_balance = bool(self.subject.balance) and not self.subject.flow
+        period_type = measured_at(path, period, of_balance=of_balance)
+        name = self.notes.own.make(words, kind, period_type, self.statement.kind)
         self.notes.first.setdefault(name, amounts[0].source)
         role = CellRole.AMOUNT if kind in {"monetary", "shares"} else CellRole.OTHER
         return self.notes.measures.inherit(Measure((name,), "", role, generic=True), path, self.subject)
@@ -264,14 +266,16 @@ class _TableMapper:
     def _tell_apart(self, measures: list[Measure | None], across: list[Dimensions]) -> None:
         """Give columns that would be the same facts what their headers say, on the axis of disclosures.
 
-        Where their headers say nothing, nobody knows what they are.
+        Where their headers say nothing, or the same, nobody knows what they are.
         """
         signs = [
             (measure, across[number], self.statement.columns[number].period) for number, measure in enumerate(measures)
         ]
-        counts = Counter(sign for n, sign in enumerate(signs) if sign[0] is not None and (False, n) in self.amounts)
+        told = [n for n, sign in enumerate(signs) if sign[0] is not None and (False, n) in self.amounts]
+        counts = Counter(signs[n] for n in told)
+        headers = Counter((signs[n], self.columns[n]) for n in told)
         for number, sign in enumerate(signs):
-            if counts[sign] > 1 and not self.columns[number]:
+            if counts[sign] > 1 and (not self.columns[number] or headers[sign, self.columns[number]] > 1):
                 measures[number] = None
             elif counts[sign] > 1:
                 text = "/".join(parse_label(part).term for part in self.columns[number])

@@ -48,6 +48,8 @@ _TWO_CELLS = re.compile(
     r"^(本期(?:增加|减少|变动)(?:金额|额)?|本期增减变动)(?:[-/]?((?!金额|额|数|比|率|[-/)(]|$).+)|\(([^-+/]+)\))$|"
     r"^(第[一二三]阶段)[-/(]?((?:未来|整个).+)$|^(持股比例(?:\(%\))?|表决权比例(?:\(%\))?)[-/(]?(直接|间接)\)?$"
 )
+# The number of a column, for formulas, and the formula: 累计投入进度（%）（3）=（2）/（1）.
+_FORMULA = re.compile(r"(?<=.)\s*[（(]\d{1,2}[)）]\s*(?:[=＝].*)?$|(?<=.)\s*[①-⑳]\s*(?:[=＝].*)?$")
 _FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
 _RESTATED = "调整后"
 _IN_BRACKETS = re.compile(r"^\(([^()%+-]{2,})\)$")  # 期初余额（账面价值）
@@ -116,7 +118,7 @@ def read_column(path: tuple[str, ...], report: ReportPeriod, *, balances: bool =
     return Column(
         header=path,
         period=_period(parts, report, balances=balances),
-        measure="/".join(dict.fromkeys(rests)),
+        measure="/".join(rest.replace("/", "／") for rest in dict.fromkeys(rests)),  # a stroke within is no joint
         presentation_scale=scales[-1] if scales else None,
     )
 
@@ -127,8 +129,8 @@ def is_ratio(column: Column) -> bool:
 
 
 def _clean(text: str) -> str:
-    """Return a header without its unit and without blanks inside words."""
-    return _UNIT.sub("", _BLANKS.sub("", text)).strip()
+    """Return a header without its unit, its number and formula, and without blanks inside words."""
+    return _FORMULA.sub("", _UNIT.sub("", _BLANKS.sub("", text)).strip())
 
 
 def _part_cells(rest: str) -> tuple[str, ...]:

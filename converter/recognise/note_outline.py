@@ -162,7 +162,7 @@ def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple
     else:
         title = outline.title_of(entries)
         number = "".join(entry.printed for entry in entries[: title + 1])
-        below = tuple(entry.title for entry in entries[title + 1 :] if entry.title)
+        below = tuple(entry.title for entry in entries[title + 1 :] if re.search(r"[^\W\d_]", entry.title))
         place = NotePlace(number, entries[title].title, entries[0].title, (*below, *pending))
     return place, next((p for caption in place.captions[::-1] if (p := parse_caption_period(caption, report))), None)
 

@@ -19,6 +19,8 @@ from converter.recognise.periods import plain
 
 _PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本年|上年")
 _HEADER_WORD = re.compile(r"20\d\d|[期年][末初]|[本上][期年]|金额|余额|比例|项目|名称|账面|类别|数量|种类|合计")
+# Headers that a converter of pages made up where a page begins within a table: 金额 | 金额, 数值1 | 数值2.
+_MADE_UP = re.compile(r"^(?:金额|数值|数据|数|列)[一二三四五六七八九\d]?(?:\((?:单位:?)?元\))?$")
 _TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
 _NARROW = 2  # cells: too few to say that two tables are one
 
@@ -126,10 +128,12 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
         del rows[0]
     first = [row for row, _ in rows]
     count = count_header_rows(first)
+    at = count
     if count == 1 and _leaves_blank(first):
+        count = at = 0
+    elif count == 1 and _is_made_up(first[0]):
         count = 0
     piece = Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to)
-    at = count
     while at < len(rows):
         row = first[at]
         if piece.header and piece.body and _heads_again(row, piece.header[0]):
@@ -145,6 +149,12 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
         piece.body.append(rows[at])
         at += 1
     yield piece
+
+
+def _is_made_up(row: Row) -> bool:
+    """Tell whether a header calls all of its columns amounts, so that it tells none from another."""
+    texts = [plain(cell.text) for cell in row[1:] if cell.text and not cell.spanned]
+    return len(texts) > 1 and all(map(_MADE_UP.match, texts))
 
 
 def _leaves_blank(rows: Sequence[Row]) -> bool:

@@ -17,12 +17,16 @@ _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
 _SENTENCE_END = re.compile(r"[。；;]")
 _BOILERPLATE = re.compile(
-    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|^是否|^要求$"
+    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|^是否|^要求$|"
+    r"^其他(?:重要)?说明(?:[,，]|$)|说明[,，]包括|^确定该组合依据的说明$"
 )
 # Headers of the column of labels that a layout left above its table.
 _HEADER_TERM = re.compile(
     r"^(?:项目|项目名称|名称|类别|种类|账龄|关联方|款项的?性质|单位名称|被投资单位(?:名称)?|补充资料|合计)$"
 )
+_EXPLAINS = re.compile(r"说明$")
+_EXPLAINS_NOTHING = re.compile(r"^[^:：]{2,30}说明[:：](?=.{4})")  # …说明：and the next heading on the same line
+_AMOUNT_BEHIND = re.compile(r"[:：]?[\d,，]*\d\.\d\d$")
 _NOT_CAPTION = re.compile(r"^[\d,，.．%％\-—\s]*$|^注\d*[:：]|^\[注")
 _PARENT = re.compile(
     r"^(?:母公司|公司|本公司)(?:财务|会计)?报表(?:的)?(?:主要|重要|有关)?(?:项目)?的?(?:注释|附注|说明)|"
@@ -117,7 +121,10 @@ class Outline:
         for text in reversed(self.pending):
             if not is_caption(text):
                 break
-            if (clean := clean_caption(text)) and not (_BOILERPLATE.search(clean) or _HEADER_TERM.match(clean)):
+            clean = clean_caption(text)
+            if not clean or _BOILERPLATE.search(clean) or _HEADER_TERM.match(clean):
+                continue
+            if not (found and _EXPLAINS.search(clean)):  # an explanation that was left out: another heading follows
                 found.append(clean)
         return tuple(dict.fromkeys(reversed(found)))
 
@@ -298,9 +305,9 @@ def is_caption(text: str) -> bool:
 
 
 def clean_caption(text: str) -> str:
-    """Return a heading or caption without blanks and the colon behind it; of a sentence only the first."""
-    joined = "".join(text.split()).strip("*#：:、")
-    return _SENTENCE_END.split(joined, maxsplit=1)[0].strip("：:")
+    """Return a heading or caption without blanks, the colon and the amount behind it; of a sentence only the first."""
+    joined = _EXPLAINS_NOTHING.sub("", "".join(text.split()).strip("*#：:、"))
+    return _AMOUNT_BEHIND.sub("", _SENTENCE_END.split(joined, maxsplit=1)[0].strip("：:"))
 
 
 def find_notes(lines: tuple[NoteLine, ...]) -> tuple[int, int]:

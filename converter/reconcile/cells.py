@@ -26,6 +26,7 @@ _PREVIOUSLY_STATED = "调整前"
 # Headings of growth_rates.csv: the rates of what stands under them and has none of its own, by period type.
 _COMMON_RATES = ("IncomeStatementAbstract", "BalanceSheetAbstract")
 _RATIOS = frozenset({"pure", "percent"})
+_LEAST_AMOUNT = 100_000  # no ratio in per cent is as large as this; an amount that slipped into its column is
 
 
 class FactKey(NamedTuple):
@@ -83,6 +84,7 @@ NO_UNIT = Misplaced("表中金额的单位没有印出", "the unit of the table'
 NO_MEASURE = Misplaced(
     "表头和行名没有说明数字是什么或以什么为单位", "neither header nor label says what it measures, or in which unit"
 )
+TOO_LARGE = Misplaced("数值过大，不可能是比例", "too large a number for a ratio")
 PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for an item that is an amount")
 
 
@@ -254,6 +256,8 @@ class Table:
         kind = self.kinds.by_concept[key.concept][0]
         if amount.percent and kind not in _RATIOS:
             return PERCENT
+        if kind == "percent" and not amount.percent and abs(amount.value) >= _LEAST_AMOUNT:
+            return TOO_LARGE
         own = self.statement.items[row].presentation_scale
         if kind == "monetary" and not self.statement.unit_printed and own is None:
             return NO_UNIT
