@@ -92,7 +92,8 @@ class Equality:
 
     ``kind`` is ``concept`` (left and right are concepts, same period and dimensions) or ``member`` (the axis concept
     ``left`` with dimension ``axis``=``member`` equals the concept ``right`` without it). ``reported`` is a member's
-    balance before restatement (上年年末余额), which ``right`` may equal instead.
+    balance before restatement (上年年末余额), which ``right`` may equal instead. ``note`` is like ``member``, of a
+    movement of the notes that mostly is the amount of a line: it tells where an amount stands, and never fails.
     """
 
     kind: str

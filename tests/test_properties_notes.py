@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from note_sample import NESTED, PART, TOTAL, note_table, open_row, trials_of
 
 from converter.model.mapped import CellRole, MemberRole
-from converter.reconcile.note_readings import choose_note_readings
+from converter.reconcile.note_readings import Elsewhere, choose_note_readings
 
 _cents = st.integers(-99_999_999, 99_999_999)
 _gains = st.integers(0, 99_999_999)
@@ -71,7 +71,7 @@ def test_lost_blanks_come_back_or_stay_open(
         made.append(open_row(printed, ways, number + 1) if squeezed else [shown(value) for value in row])
     members = roles[: len(parts)] + [TOTAL] * totals
     table, mapped = note_table(made, ROLL, members)
-    for row, placement in choose_note_readings(table, mapped, {}).items():
+    for row, placement in choose_note_readings(table, mapped, Elsewhere({})).items():
         for amount in placement.amounts:
             true = [column for column, value in enumerate(rows[row]) if value]
             at = sorted({each.source.start for each in table.statement.items[row].readings[0]})
@@ -94,6 +94,6 @@ def test_readings_that_nothing_satisfies_place_only_what_they_share(
         [*rows, [*total, *[""] * (width - len(total))]], [CellRole.CLOSING] * width, [PART] * size + [TOTAL]
     )
     sums = [sum(chosen) for count in range(size + 1) for chosen in combinations(first[:size], count)]
-    placements = choose_note_readings(table, mapped, {})
+    placements = choose_note_readings(table, mapped, Elsewhere({}))
     if not any(value in sums for value in second[:width]):
         assert not any(placement.amounts for placement in placements.values())

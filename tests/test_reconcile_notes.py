@@ -23,8 +23,8 @@ from converter.model.finding import Finding, Severity
 from converter.model.mapped import CellRole, MappedTable
 from converter.model.report import Evidence, Report
 from converter.pipeline import read_report
-from converter.reconcile.cells import Table
-from converter.reconcile.note_readings import choose_note_readings
+from converter.reconcile.cells import FactKey, Table
+from converter.reconcile.note_readings import Elsewhere, choose_note_readings
 from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_trials import note_trials
 from converter.taxonomy import Taxonomy
@@ -174,7 +174,7 @@ def test_percentages_of_something_else_are_not_judged():
 
 
 def placed(table: Table, mapped: MappedTable) -> dict[int, list[int]]:
-    placements = choose_note_readings(table, mapped, {})
+    placements = choose_note_readings(table, mapped, Elsewhere({}))
     return {row: [amount.column for amount in placement.amounts] for row, placement in placements.items()}
 
 
@@ -203,8 +203,34 @@ def test_an_amount_stands_where_a_statement_prints_it():
     rows = [open_row(["3.00"], [[0], [1]], 1)]
     table, mapped = note_table(rows, [CLOSING, OPENING], [PART])
     key = table.key(0, 1)
-    placement = choose_note_readings(table, mapped, {key: {3 * 10**6}})[0]  # type: ignore[dict-item]
+    placement = choose_note_readings(table, mapped, Elsewhere({key: {3 * 10**6}}))[0]  # type: ignore[dict-item]
     assert [amount.column for amount in placement.amounts] == [1]
+
+
+def test_an_amount_does_not_stand_where_a_statement_leaves_its_line_blank():
+    rows = [open_row(["3.00"], [[0], [1]], 1)]
+    table, mapped = note_table(rows, [OPENING, CLOSING], [PART])
+    key = table.key(0, 0)
+    assert isinstance(key, FactKey)
+    placement = choose_note_readings(table, mapped, Elsewhere({}, frozenset({key})))[0]
+    assert [amount.column for amount in placement.amounts] == [1]
+
+
+def test_rows_hold_nothing_where_their_total_is_blank():
+    rows = [
+        open_row(["2.00", "2.00"], [[0, 1], [0, 2], [1, 2]], 1),
+        open_row(["3.00", "3.00"], [[0, 1], [0, 2], [1, 2]], 2),
+        open_row(["5.00", "5.00"], [[0, 1], [0, 2], [1, 2]], 3),
+    ]
+    table, mapped = note_table(rows, [INCREASE, INCREASE, DECREASE], [PART, PART, TOTAL])
+    key = table.key(2, 1)
+    assert isinstance(key, FactKey)
+    placements = choose_note_readings(table, mapped, Elsewhere({}, frozenset({key})))
+    assert {row: [amount.column for amount in each.amounts] for row, each in placements.items()} == {
+        0: [0, 2],
+        1: [0, 2],
+        2: [0, 2],
+    }
 
 
 def test_pieces_of_a_row_of_one_choice_go_together():

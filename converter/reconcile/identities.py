@@ -349,6 +349,9 @@ class _Tester:
         for equality in self.taxonomy.equalities:
             if equality.kind == "reported":
                 continue
+            if equality.kind == "note":
+                yield from self._note_equalities(equality)
+                continue
             for left in self.by_concept.get(equality.left, {}).values():
                 right_key = _right_side(equality, left.key)
                 right = self.plain.get(right_key) if right_key else None
@@ -362,6 +365,22 @@ class _Tester:
                     trial = as_reported if as_reported.holds else trial
                 trial.blamed = tuple(draft for draft in trial.drafts if is_only_in_notes(draft, self.tables))
                 yield trial
+
+    def _note_equalities(self, equality: Equality) -> Iterator[Trial]:
+        """Compare movements that notes print with the line they mostly are; only what holds is said."""
+        for left in self.by_concept.get(equality.left, {}).values():
+            if (right_key := note_right_side(equality, left.key)) is not None and left.value:
+                right = self.plain.get(right_key)
+                trial = Trial("equality", left.cells[0].table, ((left, 1), (right, -1)), local=True) if right else None
+                if trial is not None and trial.holds:
+                    yield trial
+
+
+def note_right_side(equality: Equality, left: FactKey) -> FactKey | None:
+    """Return the key of the line that a movement of the notes mostly is, where the equality is about it."""
+    if equality.kind != "note" or left.concept != equality.left or left.typed != ((equality.axis, equality.member),):
+        return None
+    return left._replace(concept=equality.right, typed=())
 
 
 def is_only_in_notes(draft: Draft, tables: Sequence[Table]) -> bool:

@@ -5,22 +5,26 @@ for certain, and one that is misunderstood must not place an amount:
 
     an identity of several ways    every way that some choice of readings satisfies is looked at, and a reading stays
                                    possible if it is in any of them
+    what is printed elsewhere      comes first: a total that a statement prints, or leaves blank beside the other year
+    blank totals                   a column whose total is blank holds nothing, where its rows can do without it
     identities that contradict     those that nothing satisfies are left out; where the others contradict each other,
                                    each is tried alone, and what none of them decides stays open
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from converter.model.mapped import MappedTable
+from converter.model.mapped import MappedTable, MemberRole
 from converter.model.statement import Reading
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, place_readings
+from converter.reconcile.identities import note_right_side
 from converter.reconcile.note_identities import Identity, Way, note_identities
 from converter.reconcile.note_structure import Slot
 from converter.reconcile.solver import Constraint, solve
+from converter.taxonomy import Equality
 
 _BOUND = 30_000  # of the solver's work for one identity
 _WHOLE_BOUND = 200_000  # and for all of a table together
@@ -30,11 +34,28 @@ _MOST_READINGS = 400  # of one row, beyond which it is left alone
 _Group = list[Constraint]
 
 
-def choose_note_readings(
-    table: Table, mapped: MappedTable, outside: Mapping[FactKey, set[int]]
-) -> dict[int, Placement]:
-    """Place the rows of one table that have several readings; ``outside`` is what other tables print by key."""
-    return _NoteProblem(table, mapped, outside).placements()
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Hold what other tables print, by key, what statements leave blank, and which movements mostly are their lines."""
+
+    amounts: dict[FactKey, set[int]]
+    blank: frozenset[FactKey] = frozenset()
+    equalities: tuple[Equality, ...] = ()
+
+    def known(self, key: FactKey) -> set[int]:
+        """Return the amounts printed for a key; zero where it is blank."""
+        found = self.amounts.get(key, set())
+        if found:
+            return found
+        if key in self.blank:
+            return {0}
+        sides = (note_right_side(equality, key) for equality in self.equalities)
+        return next((self.amounts[side] for side in sides if side in self.amounts), set())
+
+
+def choose_note_readings(table: Table, mapped: MappedTable, printed: Elsewhere) -> dict[int, Placement]:
+    """Place the rows of one table that have several readings; ``printed`` is what stands elsewhere."""
+    return _NoteProblem(table, mapped, printed).placements()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +69,11 @@ class _Given:
 class _NoteProblem:
     """Put one table of the notes to the solver; rows that choose alike are one variable."""
 
-    def __init__(self, table: Table, mapped: MappedTable, outside: Mapping[FactKey, set[int]]) -> None:
+    def __init__(self, table: Table, mapped: MappedTable, printed: Elsewhere) -> None:
         self.table = table
         self.mapped = mapped
-        self.outside = outside
+        self.printed = printed
+        self.identities = note_identities(mapped, table.statement)
         self.items = table.statement.items
         self.variable: dict[int, int] = {}
         self.domains: list[tuple[int, ...]] = []
@@ -97,8 +119,9 @@ class _NoteProblem:
     def _possible(self) -> list[tuple[int, ...]]:
         """Return, by variable, the readings that stay possible."""
         agreeing = self._narrow(self.domains, self._outside())
+        agreeing = self._narrow(agreeing, self._below_blank_totals(agreeing))
         alternatives = []
-        for identity in note_identities(self.mapped, self.table.statement):
+        for identity in self.identities:
             groups = [group for way in identity.ways if (group := self._group(identity, way))]
             satisfiable = [group for group in _distinct(groups) if _solution(agreeing, group, _BOUND) is not None]
             # Several ways of one optional identity: none of them need hold.
@@ -141,15 +164,38 @@ class _NoteProblem:
         return domains
 
     def _outside(self) -> Iterable[Constraint]:
-        """Yield that a cell is what other tables print for the same fact; zero tells nothing."""
+        """Yield that a cell is what other tables print for the same fact."""
         for row in self.variable:
             for column in range(len(self.table.statement.columns)):
                 key = self.table.key(row, column)
-                known = set() if isinstance(key, Misplaced) else self.outside.get(key, set())
-                if len(known) == 1 and (value := next(iter(known))):
-                    constraint = self._constraint([((row, column), 1)], value)
+                known = set() if isinstance(key, Misplaced) else self.printed.known(key)
+                if len(known) == 1:
+                    constraint = self._constraint([((row, column), 1)], next(iter(known)))
                     if constraint is not None:
                         yield constraint
+
+    def _below_blank_totals(self, domains: Sequence[tuple[int, ...]]) -> Iterable[Constraint]:
+        """Yield that rows print nothing where their total certainly prints nothing, and none of them less than that."""
+        roles = self.mapped.members
+        for identity in self.identities:
+            number = self.variable.get(identity.head)
+            is_total = identity.down and not self.mapped.transposed and roles[identity.head] is MemberRole.TOTAL
+            if identity.kind != "parts" or not is_total or number is None:
+                continue
+            rows = dict.fromkeys(position for way in identity.ways for position, _ in way.terms)
+            for column in identity.lines:
+                total = self.given.get((identity.head, column))
+                if total is not None and any(total.values[each] for each in domains[number]):
+                    continue
+                values = [each for row in rows for each in self._values(row, column)]
+                if values and (min(values) >= 0 or max(values) <= 0):
+                    for row in rows:
+                        if (constraint := self._constraint([((row, column), 1)])) is not None:
+                            yield constraint
+
+    def _values(self, row: int, column: int) -> tuple[int, ...]:
+        given = self.given.get((row, column))
+        return () if given is None else given.values
 
     def _group(self, identity: Identity, way: Way) -> _Group:
         """Return one constraint per line in which a cell of the identity is open."""

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from converter.model.mapped import MappedTable
 from converter.model.statement import Reading, Scope
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, equity_axis, place_readings
-from converter.reconcile.note_readings import choose_note_readings
+from converter.reconcile.note_readings import Elsewhere, choose_note_readings
 from converter.reconcile.pieces import choose_pieces
 from converter.reconcile.solver import Constraint, solve
 from converter.taxonomy import Taxonomy
@@ -39,19 +39,36 @@ def choose_readings(
     tables = tuple(tables)
     outside: dict[FactKey, set[int]] = {}
     placements = _choose_in_statements([t for t in tables if t.statement.id not in notes], taxonomy, outside)
-    placements.update(_choose_in_notes([t for t in tables if t.statement.id in notes], notes, outside))
+    blank = frozenset(_blank_keys(tables, placements))
+    printed = Elsewhere(outside, blank, tuple(each for each in taxonomy.equalities if each.kind == "note"))
+    placements.update(_choose_in_notes([t for t in tables if t.statement.id in notes], notes, printed))
     return placements
 
 
+def _blank_keys(tables: Iterable[Table], placements: Mapping[tuple[int, int], Placement]) -> Iterator[FactKey]:
+    """Yield what rows of statements leave blank beside an amount that they do print."""
+    for table in tables:
+        if table.is_matrix():
+            continue
+        for row in range(len(table.statement.items)):
+            placement = placements.get((table.number, row))
+            if placement is None or not placement.amounts or placement.open_amounts:
+                continue
+            printed = {amount.column for amount in placement.amounts}
+            for column in range(len(table.statement.columns)):
+                if column not in printed and isinstance(key := table.key(row, column), FactKey):
+                    yield key
+
+
 def _choose_in_notes(
-    tables: Sequence[Table], notes: Mapping[str, MappedTable], outside: dict[FactKey, set[int]]
+    tables: Sequence[Table], notes: Mapping[str, MappedTable], printed: Elsewhere
 ) -> dict[tuple[int, int], Placement]:
-    placements = _place_the_plain(tables, outside)
+    placements = _place_the_plain(tables, printed.amounts)
     for table in tables:
         if any(len(item.readings) > 1 for item in table.statement.items):
-            for row, placement in choose_note_readings(table, notes[table.statement.id], outside).items():
+            for row, placement in choose_note_readings(table, notes[table.statement.id], printed).items():
                 placements[table.number, row] = placement
-                _note_values(table, row, placement.amounts, outside)
+                _note_values(table, row, placement.amounts, printed.amounts)
     return placements
 
 
