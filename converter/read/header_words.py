@@ -40,8 +40,7 @@ FIRST_WORDS = (
     r"合同分类",
 )
 NOTE_WORDS = (r"附注(?:编号|号|[一二三四五六七八九十]{1,3})?", r"注释(?:号)?", r"行次")
-# Words that say which period, whose figures or how they changed: two of them, or one after a first cell, make a header.
-COLUMN_WORDS = (
+_PERIOD_WORDS = (
     # dates and years
     rf"20\d\d年\d{{1,2}}月\d{{1,2}}日{_STATE}(?:余额)?{_UNIT}",
     rf"20\d\d年{_MONTHS}(?:金额|发生额)?{_STATE}{_UNIT}",
@@ -55,6 +54,12 @@ COLUMN_WORDS = (
     rf"年初(?:至|到)(?:本)?报告期(?:期)?末(?:金额)?{_SPAN}{_UNIT}",
     rf"(?:第)?[一二三四]季度{_SPAN}",
     rf"[（(]?{_MONTHS}(?:份)?[)）]?",
+)
+# Words that say which period, whose figures or how they changed: two of them, or one after a first cell, make a header.
+COLUMN_WORDS = (
+    *_PERIOD_WORDS,
+    # whose figures of which period, in one cell
+    *(rf"(?:(?:本)?集团|本银行|本行|银行|合并|母公司|本公司|公司){word}" for word in _PERIOD_WORDS),
     # changes
     rf"{_WHEN}?比{_EARLIER}(?:同期|末)?的?(?:增减变动|增减|增长|变动)(?:率|比例|幅度|额|变动)?{_PERCENT}",
     rf"同比(?:增减|增长|变动|变化)?(?:率|比例|幅度)?{_PERCENT}",

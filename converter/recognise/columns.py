@@ -27,6 +27,7 @@ _NOTE_HEADERS = ("附注", "注释", "行次")
 _MOST_LEFT_OVER = 2  # amounts of a row beyond its columns
 _TWO = 2  # the columns of a statement whose second one may be printed below the first
 _LEAST_BELOW = 4
+_FEWEST_FULLER = 2  # rows with more amounts than columns that show that columns are missing
 _LEAST_PIECE = 2  # rows that stand in the same columns
 
 
@@ -63,6 +64,8 @@ def parse_columns(
             return columns
         best = best or columns
     count = len(best) or filled
+    if not best and _count_fuller(segments, count) >= _FEWEST_FULLER:
+        return tuple(Column((), None) for _ in range(count))  # more columns than most rows fill, none of them named
     named = [column.header for column in best] if best else [()] * count
     if count == 2:
         current = _current_period(kind, report, printed)
@@ -126,6 +129,12 @@ def _count_amount_columns(segments: list[Segment]) -> int:
     del per_row[0]
     least = max(2, sum(per_row.values()) // 4)
     return max((count for count, rows in per_row.items() if rows >= least), default=1)
+
+
+def _count_fuller(segments: list[Segment], count: int) -> int:
+    """Return how many rows print more whole amounts than there are columns."""
+    rows = (row for segment in segments for row in segment.rows)
+    return sum(sum(bool(a.number.grouped or a.number.decimals) for a in row.amounts) > count for row in rows)
 
 
 def _holds_notes(segment: Segment, at: int | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from converter.model.document import Cell, Grid
 from converter.model.number import parse_number
@@ -47,6 +47,10 @@ def cut_scopes(grid: Grid, before: ScopeColumns | None) -> tuple[tuple[tuple[Sco
 
 def _find_columns(grid: Grid) -> ScopeColumns | None:
     width = _usual_width(grid)
+    if not grid.is_positional:  # its rows lost cells: the header says how many there are, if all its rows do
+        heads = list(takewhile(lambda row: not any(map(_is_amount, row)), grid.rows[:_HEADER_ROWS]))
+        widths = {len(row) for row in heads if len(row) > 2}
+        width = widths.pop() if len(widths) == 1 else width
     for row in grid.rows[:_HEADER_ROWS]:
         if any(_is_amount(cell) for cell in row):
             return None
