@@ -22,9 +22,9 @@ FINDINGS: Mapping[str, str] = {
 # What the words of a measure say about its kind; the first that fits counts.
 _KINDS = (
     ("per_share", re.compile("每股|元/股")),
-    ("percent", re.compile(r"[%％]|率|比例|比重|占比|百分|同比|环比|增幅|变动幅度")),
+    ("percent", re.compile(r"[%％]|(?<!汇)率(?!风险)|比例|比重|占比|百分|同比|环比|增幅|变动幅度")),
     ("shares", re.compile("股数|股份数|持股数|股份数量|股票数量|股本数量")),
-    ("pure", re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|数量|汇率")),
+    ("pure", re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|数量|汇率(?!风险)")),
     ("monetary", re.compile("金额|余额|价值|原值|额|款|费|收入|成本|利润|资产|负债|薪酬|工资|支出|准备|损失|收益|元")),
 )
 _COUNTED = re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|汇率|[(（][人户家个张次项件名份年天][)）]")

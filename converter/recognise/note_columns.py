@@ -37,6 +37,7 @@ _DAY_INSIDE = re.compile(r"^(?P<what>.*?[^\d/])(?:期(?P<end>[末初])|年(?P<ye
 _SPAN_INSIDE = re.compile(
     r"^(?P<what>.{2,}?)(?:\(|的)?(?P<lead>本期|上期|本年|上年|20\d\d年度)(?:发生额|发生数|金额|数)\)?$"
 )
+_YEAR_BEHIND = re.compile(r"^(?P<what>.{1,}?[\u4e00-\u9fff])(?P<lead>20\d\d年度?)$")  # 销售费用2023年
 _RATIO_OF = re.compile(r"^占|比例|比率|比重|原因|依据|账龄|说明|日期|方法|确定")
 _SAYS_NOTHING = frozenset({"金额", "余额", "数额", "数", "发生额", "发生金额", "发生数"})
 _UNIT = re.compile(
@@ -172,7 +173,7 @@ def _read_part(text: str) -> _Part:
         rest = _rest(match["rest"])
         day = "期" + (match["end"] or match["yend"])
         return _Part(day=day, rest=match["what"].rstrip("的(") + rest.rstrip(")"))
-    if match := _SPAN_INSIDE.match(head):
+    if match := _SPAN_INSIDE.match(head) or _YEAR_BEHIND.match(head):
         return _Part(span=match["lead"], rest=match["what"])
     return _Part(rest=head)
 

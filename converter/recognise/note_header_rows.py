@@ -21,7 +21,7 @@ _LONGEST = 60  # characters of a header cell
 _FIRST = re.compile(
     r"(?:项目|名称|类别|种类|分类|构成|性质|账龄|单位|科目|阶段|关联方|对象|地区|行业|产品|内容|年份|序号|指标)$"
 )
-_ORDINAL_HEADER = re.compile(r"^(?:序号?|编号|No\.?|行次)$")
+_ORDINAL_HEADER = re.compile(r"^(?:序号?|编号|No\.?|行次|排名|排序|名次)$")
 _EARLIEST, _LATEST = 1980, 2100
 _HEADS_ONE = re.compile(
     r"金额|余额|比例|比重|数$|数量|额$|率$|[率额数值量]\(|值$|[期年][末初]|[本上][期年]|20\d\d|情况|内容|合计|小计|成本|收入|价|权益|公司$|"

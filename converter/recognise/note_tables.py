@@ -37,12 +37,13 @@ from converter.recognise.note_header_rows import (
     read_last_row,
     resolve_paths,
 )
+from converter.recognise.note_methods import is_torn, read_method_paths
 from converter.recognise.note_outline import TablePlace
 from converter.recognise.note_pieces import Piece, PrintedTable, join_pieces
 from converter.recognise.note_placement import MOST_READINGS, Placed, Slots, place_row
 from converter.recognise.note_rows import Line, build_lines, nest_lines, tell_apart
 from converter.recognise.periods import ReportPeriod, plain
-from converter.recognise.rows import is_note_reference, is_piece
+from converter.recognise.rows import Amount, is_note_reference, is_piece
 
 _NOTE_HEADER = re.compile(r"^(?:附注|注释)")
 
@@ -160,10 +161,16 @@ def _frame_table(table: PrintedTable, rows: Sequence[BodyRow]) -> _Frame:
     if first.is_positional and not (table.header and len(table.header[-1]) == width):
         width = max(width, *map(len, table.header), 0)
     fullest = max(_count_printed_cells(row.cells) for row in rows)
+    prescribed = read_method_paths(table.header, rows, first.width) if first.is_positional else None
+    if prescribed is not None:
+        beside = {cell: cell - 1 for cell in range(1, first.width)}
+        return _with_kinds(prescribed, rows, 0, beside, first.width, label_of([row[0] for row in table.header if row]))
     if table.header and (not first.is_positional or is_collapsed(table.header, width)):
         paths = align_below(table.header, width) if first.is_positional else None
         if paths is None:
             paths = align_collapsed(table.header, fullest)
+        if paths is not None and is_torn(paths):
+            return _bare_frame(table, rows, first, width, fullest)
         if paths is not None and len(paths) >= fullest:
             keeps = first.is_positional and width == len(paths) + 1
             at = {cell: cell - 1 for cell in range(1, width)} if keeps else None
@@ -176,6 +183,8 @@ def _frame_table(table: PrintedTable, rows: Sequence[BodyRow]) -> _Frame:
         return _bare_frame(table, rows, first, width, fullest)
     else:
         cells = resolve_paths(table.header, width) if table.header else tuple(() for _ in range(width))
+        if is_torn(cells):
+            return _bare_frame(table, rows, first, width, fullest)
     widths = [piece.width for piece in table.pieces]
     own = [row for row in rows if len(row.cells) == width == widths[row.piece]]
     label = find_label_column(cells, own, width)
@@ -221,10 +230,22 @@ def _count_printed_cells(cells: Sequence[BodyCell]) -> int:
 
 def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool) -> Placed:
     ways = line.row.ways or [line.row.cells]
+    if is_positional and (torn := _pieces_of_numbers(line, frame)):
+        return Placed(((),), unplaced=torn)
     whole = len(line.row.cells) >= frame.width and not any(
         cell.cell.text for way in ways for cell in way[frame.width :]
     )
     return place_row(ways, slots, frame.label, is_positional=is_positional and whole)
+
+
+def _pieces_of_numbers(line: Line, frame: _Frame) -> tuple[Amount, ...]:
+    """Return the amounts of a row that prints pieces of numbers cut off: the rest of one may stand in the next cell."""
+    cells = line.row.cells
+    cut = any(
+        cell.kind is Kind.TEXT and at > frame.label and is_piece(cell.cell.text) and "," in plain(cell.cell.text)
+        for at, cell in enumerate(cells)
+    )
+    return tuple(amount for cell in cells[frame.label + 1 :] for amount in cell.amounts) if cut else ()
 
 
 def _note_of(line: Line, frame: _Frame) -> str | None:

@@ -1,0 +1,71 @@
+"""Read the columns of tables by method of provisioning (按坏账计提方法分类披露) whose header was torn.
+
+编报规则第15号 prescribes them: gross amount and its share, allowance and its rate, net amount, at the end of the period
+and at its start. Pages merge and shift the cells of these three header rows more than any others; that the amounts of
+every row are gross, allowance and net in these places proves the columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from converter.model.document import Row
+from converter.recognise.note_cells import BodyRow, Kind
+from converter.recognise.periods import plain
+
+_METHOD = re.compile(r"^(?:其中:?)?(?:按单项|按组合|单项|按信用风险|信用风险特征)")
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|上年年末|上年末|期末|年末|期初|年初")
+_ALLOWANCE = re.compile(r"坏账准备|减值准备|跌价准备")
+_RATIO = re.compile(r"比例|率(?:$|[（(%])")
+_AMOUNT = re.compile(r"^金额(?:$|\()")
+_PERIODS = 2
+_OF_PERIOD = 5  # columns: gross, share, allowance, rate, net
+_GROSS, _TAKEN_OFF, _NET = 0, 2, 4
+
+Paths = tuple[tuple[str, ...], ...]
+
+
+def read_method_paths(header: Sequence[Row], rows: Sequence[BodyRow], width: int) -> Paths | None:
+    """Return the header paths of the columns beside the label's, None where the amounts do not prove them."""
+    words = [plain(cell.text) for row in header for cell in row if cell.text]
+    days = list(dict.fromkeys(match[0] for text in words if (match := _DAY.search(text))))
+    allowance = next((match[0] for text in words if (match := _ALLOWANCE.search(text))), None)
+    if width != 1 + _PERIODS * _OF_PERIOD or len(days) != _PERIODS or allowance is None:
+        return None
+    if not any(_METHOD.match(plain(row.cells[0].cell.text)) for row in rows if row.cells):
+        return None
+    halves = [_subtracts(row, 1 + period * _OF_PERIOD) for row in rows for period in range(_PERIODS)]
+    proofs = [proof for proof in halves if proof is not None]
+    if len(proofs) < _PERIODS or not all(proofs):
+        return None
+    return tuple(
+        path
+        for day in days
+        for path in (
+            (day, "账面余额", "金额"),
+            (day, "账面余额", "比例(%)"),
+            (day, allowance, "金额"),
+            (day, allowance, "计提比例(%)"),
+            (day, "账面价值"),
+        )
+    )
+
+
+def _subtracts(row: BodyRow, first: int) -> bool | None:
+    """Tell whether gross less allowance is net in a row; None where one of the three is not printed."""
+    if len(row.cells) < first + _OF_PERIOD:
+        return None
+    cells = [row.cells[first + at] for at in (_GROSS, _TAKEN_OFF, _NET)]
+    if any(cell.kind is not Kind.NUMBER or len(cell.amounts) != 1 for cell in cells):
+        return None
+    gross, taken_off, net = (cell.amounts[0].number.value for cell in cells)
+    return gross - taken_off == net
+
+
+def is_torn(paths: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether the cells of a header stand below those of other columns: 计提比例(%) above 金额."""
+    return any(
+        _RATIO.search(plain(above)) and _AMOUNT.match(plain(below)) for path in paths for above, below in pairwise(path)
+    )
