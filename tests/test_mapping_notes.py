@@ -115,6 +115,21 @@ def test_headers_above_hand_their_component_down(taxonomy: Taxonomy) -> None:
     assert table.groups == (0, 0, 0, 0)
 
 
+def test_a_balance_beside_its_allowance_alone_is_gross(taxonomy: Taxonomy) -> None:
+    columns = [("余额", YEAR_END), ("占应收账款余额的比例(%)", YEAR_END), ("坏账准备余额", YEAR_END)]
+    rows: list[Row | LineItem] = [("第一名", ["9.00", "90.00", "2.00"]), ("合计", ["10.00", "100.00", "2.00"])]
+    table = mapped(note(receivables("按欠款方归集的期末余额前五名"), columns, rows), taxonomy)
+    assert (COMPONENT, GROSS) in cell(table, 0, 0).dimensions
+    assert (COMPONENT, ALLOWANCE) in cell(table, 0, 2).dimensions
+
+
+def test_blanks_beside_digits_do_not_tell_members_apart(taxonomy: Taxonomy) -> None:
+    rows: list[Row | LineItem] = [("组合1 应收某类客户款", ["9.00"]), ("组合 2应收款", ["1.00"]), ("合计", ["10.00"])]
+    table = mapped(note(receivables("按组合列示"), [("", YEAR_END)], rows), taxonomy)
+    texts = [dict(cell(table, row, 0).dimensions)["c2x:NoteItemAxis"] for row in (0, 1)]
+    assert texts == ["组合1应收某类客户款", "组合2应收款"]
+
+
 def test_a_caption_says_which_component_moves(taxonomy: Taxonomy) -> None:
     table = mapped(
         note(

@@ -16,6 +16,7 @@ from converter.model.statement import LineItem, PrintedAmount, Statement
 
 Path = tuple[str, ...]
 _STRUCTURAL = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
+_GROSS = "GrossMember"
 _PLAIN_BALANCE = "余额"  # what a row means that prints a date alone
 _TOTAL = frozenset({"", "合计", "总计", "小计"})
 
@@ -104,7 +105,9 @@ def settle_components(measures: Sequence[Measure | None], *, is_asset: bool) -> 
     """
     told = {measure.component for measure in measures if measure is not None and measure.is_movement}
     own = {measure.component for measure in measures if measure is not None and OWN in measure.concepts}
-    if not is_asset:
+    if is_asset:
+        measures = _with_gross(measures)
+    else:
         return [replace(each, component="") if each is not None and each.is_movement else each for each in measures]
     told.discard("")
     if len(told) != 1 or own != {""}:
@@ -112,6 +115,23 @@ def settle_components(measures: Sequence[Measure | None], *, is_asset: bool) -> 
     (component,) = told
     return [
         replace(each, component=component) if each is not None and each.takes_component else each for each in measures
+    ]
+
+
+def _with_gross(measures: Sequence[Measure | None]) -> Sequence[Measure | None]:
+    """Say that the plain balance beside an allowance is the gross amount, where no column is that or the net one."""
+    own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
+    roles = [measure.role for measure in own]
+    allowances = [measure for measure in own if measure.role is CellRole.ALLOWANCE]
+    moves = any(measure is not None and measure.is_movement for measure in measures)
+    if not allowances or moves or set(roles) != {CellRole.ALLOWANCE, CellRole.AMOUNT}:
+        return measures
+    if roles.count(CellRole.AMOUNT) != len(allowances) or any(each.component for each in own if each not in allowances):
+        return measures
+    gross = f"{allowances[0].component.partition(':')[0]}:{_GROSS}"
+    return [
+        replace(each, component=gross, role=CellRole.GROSS) if each in own and each not in allowances and each else each
+        for each in measures
     ]
 
 

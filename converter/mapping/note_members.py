@@ -17,6 +17,7 @@ _SUBTOTAL = frozenset({"小计", "分项小计"})
 _GROUP_TOTAL = re.compile("(?:合计|小计|总计)$")
 _PART_OF_PART = re.compile(r"^(?:其中|组合\d|组合[一二三四五六七八九])")
 _DEDUCTED = re.compile("^减(?!值|少|免|税|资|持)")
+_BLANK_AT_DIGIT = re.compile(r"(?<=[^\x00-\x7f])\s+(?=\d)|(?<=\d)\s+(?=[^\x00-\x7f])")
 _TELLING = 3  # characters of a label within other words
 _AT_LEAST = 2  # labels on an axis make it one of the table's
 
@@ -43,8 +44,11 @@ class MemberLabel:
 
     @property
     def term(self) -> str:
-        """Return the label without ordinal, prefix and instructions; as printed where nothing else is left."""
-        return parse_label(self.text).term or self.text.strip()
+        """Return the label without ordinal, prefix and instructions; as printed where nothing else is left.
+
+        A blank beside a digit is now printed, now not: 组合1 应收客户款.
+        """
+        return _BLANK_AT_DIGIT.sub("", parse_label(self.text).term) or self.text.strip()
 
 
 class MemberBook:
