@@ -73,12 +73,11 @@ class CellMapper:
             concept = self._choose(measure.concepts, period_type)
             if measure.generic:
                 line_item = measure.line_item or member.line_item or member.concept or self._of_subject()
-            elif measure.prescribed:
+            elif self._subject.part:
                 disclosure = ""
         elif member.concept:
             concept = member.concept
             line_item = self._subject.name if member.generic else ""
-            disclosure = "" if self._subject.part else disclosure
         elif self._subject.statement and (words := self._words(member)):
             concept = self._own.make(words, "monetary", period_type, self._statement.kind)
             member = replace(member, dimensions=())
@@ -87,6 +86,7 @@ class CellMapper:
         elif self._subject.is_known:
             first, other = self._subject.concepts if period_type == _INSTANT else reversed(self._subject.concepts)
             concept = first or other
+            disclosure = "" if self._subject.is_prescribed else disclosure
         elif self._subject.part:
             words = self._words(member) if not self._place.row_header else self._name(disclosure)[0]
             kind = kind_of("/".join((*path, words)), (), unit_printed=False)
@@ -102,6 +102,8 @@ class CellMapper:
             else:
                 concept = f"{self._taxonomy.prefix}:{_NAMELESS[period_type]}"
                 disclosure = self._place.number or parse_label(self._place.section).term
+        if self._subject.part and member.concept:
+            disclosure = ""
         if self._subject.rows_are_line_items or measure.line_item:
             disclosure = disclosure or self._subject.title
             if member.role is MemberRole.TOTAL and not measure.line_item:

@@ -15,7 +15,7 @@ OWN = "="  # the subject's own concept
 _TEXT = "text"
 # Words of the period in front of a measure; those of the second group say that a balance is the opening one.
 _PERIOD = re.compile(
-    r"^(?:(期初|年初|上年年末|上年末|上期末)|期末|年末|本期|上期|本年度|上年度|本年|上年|当期|报告期末|报告期)+(?=.{2})"
+    r"^(?:(期初|年初|上年年末|上年末|上期末|本次变动前)|本次变动后|期末|年末|本期|上期|本年度|上年度|本年|上年|当期|报告期末|报告期)+(?=.{2})"
 )
 _WHOLE = frozenset({CellRole.NET, CellRole.SHARE, CellRole.RATE, CellRole.OTHER})
 _MOVEMENTS = frozenset({CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT})
@@ -99,7 +99,8 @@ class MeasureBook:
         role = None if rule.role == _TEXT else CellRole(rule.role)
         prescribed = rule.subject == self._discussion and OWN not in rule.concepts
         generic = not prescribed and any(name in self._generic and name != OWN for name in rule.concepts)
-        is_opening = role is CellRole.OPENING or (opening and rule.concepts == (OWN,))
+        at_a_date = rule.concepts == (OWN,) or role is CellRole.SHARE
+        is_opening = role is CellRole.OPENING or (opening and at_a_date)
         in_currency = bool(rule.unit)
         return Measure(
             rule.concepts, rule.component, role, generic, is_opening, in_currency=in_currency, prescribed=prescribed

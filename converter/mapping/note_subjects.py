@@ -26,6 +26,7 @@ class Subject:
     row is about a line item of its own, and the two concepts are generic ones. ``statement`` is the kind of statement
     whose rules its rows follow (现金流量表补充资料), or ``statements`` for any of the primary ones. ``part`` is the
     heading of the discussion of operations, for whose tables measures have rules of their own; empty in the notes.
+    Its subject ``is_prescribed`` where it is no line of a statement, so that no other table can say the same of it.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Subject:
     rows_are_line_items: bool = False
     statement: str = ""
     part: str = ""
+    is_prescribed: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -64,6 +66,7 @@ class SubjectBook:
         """Take the rules of rows."""
         self._book = book
         self._taxonomy = book.taxonomy
+        self._printed = {rule.concept for rule in book.taxonomy.rules if rule.statement in PRIMARY}
         self._by_title: dict[str, list[NoteSubject]] = {}
         for row in book.taxonomy.note_subjects:
             self._by_title.setdefault(row.title, []).append(row)
@@ -105,7 +108,8 @@ class SubjectBook:
         subject = next((found for found in told if found is not None), None) or self.find(place)
         if not subject.is_told and dated and self.about_line_items(subject, keys).rows_are_line_items:
             return replace(subject, statement=STATEMENTS, part=part)
-        return replace(self.about_line_items(subject, keys), part=part)
+        is_prescribed = subject.is_known and not self._printed.intersection(subject.concepts)
+        return replace(self.about_line_items(subject, keys), part=part, is_prescribed=is_prescribed)
 
     def heading(self, words: str) -> Subject | None:
         """Return what the rows below words within a table of the discussion are about, None where they say nothing."""

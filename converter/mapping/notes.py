@@ -56,6 +56,7 @@ from converter.model.report import ExtensionConcept
 from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
+_NO_RATIO = 1000  # percent: what is more, and printed without a sign, is an amount
 _SHORT = 2  # characters: a header that says too little by itself
 
 
@@ -154,6 +155,7 @@ class _TableMapper:
             measure, dimensions = self._column(path, number)
             measures.append(measure)
             across.append(dimensions)
+        measures = [None if self._is_torn(number, each) else each for number, each in enumerate(measures)]
         measures = self._settle(measures, [column.period for column in statement.columns])
         self._tell_apart(measures, across)
         labels = row_labels(statement, self.place.row_header) if self.is_discussion else ()
@@ -222,12 +224,25 @@ class _TableMapper:
         if label.key in TOTALS:
             return self.notes.measures.find(path[:-1], self.subject) or PLAIN, ()
         axes = self.notes.members.axes_of((label,), (self.caption.axis,))
-        is_name = self.subject.rows_are_line_items and not says_ratio(path[-1])
+        is_name = self.subject.rows_are_line_items and not self.is_discussion and not says_ratio(path[-1])
         is_member = self.notes.members.is_known(label) or is_name
         if is_member and (False, number) in self.amounts:
             above = self.notes.measures.find(path[:-1], self.subject) or PLAIN
             return above, (self.notes.members.dimension(label, axes),)
         return self._measure(path, (False, number)), ()
+
+    def _is_torn(self, number: int, measure: Measure | None) -> bool:
+        """Tell whether amounts stand below the header of a ratio: no % is printed with it, and one is in thousands."""
+        concepts = self.notes.taxonomy.concepts
+        if not self.is_discussion or measure is None or not measure.concepts:
+            return False
+        known = concepts.get(measure.concepts[0])
+        amounts = self.amounts.get((False, number), ())
+        if known is None or known.kind != "percent" or any(amount.percent for amount in amounts):
+            return False
+        header = self.statement.columns[number].header
+        printed = any(sign in part for part in header for sign in "%％")
+        return not printed and any(abs(amount.value) >= _NO_RATIO for amount in amounts)
 
     def _measure(self, path: Path, at: tuple[bool, int]) -> Measure | None:
         """Return a measure, one of the entity's own where no rule covers it, None where nothing tells its unit."""

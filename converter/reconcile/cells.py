@@ -17,6 +17,7 @@ from converter.model.mapped import MappedCell, MappedItem, MappedReport, MappedT
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, Statement
+from converter.reconcile.printed_periods import printed_periods
 from converter.taxonomy import Taxonomy
 
 _UNSCALED = frozenset({"per_share", "pure", "percent"})
@@ -211,7 +212,7 @@ class Table:
         A date of the header is that of a balance, whatever its role; the balance of a period is at its end, or, an
         opening one, a day before its start. An amount of a period under a date is that of the period that ends then.
         """
-        own = (self.statement.columns[column].period, self.statement.items[row].period)
+        own = printed_periods(self.statement, row, column)
         given = [period for period in (*own, self.statement.period) if period is not None]
         if not given:
             return NO_PERIOD

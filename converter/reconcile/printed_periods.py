@@ -1,0 +1,27 @@
+"""Tell which periods the header and the row of a cell of a note's table print."""
+
+from __future__ import annotations
+
+import re
+
+from converter.model.period import Instant, Period
+from converter.model.statement import Statement, StatementKind
+
+_TIMES = re.compile("时间|日期")  # headers of labels that are dates of events
+
+
+def printed_periods(statement: Statement, row: int, column: int) -> tuple[Period | None, Period | None]:
+    """Return the periods that header and row of a cell print, None where they print none.
+
+    In the discussion a date after the period is that of an event, and so is a label in a column of times (方案披露
+    时间).
+    """
+    of_column, of_row = statement.columns[column].period, statement.items[row].period
+    whole, place = statement.period, statement.place
+    if statement.kind is not StatementKind.DISCUSSION or whole is None or place is None:
+        return of_column, of_row
+    if isinstance(of_column, Instant) and of_column.instant > whole.end:
+        of_column = None
+    if _TIMES.search(place.row_header) or (isinstance(of_row, Instant) and of_row.instant > whole.end):
+        of_row = None
+    return of_column, of_row

@@ -1,0 +1,159 @@
+"""Tables of the discussion that 内容与格式准则第2号 prescribes: what their rows and headers are."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END, YEAR_START, Row, statement
+from reconcile_sample import reconcile as reconcile_all
+
+from converter.mapping.lookup import RuleBook
+from converter.mapping.notes import map_note_table
+from converter.model.mapped import MappedCell, MappedTable
+from converter.model.period import Instant, Period
+from converter.model.report import Fact, Report
+from converter.model.statement import Column, NotePlace, Statement, StatementKind
+from converter.taxonomy import Taxonomy
+
+
+def discussed(
+    columns: Sequence[tuple[str, Period | None]], rows: Sequence[Row], *captions: str, row_header: str = ""
+) -> Statement:
+    made = statement(StatementKind.DISCUSSION, [period for _, period in columns], rows)
+    heads = tuple(Column((words,), period, measure=words) for words, period in columns)
+    place = NotePlace("第三节四、", "主营业务分析", "管理层讨论与分析", captions, row_header)
+    return dataclasses.replace(made, columns=heads, place=place, period=YEAR)
+
+
+def cells(table: Statement, taxonomy: Taxonomy) -> list[tuple[str, dict[str, str]] | None]:
+    found: MappedTable = map_note_table(table, RuleBook(taxonomy))[0]
+    return [told(each) for row in found.cells for each in row]
+
+
+def told(cell: MappedCell | None) -> tuple[str, dict[str, str]] | None:
+    if cell is None:
+        return None
+    named = {axis.removeprefix("c2x:"): member.removeprefix("c2x:") for axis, member in cell.dimensions}
+    return cell.concept.removeprefix("c2x:"), named
+
+
+def test_lines_of_the_statements_are_their_own_facts_with_rates_and_shares_beside(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("", YEAR_END), ("占总资产比例", YEAR_END), ("比重增减", None)],
+        [(label, ["5.00", "2.00", "0.10"]) for label in ("货币资金", "应收账款", "存货")],
+    )
+    money = {"LineItemAxis": "CashAtBankAndOnHand"}
+    assert cells(table, taxonomy)[:3] == [
+        ("CashAtBankAndOnHand", {}),
+        ("ShareOfTotalAssets", money),
+        ("ChangeInShareOfTotalAssets", money),
+    ]
+
+
+def test_a_rate_of_change_is_that_of_the_key_figures_where_these_have_one(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("", YEAR), ("", YEAR_BEFORE), ("同比增减", None)],
+        [(label, ["5.00", "4.00", "25.00"]) for label in ("营业收入", "营业成本", "销售费用")],
+    )
+    rates = cells(table, taxonomy)[2::3]
+    assert rates == [
+        ("GrowthRateOfRevenue", {}),
+        ("GrowthRateOfCostOfSales", {}),
+        ("GrowthRateOfLineItem", {"LineItemAxis": "SellingExpenses"}),
+    ]
+
+
+def test_rows_may_be_figures_of_their_own_and_lines_between_them_say_what_follows(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("", None)],
+        [
+            ("报告期末在职员工数量合计（人）", ["9"]),
+            ("专业构成类别", []),
+            ("生产人员", ["9"]),
+            ("合计", ["9"]),
+            ("教育程度类别", []),
+            ("本科", ["4"]),
+            ("函授", ["5"]),
+            ("劳务外包的工时总数（小时）", ["7.50"]),
+        ],
+    )
+    number = "NumberOfEmployees"
+    assert cells(table, taxonomy) == [
+        (number, {}),
+        None,
+        (number, {"EmployeeFunctionAxis": "ProductionStaffMember"}),
+        (number, {}),
+        None,
+        (number, {"EducationAxis": "BachelorMember"}),
+        (number, {"NoteItemAxis": "函授"}),
+        None,
+    ]
+
+
+def test_headers_tell_the_table_where_captions_are_those_of_another(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("采购额", None), ("占年度采购总额比例", None)],
+        [("第一名", ["5.00", "4.00"])],
+        "费用",
+        row_header="供应商名称",
+    )
+    supplier = {"CounterpartyAxis": "第一名"}
+    assert cells(table, taxonomy) == [
+        ("PurchasesFromFiveLargestSuppliers", supplier),
+        ("ShareOfPurchasesFromFiveLargestSuppliers", supplier),
+    ]
+
+
+def test_of_several_columns_of_labels_the_name_is_enough_where_it_stands_once(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("持股数(股)", YEAR_START)],
+        [("甲/董事", ["5"]), ("乙/董事", ["6"]), ("乙/总裁", ["6"])],
+        row_header="姓名/职务",
+    )
+    assert cells(table, taxonomy) == [
+        ("SharesHeldByDirector", {"PersonAxis": name}) for name in ("甲", "乙/董事", "乙/总裁")
+    ]
+
+
+def test_a_row_with_one_figure_of_its_own_is_not_what_its_column_measures(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("研发投入金额", None), ("研发投入占营业收入比例", None)],
+        [("甲公司", ["5.00", "2.00"]), ("公司报告期内研发投入占营业收入比例", ["2.50"])],
+        row_header="同行业可比公司",
+    )
+    assert cells(table, taxonomy)[2] == ("ResearchAndDevelopmentInvestmentToRevenue", {})
+
+
+def test_nothing_is_made_of_what_nobody_names_a_unit_of(taxonomy: Taxonomy) -> None:
+    table = discussed([("排放量", None), ("数量", None)], [("甲", ["5.00", "3"])], "主要污染物", row_header="公司")
+    assert cells(table, taxonomy) == [None, None]
+
+
+def test_amounts_below_the_header_of_a_ratio_are_no_percentages(taxonomy: Taxonomy) -> None:
+    table = discussed([("占利润总额比例", None)], [("投资收益", ["11468491.81"])], row_header="金额")
+    assert cells(table, taxonomy) == [None]
+
+
+def numeric(report: Report) -> list[Fact]:
+    return [fact for fact in report.facts if fact.decimals is not None]
+
+
+def test_dates_after_the_period_and_dates_of_events_are_no_periods(taxonomy: Taxonomy) -> None:
+    later = Instant(instant=YEAR_END.instant + dt.timedelta(days=90))
+    report, _ = reconcile_all(
+        taxonomy, discussed([("", later)], [("可分配利润", ["5.00"])], row_header="内部控制评价报告全文披露日期")
+    )
+    assert [fact.period for fact in numeric(report)] == [YEAR_END]
+
+
+def test_shares_are_not_in_the_unit_of_the_amounts_beside_them(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("持股数", YEAR_END), ("从公司获得的税前报酬总额", None)], [("甲", ["5", "2.50"])], row_header="姓名"
+    )
+    report, _ = reconcile_all(taxonomy, dataclasses.replace(table, presentation_scale=4))
+    assert {(fact.value, fact.unit) for fact in numeric(report)} == {
+        ("5", "xbrli:shares"),
+        ("25000", "iso4217:CNY"),
+    }
