@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MappedTable, MemberRole
 from converter.model.statement import Statement
-from converter.reconcile.note_structure import Measure, Slot, Structure, leaves, roots
+from converter.reconcile.note_structure import Measure, Slot, Structure, is_component_axis, leaves, roots
 
 ADDING_UP = frozenset(
     {
@@ -43,6 +44,7 @@ _IN_ROLL_FORWARD = _BALANCE | {
     CellRole.SHARE,
     CellRole.RATE,
 }
+_TOTALS = frozenset({"合计", "总计", "小计"})
 _COUNTED = frozenset({MemberRole.PART, MemberRole.DEDUCTED})
 
 
@@ -84,7 +86,13 @@ def note_identities(table: MappedTable, statement: Statement) -> tuple[Identity,
     structure = Structure.of(table, statement)
     return tuple(
         identity
-        for identity in (*_parts(structure), *_nested_members(structure), *_nets(structure), *_roll_forwards(structure))
+        for identity in (
+            *_parts(structure),
+            *_nested_members(structure),
+            *_across(structure, statement),
+            *_nets(structure),
+            *_roll_forwards(structure),
+        )
         if identity.ways and identity.lines
     )
 
@@ -173,6 +181,39 @@ def _nested_members(structure: Structure) -> Iterator[Identity]:
         if roles[head] in (MemberRole.PART, MemberRole.NESTED) and len(children) > 1:
             way = Way(tuple(_signed(children, roles)))
             yield Identity("parts", head, (way,), lines, not structure.table.transposed, optional=True)
+
+
+def _across(structure: Structure, statement: Statement) -> Iterator[Identity]:
+    """Yield, for columns of members (1年以内, 1至5年) beside measures down no row, that they make the column 合计."""
+    if structure.table.transposed:
+        return
+    lines = tuple(range(len(structure.members)))
+    parts: list[int] = []
+    for measure in structure.measures:
+        header = statement.columns[measure.index].header
+        if measure.role not in ADDING_UP or not header:
+            continue
+        if parse_label(header[-1]).key not in _TOTALS:
+            parts.append(measure.index)
+            continue
+        own = tuple((each, 1) for each in parts if _is_part_across(structure, statement, each, measure.index))
+        parts = []
+        if len(own) > 1:
+            yield Identity("parts", measure.index, (Way(own),), lines, down=False)
+
+
+def _is_part_across(structure: Structure, statement: Statement, part: int, total: int) -> bool:
+    """Tell whether the cells of a column are those of another, of one member more."""
+    if statement.columns[part].period != statement.columns[total].period:
+        return False
+    for row in structure.table.cells:
+        one, whole = row[part], row[total]
+        if one is not None and whole is not None:
+            further = dict(set(one.dimensions) - set(whole.dimensions))
+            left = set(whole.dimensions) - set(one.dimensions)
+            is_member = len(further) == 1 and not any(is_component_axis(axis) for axis in further)
+            return one.concept == whole.concept and is_member and not left
+    return False
 
 
 def _nets(structure: Structure) -> Iterator[Identity]:
