@@ -295,6 +295,11 @@ def place_amounts(
                 amounts.remove(amount)
     if not amounts:
         return ((),), note, unread
+    no_notes = layout is None or (layout.note is None and any(amount.number.decimals for amount in amounts))
+    if no_notes and note is None and len(amounts) > 1 and _may_be_note(amounts[0]):
+        # A bare figure beside the label, in a row of unknown columns or beside decimals: a reference, or an amount.
+        both = (*_placements(line, amounts, layout, count), *_placements(line, amounts[1:], layout, count))
+        return tuple(dict.fromkeys(both)), note, unread
     # A note reference in an amount's cell shows that the row lost cells, though it is as wide as others.
     shifted_note = layout is not None and any(
         at in layout.amounts and is_note_reference(cell.text) for at, cell in line.unread
@@ -303,10 +308,6 @@ def place_amounts(
         places = {at: column for column, at in enumerate(layout.amounts)}
         if all(amount.at in places for amount in amounts) and len({amount.at for amount in amounts}) == len(amounts):
             return (tuple(_print(amount, places[amount.at]) for amount in amounts),), note, unread
-    if layout is None and note is None and len(amounts) > 1 and _may_be_note(amounts[0]):
-        # A bare figure beside the label of a row whose columns are not known: a reference to a note, or an amount.
-        both = (*_placements(line, amounts, layout, count), *_placements(line, amounts[1:], layout, count))
-        return tuple(dict.fromkeys(both)), note, unread
     if len(amounts) >= count:
         return place_too_many(amounts, count), note, unread
     if layout is not None and layout.note is None and note is not None and len(line.row.cells) == layout.width + 1:
@@ -319,7 +320,13 @@ def place_amounts(
 
 
 def _may_be_note(amount: Amount) -> bool:
-    return amount.at == 1 and not amount.number.grouped and is_note_reference(amount.source.text, in_note_column=True)
+    number = amount.number
+    return (
+        amount.at == 1
+        and not number.grouped
+        and not number.decimals
+        and is_note_reference(amount.source.text, in_note_column=True)
+    )
 
 
 def _placements(line: JoinedRow, amounts: list[Amount], layout: Layout | None, count: int) -> tuple[Reading, ...]:
