@@ -216,6 +216,11 @@ def test_an_amount_does_not_stand_where_a_statement_leaves_its_line_blank():
     assert [amount.column for amount in placement.amounts] == [1]
 
 
+def test_deductions_may_have_their_signs_in_one_column_and_not_in_another():
+    rows = [["9.00", "8.00"], open_row(["3.00"], [[0], [1]], 2), ["2.00", "-1.00"], ["10.00", "7.00"]]
+    assert placed(*note_table(rows, [CLOSING, OPENING], [PART, PART, DEDUCTED, TOTAL])) == {1: [0]}
+
+
 def test_rows_hold_nothing_where_their_total_is_blank():
     rows = [
         open_row(["2.00", "2.00"], [[0, 1], [0, 2], [1, 2]], 1),

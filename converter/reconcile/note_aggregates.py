@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from converter.model.mapped import MemberRole
 from converter.reconcile.cells import FactKey, Placement, PrintedCell, Table
-from converter.reconcile.note_signs import drop_minus_signs, settle_signs
+from converter.reconcile.note_signs import drop_minus_signs, read_deductions, settle_signs
 from converter.reconcile.note_structure import Slot
 from converter.reconcile.note_twins import tell_twins_apart
 from converter.reconcile.note_values import NoteValues, is_same, placed_cells
@@ -59,6 +59,7 @@ def tell_aggregates_apart(
     for values in notes:
         tell_twins_apart(values, axis, known.cells)
         drop_minus_signs(values)
+        read_deductions(values)
         settle_signs(values, known.cells)
         compared = _Comparison.of(values, known.cells)
         if compared.is_other(values):

@@ -122,11 +122,8 @@ class _NoteProblem:
         agreeing = self._narrow(agreeing, self._below_blank_totals(agreeing))
         alternatives = []
         for identity in self.identities:
-            groups = [group for way in identity.ways if (group := self._group(identity, way))]
-            satisfiable = [group for group in _distinct(groups) if _solution(agreeing, group, _BOUND) is not None]
-            # Several ways of one optional identity: none of them need hold.
-            if satisfiable and not identity.optional:
-                alternatives.append(satisfiable)
+            if not identity.optional:  # several ways of an optional one: none of them need hold
+                alternatives += self._alternatives(identity, agreeing)
         together = self._combined(agreeing, alternatives)
         if together is not None:
             return together
@@ -138,6 +135,18 @@ class _NoteProblem:
                     # Identities that contradict each other decide nothing that one of them decides otherwise.
                     found[number] = found[number] & set(values) or set(agreeing[number])
         return [tuple(sorted(values)) for values in found]
+
+    def _alternatives(self, identity: Identity, domains: Sequence[tuple[int, ...]]) -> list[list[_Group]]:
+        """Return the ways an identity can be meant in all its lines; where none can be, those of each line."""
+        for parts in ((identity.lines,), tuple((line,) for line in identity.lines)):
+            found = []
+            for lines in parts:
+                groups = _distinct(group for way in identity.ways if (group := self._group(identity, way, lines)))
+                satisfiable = [group for group in groups if _solution(domains, group, _BOUND) is not None]
+                found += [satisfiable] if satisfiable else []
+            if found:
+                return found
+        return []
 
     def _combined(
         self, domains: list[tuple[int, ...]], alternatives: Sequence[Sequence[_Group]]
@@ -197,10 +206,10 @@ class _NoteProblem:
         given = self.given.get((row, column))
         return () if given is None else given.values
 
-    def _group(self, identity: Identity, way: Way) -> _Group:
+    def _group(self, identity: Identity, way: Way, lines: Iterable[int]) -> _Group:
         """Return one constraint per line in which a cell of the identity is open."""
         group: _Group = []
-        for line in identity.lines:
+        for line in lines:
             head = identity.slot(identity.head, line)
             slots = [(identity.slot(position, line), factor) for position, factor in way.terms]
             if identity.kind == "parts" and head not in self.given:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from converter.model.mapped import CellRole, MemberRole
 from converter.reconcile.cells import PrintedCell
+from converter.reconcile.note_identities import note_identities
 from converter.reconcile.note_structure import Slot, is_component_axis, is_gross
 from converter.reconcile.note_values import Known, NoteValues, is_amount, is_same
 
@@ -28,6 +29,24 @@ def drop_minus_signs(values: NoteValues) -> None:
     roles = values.mapped.members
     parts = [] if values.mapped.transposed else [row for row in whole if roles[row] is MemberRole.PART]
     values.negate(off, dict.fromkeys(parts, MemberRole.DEDUCTED))
+
+
+def read_deductions(values: NoteValues) -> None:
+    """Read what rows take off (减：…) without the minus signs of a column whose total is made by adding them up."""
+    for identity in note_identities(values.mapped, values.table.statement):
+        if identity.kind != "parts" or identity.optional or not identity.down or values.mapped.transposed:
+            continue
+        for line in identity.lines:
+            head = values.cells.get(identity.slot(identity.head, line))
+            for way in identity.ways if head is not None and is_amount(head) else ():
+                slots = [(identity.slot(position, line), factor) for position, factor in way.terms]
+                printed = [(slot, values.cells[slot].value, factor) for slot, factor in slots if slot in values.cells]
+                off = [slot for slot, value, factor in printed if factor < 0 and value]
+                if head is None or not off or any(value > 0 for _, value, factor in printed if factor < 0):
+                    continue
+                if sum(value for _, value, _ in printed) == head.value:
+                    values.negate(off)
+                    break
 
 
 def _is_taken_off(cell: PrintedCell) -> bool:
