@@ -158,6 +158,7 @@ def test_csv_every_row_is_one_fact_and_every_header_a_column_of_the_template():
 
 
 def test_rfc_4180_lines_end_in_crlf_and_quotes_are_doubled():
-    data = write_xbrl_csv(make_report(), SMALL_TAXONOMY)["report.xbrl.csv/document_information.csv"]
-    assert data.endswith(b"\r\n")
+    tables = write_xbrl_csv(make_report(), SMALL_TAXONOMY)
+    data = b"".join(tables[name] for name in sorted(tables) if name.endswith(".csv"))
+    assert all(tables[name].endswith(b"\r\n") for name in tables if name.endswith(".csv"))
     assert '含 ""引号""'.encode() in data
