@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from note_sample import NESTED, PART, TOTAL, note_table, open_row, trials_of
 
 from converter.model.mapped import CellRole, MemberRole
-from converter.reconcile.note_readings import Elsewhere, choose_note_readings
+from converter.reconcile.note_evidence import Elsewhere
+from converter.reconcile.note_readings import choose_note_readings
 
 _cents = st.integers(-99_999_999, 99_999_999)
 _gains = st.integers(0, 99_999_999)

@@ -24,7 +24,8 @@ from converter.model.mapped import CellRole, MappedTable
 from converter.model.report import Evidence, Report
 from converter.pipeline import read_report
 from converter.reconcile.cells import FactKey, Table
-from converter.reconcile.note_readings import Elsewhere, choose_note_readings
+from converter.reconcile.note_evidence import Elsewhere
+from converter.reconcile.note_readings import choose_note_readings
 from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_trials import note_trials
 from converter.taxonomy import Taxonomy
@@ -219,6 +220,14 @@ def test_an_amount_does_not_stand_where_a_statement_leaves_its_line_blank():
 def test_deductions_may_have_their_signs_in_one_column_and_not_in_another():
     rows = [["9.00", "8.00"], open_row(["3.00"], [[0], [1]], 2), ["2.00", "-1.00"], ["10.00", "7.00"]]
     assert placed(*note_table(rows, [CLOSING, OPENING], [PART, PART, DEDUCTED, TOTAL])) == {1: [0]}
+
+
+def test_what_is_taken_off_has_a_minus_sign_only_where_the_document_prints_one():
+    rows = [open_row(["9.00", "-2.00", "7.00"], [[0, 1, 3], [0, 2, 3]], 1)]
+    table, mapped = note_table(rows, [OPENING, DECREASE, MOVEMENT, CLOSING], [PART])
+    for minus_signs, columns in ((True, [0, 3]), (False, [0, 2, 3])):
+        placement = choose_note_readings(table, mapped, Elsewhere({}, minus_signs=minus_signs))[0]
+        assert [amount.column for amount in placement.amounts] == columns
 
 
 def test_rows_hold_nothing_where_their_total_is_blank():

@@ -3,6 +3,7 @@
 cells.py       printed amounts as candidate facts, in exact integers
 readings.py    which column the amounts of an ambiguous row stand in   (solver.py: the search)
 note_readings.py  the same in a table of the notes
+note_evidence.py  what the rest of the document tells about them
 note_tables.py lone amounts that only a table of the notes can place
 pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints

@@ -19,12 +19,11 @@ from itertools import product
 
 from converter.model.mapped import MappedTable, MemberRole
 from converter.model.statement import Reading
-from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, place_readings
-from converter.reconcile.identities import note_right_side
+from converter.reconcile.cells import Misplaced, Placement, PrintedCell, Table, place_readings
+from converter.reconcile.note_evidence import Elsewhere
 from converter.reconcile.note_identities import Identity, Way, note_identities
 from converter.reconcile.note_structure import Slot
 from converter.reconcile.solver import Constraint, solve
-from converter.taxonomy import Equality
 
 _BOUND = 30_000  # of the solver's work for one identity
 _WHOLE_BOUND = 200_000  # and for all of a table together
@@ -32,25 +31,6 @@ _MOST_COMBINATIONS = 16  # of ways
 _MOST_READINGS = 400  # of one row, beyond which it is left alone
 
 _Group = list[Constraint]
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Hold what other tables print, by key, what statements leave blank, and which movements mostly are their lines."""
-
-    amounts: dict[FactKey, set[int]]
-    blank: frozenset[FactKey] = frozenset()
-    equalities: tuple[Equality, ...] = ()
-
-    def known(self, key: FactKey) -> set[int]:
-        """Return the amounts printed for a key; zero where it is blank."""
-        found = self.amounts.get(key, set())
-        if found:
-            return found
-        if key in self.blank:
-            return {0}
-        sides = (note_right_side(equality, key) for equality in self.equalities)
-        return next((self.amounts[side] for side in sides if side in self.amounts), set())
 
 
 def choose_note_readings(table: Table, mapped: MappedTable, printed: Elsewhere) -> dict[int, Placement]:
@@ -137,15 +117,21 @@ class _NoteProblem:
         return [tuple(sorted(values)) for values in found]
 
     def _alternatives(self, identity: Identity, domains: Sequence[tuple[int, ...]]) -> list[list[_Group]]:
-        """Return the ways an identity can be meant in all its lines; where none can be, those of each line."""
-        for parts in ((identity.lines,), tuple((line,) for line in identity.lines)):
-            found = []
-            for lines in parts:
-                groups = _distinct(group for way in identity.ways if (group := self._group(identity, way, lines)))
-                satisfiable = [group for group in groups if _solution(domains, group, _BOUND) is not None]
-                found += [satisfiable] if satisfiable else []
-            if found:
-                return found
+        """Return the ways an identity can be meant in all its lines; where none can be, those of each line.
+
+        What is taken off has no minus sign where none of it has one in the rest of the document.
+        """
+        every = identity.ways
+        plain = every if self.printed.minus_signs else tuple(way for way in every if not way.negative)
+        for ways in dict.fromkeys((plain, every)):
+            for parts in ((identity.lines,), tuple((line,) for line in identity.lines)):
+                found = []
+                for lines in parts:
+                    groups = _distinct(group for way in ways if (group := self._group(identity, way, lines)))
+                    satisfiable = [group for group in groups if _solution(domains, group, _BOUND) is not None]
+                    found += [satisfiable] if satisfiable else []
+                if found:
+                    return found
         return []
 
     def _combined(

@@ -20,7 +20,8 @@ from types import MappingProxyType
 from converter.model.mapped import MappedTable
 from converter.model.statement import Reading, Scope
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, equity_axis, place_readings
-from converter.reconcile.note_readings import Elsewhere, choose_note_readings
+from converter.reconcile.note_evidence import Elsewhere, blank_keys, prints_minus_signs
+from converter.reconcile.note_readings import choose_note_readings
 from converter.reconcile.pieces import choose_pieces
 from converter.reconcile.solver import Constraint, solve
 from converter.taxonomy import Taxonomy
@@ -39,25 +40,11 @@ def choose_readings(
     tables = tuple(tables)
     outside: dict[FactKey, set[int]] = {}
     placements = _choose_in_statements([t for t in tables if t.statement.id not in notes], taxonomy, outside)
-    blank = frozenset(_blank_keys(tables, placements))
-    printed = Elsewhere(outside, blank, tuple(each for each in taxonomy.equalities if each.kind == "note"))
+    blank = frozenset(blank_keys(tables, placements))
+    equalities = tuple(each for each in taxonomy.equalities if each.kind == "note")
+    printed = Elsewhere(outside, blank, equalities, minus_signs=prints_minus_signs(tables, notes))
     placements.update(_choose_in_notes([t for t in tables if t.statement.id in notes], notes, printed))
     return placements
-
-
-def _blank_keys(tables: Iterable[Table], placements: Mapping[tuple[int, int], Placement]) -> Iterator[FactKey]:
-    """Yield what rows of statements leave blank beside an amount that they do print."""
-    for table in tables:
-        if table.is_matrix():
-            continue
-        for row in range(len(table.statement.items)):
-            placement = placements.get((table.number, row))
-            if placement is None or not placement.amounts or placement.open_amounts:
-                continue
-            printed = {amount.column for amount in placement.amounts}
-            for column in range(len(table.statement.columns)):
-                if column not in printed and isinstance(key := table.key(row, column), FactKey):
-                    yield key
 
 
 def _choose_in_notes(
