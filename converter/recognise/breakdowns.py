@@ -225,6 +225,7 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
         # Two rows of one name (其他) are two members, not one printed twice.
         items.append(_item(table, found, member if times == 1 else f"{member}（{times}）"))
     lines = [source.line for item in items for source in item.sources]
+    lines += [amount.source.line for item in items for reading in item.readings for amount in reading]
     is_quarterly = table.name == "quarterly-figures"
     return Statement(
         id=identifier,
