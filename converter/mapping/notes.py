@@ -176,7 +176,10 @@ class _TableMapper:
     def _map_across(self) -> MappedTable:
         """Map a table whose rows are measures and whose columns are members."""
         statement = self.statement
-        measures = [self._measure(path, (True, row)) for row, path in enumerate(self.rows)]
+        measures = [
+            self._measure(path, (True, row)) if parse_label(path[-1]).key or len(self.rows) == 1 else None
+            for row, path in enumerate(self.rows)
+        ]
         measures = self._settle(measures, [item.period for item in statement.items])
         members = self._column_members()
         mapper = self._cell_mapper()
@@ -261,7 +264,8 @@ class _TableMapper:
             self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
             return None
         of_balance = bool(self.subject.balance) and not self.subject.flow
-        period_type = measured_at(path, period, of_balance=of_balance)
+        # What runs down the rows between balances are movements, whatever block they stand in (账面原值).
+        period_type = measured_at(path[-1:] if is_row else path, period, of_balance=of_balance and not is_row)
         name = self.notes.own.make(words, kind, period_type, self.statement.kind)
         self.notes.first.setdefault(name, amounts[0].source)
         role = CellRole.AMOUNT if kind in {"monetary", "shares"} else CellRole.OTHER

@@ -41,7 +41,8 @@ _YEAR_BEHIND = re.compile(r"^(?P<what>.{1,}?[\u4e00-\u9fff])(?P<lead>20\d\d年�
 _RATIO_OF = re.compile(r"^占|比例|比率|比重|原因|依据|账龄|说明|日期|方法|确定")
 _SAYS_NOTHING = frozenset({"金额", "余额", "数额", "数", "发生额", "发生金额", "发生数"})
 _UNIT = re.compile(
-    r"[（(](?:单位[:：])?(?:人民币|币种[:：]人民币)?(?:元|千元|万元|百万元|亿元|万|百万|亿)[)）]|[（(](?:RMB|人民币)[)）]"
+    r"[（(](?:单位[:：])?(?:人民币|币种[:：]人民币)?(?:元|千元|万元|百万元|亿元|万|百万|亿)[)）]|[（(](?:RMB|人民币)[)）]|"
+    r"[（(]?(?:金额)?单位[:：](?:人民币)?[百千万亿]*元[,，;；]?(?:币种[:：]?人民币)?[)）]?"
 )
 # Two cells of a header that a layout printed as one: 坏账准备计提比例(%), 本期增加企业合并形成的.
 _TWO_CELLS = re.compile(
@@ -49,6 +50,7 @@ _TWO_CELLS = re.compile(
     r"^(本期(?:增加|减少|变动)(?:金额|额)?|本期增减变动)(?:[-/]?((?!金额|额|数|比|率|[-/)(]|$).+)|\(([^-+/]+)\))$|"
     r"^(第[一二三]阶段)[-/(]?((?:未来|整个).+)$|^(持股比例(?:\(%\))?|表决权比例(?:\(%\))?)[-/(]?(直接|间接)\)?$"
 )
+_NOT_YET = re.compile(r"(?<=[期年])未(?=余额|数|账面|$)")  # 期未余额, as scanned
 # The number of a column, for formulas, and the formula: 累计投入进度（%）（3）=（2）/（1）.
 _FORMULA = re.compile(r"(?<=.)\s*[（(]\d{1,2}[)）]\s*(?:[=＝].*)?$|(?<=.)\s*[①-⑳]\s*(?:[=＝].*)?$")
 _FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
@@ -131,6 +133,7 @@ def is_ratio(column: Column) -> bool:
 
 def _clean(text: str) -> str:
     """Return a header without its unit, its number and formula, and without blanks inside words."""
+    text = _NOT_YET.sub("末", text)
     return _FORMULA.sub("", _UNIT.sub("", _BLANKS.sub("", text)).strip())
 
 

@@ -114,6 +114,7 @@ class _Reader:
         found = TablePlace(kind, scope, place, scale, scale is not None, currency, period, above is not None)
         self.before, self.seen = found, outline.headings
         self.bare, self.continued, self.unit.fresh = True, False, False
+        outline.follows_heading = False
         outline.pending.clear()
         return found
 
@@ -163,7 +164,10 @@ def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple
         title = outline.title_of(entries)
         number = "".join(entry.printed for entry in entries[: title + 1])
         below = tuple(entry.title for entry in entries[title + 1 :] if re.search(r"[^\W\d_]", entry.title))
-        place = NotePlace(number, entries[title].title, entries[0].title, (*below, *pending))
+        name = entries[title].title
+        if outline.is_void:  # the heading of this table was lost: it is not the one that does not apply
+            name, below = (name, below[:-1]) if title < len(entries) - 1 else ("", ())
+        place = NotePlace(number, name, entries[0].title, (*below, *pending))
     return place, next((p for caption in place.captions[::-1] if (p := parse_caption_period(caption, report))), None)
 
 

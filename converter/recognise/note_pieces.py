@@ -21,19 +21,25 @@ _PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本
 _HEADER_WORD = re.compile(r"20\d\d|[期年][末初]|[本上][期年]|金额|余额|比例|项目|名称|账面|类别|数量|种类|合计")
 # Headers that a converter of pages made up where a page begins within a table: 金额 | 金额, 数值1 | 数值2.
 _MADE_UP = re.compile(r"^(?:金额|数值|数据|数|列)[一二三四五六七八九\d]?(?:\((?:单位:?)?元\))?$")
+_NUMBER = re.compile(r"[一二三四五六七八九\d](?:\(|$)")
 _TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
 _NARROW = 2  # cells: too few to say that two tables are one
 
 
 @dataclass(slots=True)
 class Piece:
-    """Hold a run of rows under one header; ``body`` pairs rows with every way to split them."""
+    """Hold a run of rows under one header; ``body`` pairs rows with every way to split them.
+
+    A header does not ``name`` its columns that calls two of them the same in one row, or numbers them: a converter of
+    pages made it up where a page begins within a table, or the row above it was lost.
+    """
 
     header: list[Row]
     body: list[tuple[Row, tuple[Row, ...]]]
     is_positional: bool
     line_from: int
     line_to: int
+    names: bool = True  # whether its header tells each of its columns from the others
 
     @property
     def width(self) -> int:
@@ -81,6 +87,10 @@ def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fro
             if pending:
                 piece.header = _complete(pending, piece.header)
                 pending = []
+            elif not piece.names and (_is_numbered(piece.header[0]) or (table is not None and continued)):
+                ended = table is not None and _is_total(table.pieces[-1].body[-1][0])
+                if _is_numbered(piece.header[0]) or not ended:
+                    piece.header = []
             goes_on = table is not None and _goes_on(table, piece, continued=continued, same_note=same_note)
             if table is not None and not goes_on:
                 yield table
@@ -131,9 +141,8 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
     at = count
     if count == 1 and _leaves_blank(first):
         count = at = 0
-    elif count == 1 and _is_made_up(first[0]):
-        count = 0
-    piece = Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to)
+    names = not (count == 1 and grid.is_positional and (_is_numbered(first[0]) or _repeats(first[0])))
+    piece = Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to, names)
     while at < len(rows):
         row = first[at]
         if piece.header and piece.body and _heads_again(row, piece.header[0]):
@@ -151,10 +160,17 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
     yield piece
 
 
-def _is_made_up(row: Row) -> bool:
-    """Tell whether a header calls all of its columns amounts, so that it tells none from another."""
+def _is_numbered(row: Row) -> bool:
+    """Tell whether a header numbers its columns instead of naming them: 金额一 | 金额二, or calls all of them 金额."""
     texts = [plain(cell.text) for cell in row[1:] if cell.text and not cell.spanned]
-    return len(texts) > 1 and all(map(_MADE_UP.match, texts))
+    made_up = [text for text in texts if _MADE_UP.match(text)]
+    return len(made_up) > 1 and (len(made_up) == len(texts) or any(_NUMBER.search(text) for text in made_up))
+
+
+def _repeats(row: Row) -> bool:
+    """Tell whether a header prints the same in two cells."""
+    texts = [plain(cell.text) for cell in row[1:] if cell.text and not cell.spanned]
+    return len(set(texts)) < len(texts)
 
 
 def _leaves_blank(rows: Sequence[Row]) -> bool:

@@ -80,6 +80,8 @@ class Outline:
     entries: list[Entry] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     headings: int = 0
+    follows_heading: bool = False  # nothing but that was read since the innermost heading
+    is_void: bool = False  # the innermost heading was printed not to apply, and nothing was read since
     items: set[tuple[int, str]] = field(default_factory=set)  # style and titles of the notes on items of the statements
     before: int = 0  # ordinal of the note before the open one
     notes: list[tuple[Entry, Entry]] = field(default_factory=list)  # those on items read so far, each below its part
@@ -88,7 +90,9 @@ class Outline:
 
     def read(self, text: str) -> None:
         """Take in one line of text: a numbered heading changes what is open, another line may be a caption."""
-        if not self.read_marked(text) and not self._open_part(clean_caption(text)):
+        self.is_void = False
+        self.follows_heading = self.read_marked(text) or self._open_part(clean_caption(text))
+        if not self.follows_heading:
             self.pending.append(text)
 
     def read_marked(self, text: str) -> bool:
@@ -112,7 +116,8 @@ class Outline:
         return True
 
     def cancel(self) -> None:
-        """Forget the caption that was just found not to apply (□适用 √不适用)."""
+        """Forget the caption that was just found not to apply (□适用 √不适用), or the heading where there is none."""
+        self.is_void = not self.pending and self.follows_heading
         self.pending.clear()
 
     def captions(self) -> tuple[str, ...]:
