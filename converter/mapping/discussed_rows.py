@@ -6,6 +6,7 @@ between them say what the figures below are and by what they are told apart (教
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ from converter.mapping.note_subjects import SubjectBook
 from converter.model.mapped import MemberRole
 from converter.model.statement import Statement, StatementKind
 from converter.taxonomy import LineItemRule
+
+_SEE_NOTE = re.compile(r"[（(](?:参见注|注)\s*\d+[)）]")
 
 
 def row_labels(statement: Statement, header: str) -> list[MemberLabel]:
@@ -67,7 +70,8 @@ class DiscussedRows:
     def _rule(self, label: MemberLabel) -> LineItemRule | None:
         """Return the rule of a label, or of its last part (医药工业/销售量); those for members of an axis are none."""
         for words in dict.fromkeys((label.text, label.text.split("/")[-1])):
-            rules = self._book.rules(StatementKind.DISCUSSION.value, MemberLabel(words).key)
+            key = MemberLabel(_SEE_NOTE.sub("", words)).key
+            rules = self._book.rules(StatementKind.DISCUSSION.value, key)
             rule = next((rule for rule in rules if not rule.after), None)
             if rule is not None:
                 return rule

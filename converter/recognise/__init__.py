@@ -8,6 +8,7 @@ from converter.model.document import Document, Grid
 from converter.model.finding import Finding
 from converter.model.statement import RecognisedReport, Statement, StatementKind
 from converter.recognise.breakdowns import recognise_breakdowns
+from converter.recognise.combined_grids import part_combined
 from converter.recognise.document_facts import PrintedText, recognise_document_facts
 from converter.recognise.entity import recognise_entity
 from converter.recognise.findings import RECOGNISE_FINDINGS, make_finding
@@ -53,8 +54,9 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
         front = _apart(table for table in (*figures, *discussion) if table.line_to < first)
         findings += tuple(finding for finding in shifted if finding.sources[0].line < first)
         statements = (*front, *statements)
+        parted = part_combined(document)
         notes, open_rows = recognise_note_tables(
-            document, outline_tables(document, report, scale, currency), _lines_of(statements), report
+            parted, outline_tables(parted, report, scale, currency), _lines_of(statements), report
         )
         statements, findings = (*statements, *notes), findings + open_rows
     in_full = recognise_text_blocks(document)
