@@ -148,8 +148,8 @@ def _build_grid(lines: tuple[str, ...], split: list[_Line]) -> Grid:
         heads += 1
     columns = Counter(line.amounts for line in split[heads:] if line.amounts > 1).most_common(1)[0][0]
     bare = _names_with_notes(split[:heads])
-    if columns - 1 == bare:
-        columns -= 1  # most rows print a bare note number in front of their amounts
+    if bare and max(line.amounts for line in split[heads:]) - 1 <= bare:
+        columns = bare  # a row that prints one more has a bare note number in front of its amounts
     has_note = any(_prints_note(line) for line in split[heads:]) or bare == columns
     body: list[Row] = []
     alternatives: dict[int, tuple[Row, ...]] = {}
@@ -217,6 +217,8 @@ def _spread(lines: tuple[str, ...], line: _Line, columns: int | None, *, has_not
     label = blank
     names = [cell for cell in cells if cell is not note]
     if columns is None:
+        if names and _LABEL_HEADER.match(names[0].text):
+            return (names[0], *((note,) if has_note else ()), *names[1:])
         return (label, *names)
     if len(names) % columns == 1 and len(names) > 1:
         label, names = names[0], names[1:]

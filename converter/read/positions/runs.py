@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from converter.read.note_reference import is_note_reference
-from converter.read.positions.placed import PlacedLine, Word, find_amounts, is_amount, is_numeric, is_open, overlap
+from converter.read.positions.placed import (
+    PlacedLine,
+    Word,
+    find_amounts,
+    is_amount,
+    is_dash,
+    is_numeric,
+    is_open,
+    overlap,
+)
 
 _LONGEST_CELL = 56  # half-widths; a longer word is a sentence's line
 _LONGEST_HEADER = 40
@@ -107,7 +116,7 @@ def _goes_on(run: Run, between: list[PlacedLine], line: PlacedLine) -> bool:
         return True
     # A row that prints only in columns still empty: right below, or below labels alone, its label left of all amounts.
     first = line.words[0]
-    labels = all(len(row.words) == 1 and row.words[0].x1 <= run.zone for row in between)
+    labels = all(row.words[0].x1 <= run.zone and (len(row.words) == 1 or _is_small_row(row, run)) for row in between)
     near = line.number - run.last <= len(between) + 2
     return labels and near and len(between) <= _MOST_ABOVE and first.x1 <= run.zone and not is_numeric(first.text)
 
@@ -164,13 +173,16 @@ def _is_label_line(line: PlacedLine) -> bool:
 
 
 def _is_small_row(line: PlacedLine, run: Run) -> bool:
-    """Tell a row with a small number, no plain amount (货币资金 七、1 755), from words that head columns."""
+    """Tell a row without plain amounts (货币资金 七、1 755; 应收票据 -- --) from words that head columns."""
     first, *others = line.words
     notes = [word for word in others if is_note_reference(word.text) and not word.text.isdigit()]
+    cells = [word for word in others if word not in notes]
+    if not notes and (not cells or not all(is_dash(word.text) for word in cells)):
+        return False
     return (
-        bool(notes)
-        and first.x1 <= run.zone
-        and all(is_numeric(word.text) and run.covers(word) for word in others if word not in notes)
+        first.x1 <= run.zone
+        and not is_numeric(first.text)
+        and all(is_dash(word.text) or (is_numeric(word.text) and run.covers(word)) for word in cells)
     )
 
 
