@@ -55,17 +55,15 @@ def _grid(grid: Grid, rows: tuple[Row, ...]) -> Grid:
 
 
 def _begins_table(rows: tuple[Row, ...], number: int) -> bool:
-    """Tell whether a row is a title across the page, the next one a header and the one below it prints numbers."""
-    if number + 2 >= len(rows):
-        return False
-    title, header, body = rows[number : number + 3]
+    """Tell whether a row is a title across the page, the next one a header, of two rows at most, above numbers."""
+    title, header, *below = rows[number : number + 4] if number + 2 < len(rows) else (rows[number], ())
     return (
         len(title[0].text) <= _LONGEST_TITLE
         and _TITLE.search(title[0].text) is not None
         and all(cell.spanned or not cell.text for cell in title[1:])
         and sum(bool(cell.text) for cell in header) >= _LEAST_HEADERS
         and not any(_is_number(cell.text) for cell in header)
-        and any(_is_number(cell.text) for cell in body[1:])
+        and any(_is_number(cell.text) for row in below for cell in row[1:])
     )
 
 
