@@ -33,6 +33,11 @@ def amounts_of(statement: Statement) -> Iterator[tuple[int, PrintedAmount]]:
             yield row, amount
 
 
+def printing_columns(statement: Statement) -> frozenset[int]:
+    """Return the columns that an amount stands in, in any of the readings of its row."""
+    return frozenset(amount.column for item in statement.items for reading in item.readings for amount in reading)
+
+
 def column_paths(statement: Statement) -> tuple[Path, ...]:
     """Return what each column's header says besides the period, outermost first."""
     return tuple(

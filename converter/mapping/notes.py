@@ -37,6 +37,7 @@ from converter.mapping.note_layout import (
     column_groups,
     column_paths,
     is_transposed,
+    printing_columns,
     prints,
     row_groups,
     row_paths,
@@ -301,12 +302,16 @@ class _TableMapper:
                 across[number] = (*across[number], (f"{self.notes.taxonomy.prefix}:DisclosureAxis", text))
 
     def _column_members(self) -> list[Member]:
-        """Return what each column is among the members; those of one period are told apart."""
+        """Return what each column is among the members; those of one period are told apart.
+
+        A column counts that prints an amount in any reading: which it is, may be open still.
+        """
         header = self.notes.members.header_axis(self.place.row_header)
-        found: list[Member] = [Member(MemberRole.TOTAL)] * len(self.columns)
+        printing = printing_columns(self.statement)
+        found = [Member(MemberRole.TOTAL if at in printing else MemberRole.APART) for at in range(len(self.columns))]
         by_period: dict[Period | None, list[int]] = {}
         for number, column in enumerate(self.statement.columns):
-            if (False, number) in self.amounts:
+            if number in printing:
                 by_period.setdefault(column.period, []).append(number)
         for numbers in by_period.values():
             if len(numbers) == 1 and not self.columns[numbers[0]]:

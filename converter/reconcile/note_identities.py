@@ -11,6 +11,7 @@ an identity has several ways. Which one is meant, the amounts say (note_trials.p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -45,6 +46,7 @@ _IN_ROLL_FORWARD = _BALANCE | {
     CellRole.RATE,
 }
 _TOTALS = frozenset({"合计", "总计", "小计"})
+_ELIMINATED = re.compile("抵[销消]")
 _COUNTED = frozenset({MemberRole.PART, MemberRole.DEDUCTED})
 
 
@@ -199,7 +201,10 @@ def _across(structure: Structure, statement: Statement) -> Iterator[Identity]:
         own = tuple((each, 1) for each in parts if _is_part_across(structure, statement, each, measure.index))
         parts = []
         if len(own) > 1:
-            yield Identity("parts", measure.index, (Way(own),), lines, down=False)
+            # What is eliminated may be printed without its minus sign.
+            headers = {each: "".join(statement.columns[each].header) for each, _ in own}
+            less = tuple((each, -1 if _ELIMINATED.search(headers[each]) else 1) for each, _ in own)
+            yield Identity("parts", measure.index, _distinct((Way(own), Way(less))), lines, down=False)
 
 
 def _is_part_across(structure: Structure, statement: Statement, part: int, total: int) -> bool:
@@ -286,6 +291,10 @@ def _roll_forward(structure: Structure, measures: Sequence[Measure]) -> Iterator
             ways.append(Way((*gained, *((each, -1) for each in less))))
             if less:
                 ways.append(Way((*gained, *((each, 1) for each in less)), frozenset(less)))
+            if other:
+                # 其他变动 printed without a sign, though it takes off.
+                lost = ((opening[0], 1), *((each, 1) for each in (*more, *further)))
+                ways.append(Way((*lost, *((each, -1) for each in (*less, *other)))))
     clear = all(len(set(sets)) == 1 for sets in choices) and set(by_role) <= _IN_ROLL_FORWARD
     yield Identity("roll-forward", closing[0], _distinct(ways), lines, down, clear=clear)
 
