@@ -100,7 +100,7 @@ def _read_header(segment: Segment, kind: StatementKind, report: ReportPeriod) ->
     by_cell: dict[int, list[str]] = {}
     for header in segment.header:
         for at, cell in enumerate(header):
-            if at and cell.text and not any(word in plain(cell.text) for word in _NOTE_HEADERS):
+            if at and cell.text and not _names_notes(cell):
                 by_cell.setdefault(at, []).append(cell.text)
     read = parse_instant_header if kind is StatementKind.BALANCE_SHEET else parse_duration_header
     columns = []
@@ -143,12 +143,29 @@ def _holds_notes(segment: Segment, at: int | None) -> bool:
     return all(is_note_reference(text, in_note_column=True) for text in numbers)
 
 
-def find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout | None:
+def heads_notes(segment: Segment) -> bool:
+    """Tell whether a segment's header names a column of note references."""
+    return any(at and _names_notes(cell) for header in segment.header for at, cell in enumerate(header))
+
+
+def _names_notes(cell: Cell) -> bool:
+    return any(word in plain(cell.text) for word in _NOTE_HEADERS)
+
+
+def find_layout(segment: Segment, count: int, previous: Layout | None, *, has_notes: bool) -> Layout | None:
     """Return where in a segment's rows the ``count`` amount columns stand, None where the rows do not tell.
 
     What the rows print decides; the header's own positions count only where rows leave it open, for a piece after a
-    page break may have lost its note column, or gained an empty one.
+    page break may have lost its note column, or gained an empty one. Where the statement's header ``has_notes`` and
+    the rows have no column for them, a bare figure that may be one shows that rows lost cells each for itself.
     """
+    layout = _find_layout(segment, count, previous)
+    if layout is None or layout.note is not None or not has_notes or not layout.is_positional:
+        return layout
+    return None if any(row.amounts and _may_be_note(row.amounts[0]) for row in segment.rows) else layout
+
+
+def _find_layout(segment: Segment, count: int, previous: Layout | None) -> Layout | None:
     if not segment.grid.is_positional:
         note = _note_column(segment, segment.rows)
         first = 1 if note is None else note + 1
@@ -233,7 +250,7 @@ def place_in_piece(
 def _note_column(segment: Segment, rows: list[Row]) -> int | None:
     for header in segment.header:
         for at, cell in enumerate(header):
-            if at and any(word in plain(cell.text) for word in _NOTE_HEADERS):
+            if at and _names_notes(cell):
                 numbers = sum(
                     1 for row in rows for a in row.amounts if a.at == at and (a.number.grouped or a.number.decimals)
                 )

@@ -13,6 +13,7 @@ from converter.recognise.columns import (
     Layout,
     find_layout,
     find_open_layout,
+    heads_notes,
     parse_columns,
     place_in_piece,
     place_ways,
@@ -105,8 +106,10 @@ def _build_table(
         )
     layouts: list[Layout | None] = []
     previous: dict[int, Layout] = {}
+    has_notes = False
     for segment in group.segments:
-        layout = find_layout(segment, len(columns), previous.get(segment.width))
+        has_notes = has_notes or heads_notes(segment)
+        layout = find_layout(segment, len(columns), previous.get(segment.width), has_notes=has_notes)
         if layout is not None:
             previous[layout.width] = layout
         layouts.append(layout)
