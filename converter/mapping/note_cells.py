@@ -64,6 +64,8 @@ class CellMapper:
         ``across`` are the dimensions of the header where it names a member too, ``periods`` those of column and row.
         """
         assert measure.role is not None
+        if measure.in_currency and not member.currency:
+            return None  # of which currency, nothing says
         period_type = self._period_type(measure, path, periods)
         disclosure = self._caption.disclosure
         line_item = ""

@@ -17,6 +17,7 @@ from converter.model.statement import LineItem, PrintedAmount, Statement
 Path = tuple[str, ...]
 _STRUCTURAL = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
 _GROSS = "GrossMember"
+_RELEASES = frozenset({"ReversalDuringPeriod", "ReleaseDuringPeriod", "ReversalOrReleaseDuringPeriod"})
 _PLAIN_BALANCE = "余额"  # what a row means that prints a date alone
 _TOTAL = frozenset({"", "合计", "总计", "小计"})
 
@@ -103,8 +104,8 @@ def settle_balances(measures: Sequence[Measure | None], periods: Sequence[Period
     return settled
 
 
-def settle_components(measures: Sequence[Measure | None], *, is_asset: bool) -> list[Measure | None]:
-    """Say which component a roll-forward is about whose movements alone tell it: 转回或转销 is that of an allowance.
+def settle_components(measures: Sequence[Measure | None], allowance: str, *, is_asset: bool) -> list[Measure | None]:
+    """Say which component a roll-forward is about whose movements alone tell it: 转回或转销 is of an ``allowance``.
 
     Only an asset has components; what a liability moves by (转回) is that of the whole.
     """
@@ -115,12 +116,19 @@ def settle_components(measures: Sequence[Measure | None], *, is_asset: bool) -> 
     else:
         return [replace(each, component="") if each is not None and each.is_movement else each for each in measures]
     told.discard("")
+    if not told and any(_is_release(measure) for measure in measures):
+        told = {allowance}
     if len(told) != 1 or own != {""}:
         return list(measures)
     (component,) = told
     return [
         replace(each, component=component) if each is not None and each.takes_component else each for each in measures
     ]
+
+
+def _is_release(measure: Measure | None) -> bool:
+    """Tell whether a movement is what an allowance is reversed or released by."""
+    return measure is not None and any(name.partition(":")[2] in _RELEASES for name in measure.concepts)
 
 
 def _with_gross(measures: Sequence[Measure | None]) -> Sequence[Measure | None]:

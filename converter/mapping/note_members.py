@@ -18,6 +18,9 @@ _GROUP_TOTAL = re.compile("(?:合计|小计|总计)$")
 _PART_OF_PART = re.compile(r"^(?:其中|组合\d|组合[一二三四五六七八九])")
 _DEDUCTED = re.compile("^减(?!值|少|免|税|资|持)")
 _BLANK_AT_DIGIT = re.compile(r"(?<=[^\x00-\x7f])\s+(?=\d)|(?<=\d)\s+(?=[^\x00-\x7f])")
+_BAND = re.compile(
+    r"^\d+(?:天|日|个?月|年).*(?:[至到~—–-]\s*\d|以[内上下])"
+)  # 6个月-1年: no name, whatever the header says
 _TELLING = 3  # characters of a label within other words
 _AT_LEAST = 2  # labels on an axis make it one of the table's
 
@@ -98,7 +101,7 @@ class MemberBook:
             if axis in known:
                 return axis, known[axis]
         typed = next((axis for axis in axes if axis in self._axes and self._axes[axis].typed), self.item_axis)
-        return typed, label.term
+        return (self.item_axis if _BAND.match(label.term) else typed), label.term
 
     def dimensions(
         self, labels: Sequence[MemberLabel], roles: Sequence[MemberRole], axes: Sequence[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ _COMPONENT_ROLES = {
     CellRole.NET: MemberRole.TOTAL,
 }
 _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
+_MONEY = re.compile(
+    r"^.{0,6}(?:[元币镑铢盾]|卢比|先令|第纳尔|法郎|比索|克朗|卢布|兰特|福林|迪拉姆|克瓦查|林吉特|宽扎|普拉|里亚尔|雷亚尔|里拉|奈拉|塞地|比尔|坚戈)$"
+)
 _CURRENCY_ROOM = 4  # characters that may stand around the name of a currency (其中：美元)
 
 
@@ -64,6 +68,7 @@ class RowBook:
                 afters.setdefault(rule.concept, set()).add(rule.after)
         printed = {rule.concept for rule in book.taxonomy.rules if rule.statement != StatementKind.NOTE.value}
         self._generic = {name for name, found in afters.items() if len(found) > 1 or "" in found} - printed
+        self._typed = {name for name, axis in book.taxonomy.axes.items() if axis.typed}
         self._gross = f"{book.taxonomy.prefix}:GrossMember"
         self._net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
 
@@ -97,7 +102,8 @@ class RowBook:
             for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
         ]
         if subject.rows_are_line_items:
-            return self._about_line_items(labels, members)
+            beside = self._members.header_axis(place.row_header.partition("/")[2])
+            return self._about_line_items(labels, members, beside or self._members.item_axis)
         members = self._with_own_concepts(labels, members, subject)
         own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
         if caption.component or any(measure.component for measure in own):
@@ -196,17 +202,27 @@ class RowBook:
                 return measure
         return None
 
-    def _about_line_items(self, labels: Sequence[MemberLabel], members: Sequence[Member]) -> list[Member]:
-        """Name the line item of each row: its own, else that of the row it is nested under, else its words."""
+    def _about_line_items(self, labels: Sequence[MemberLabel], members: Sequence[Member], beside: str) -> list[Member]:
+        """Name the line item of each row: its own, else that of the row it is nested under, else its words.
+
+        ``beside`` is the axis of the names that stand in a second column of labels (项目名称 | 关联方), or below the
+        line item alone in its row. Currencies are those of the line item above them, whatever stands before them.
+        """
         found: list[Member] = []
         for label, member in zip(labels, members, strict=True):
             above = found[label.parent] if label.parent is not None and label.parent < len(found) else None
+            if above is None and found and self._is_currency(label):
+                above = found[-1]
+            outer, _, inner = label.text.partition("/")
             if member.role is MemberRole.TOTAL:
                 found.append(replace(member, dimensions=()))
             elif name := self._subjects.line_item(label.key):
                 found.append(replace(member, dimensions=(), line_item=name))
+            elif inner and (name := self._subjects.line_item(MemberLabel(outer).key)):
+                found.append(replace(member, dimensions=((beside, MemberLabel(inner).term),), line_item=name))
             elif above is not None and above.line_item:
-                found.append(replace(member, line_item=above.line_item))
+                own = tuple((beside if axis in self._typed else axis, text) for axis, text in member.dimensions)
+                found.append(replace(member, dimensions=own, line_item=above.line_item))
             else:
                 found.append(replace(member, dimensions=(), line_item=label.term))
         counts = Counter((member.line_item, member.dimensions) for member in found if member.line_item)
@@ -218,6 +234,9 @@ class RowBook:
                 others = tuple(each for each in member.dimensions if each[0] != apart[0])
                 found[number] = replace(member, dimensions=(*others, apart))
         return found
+
+    def _is_currency(self, label: MemberLabel) -> bool:
+        return bool(_MONEY.search(label.key) or self._currency([replace(label, parent=None)], 0))
 
     def _currency(self, labels: Sequence[MemberLabel], number: int) -> str:
         """Return the ISO 4217 code of the currency that a row, or one it is nested under, names."""

@@ -74,10 +74,14 @@ class SubjectBook:
     def find(self, place: NotePlace) -> Subject:
         """Return the subject of a table: of its innermost caption that names one, else of its note's title."""
         section = {"", parse_label(place.section).key}
-        within = section | {parse_label(place.title).key}
+        title = parse_label(place.title).key
+        within = section | {title}
         for heading, around in (*((each, within) for each in reversed(place.captions)), (place.title, section)):
             key = parse_label(heading).key
             if key and (found := self._look_up(heading, key, around)) is not None:
+                return found
+            # 其他应收款按款项性质分类: what stands above it between the note and here is another part of the note.
+            if title and key.startswith(title) and (found := self._look_up(place.title, title, within)) is not None:
                 return found
         if (found := self._look_up(place.title, parse_label(place.section).key, {""})) is not None:
             return found

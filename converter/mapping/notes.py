@@ -100,6 +100,13 @@ def map_note_table(
     return table, tuple(mapper.extension.values()), (*mapper.findings(), *findings)
 
 
+def _own_captions(place: NotePlace) -> NotePlace:
+    """Return a place without the captions above one that begins with the title of its note: those of other parts."""
+    title = parse_label(place.title).key
+    again = [n for n, each in enumerate(place.captions) if title and parse_label(each).key.startswith(title)]
+    return replace(place, captions=place.captions[again[-1] :]) if again else place
+
+
 class _TableMapper:
     """Map one table."""
 
@@ -117,7 +124,7 @@ class _TableMapper:
             if self.is_discussion
             else notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
         )
-        self.caption: Caption = notes.captions.read(self.place, self.subject)
+        self.caption: Caption = notes.captions.read(_own_captions(self.place), self.subject)
         told = None if self.is_discussion else notes.lines.subject_of(statement, self.columns, self.subject)
         if told is not None:
             self.subject, self.caption = told, Caption("", self.caption.axis, "")
@@ -199,7 +206,11 @@ class _TableMapper:
         if self.caption.component:
             return settled
         concept = self.notes.taxonomy.concepts.get(self.subject.balance)
-        return settle_components(settled, is_asset=concept is not None and concept.balance == "debit")
+        return settle_components(
+            settled,
+            f"{self.notes.taxonomy.prefix}:AllowanceMember",
+            is_asset=concept is not None and concept.balance == "debit",
+        )
 
     def _cell_mapper(self) -> CellMapper:
         return CellMapper(self.notes.taxonomy, self.notes.own, self.statement, self.subject, self.caption, self.place)

@@ -14,7 +14,7 @@ from converter.recognise.periods import plain
 from converter.recognise.rows import Amount, split_numbers
 
 _TEXT_HEADER = re.compile(
-    r"日期?$|日期|时间|起始日|到期日|年份|账龄|原因|理由|说明|备注|依据|性质|内容|是否|方式|方法|关系|项目名称|附注|注释|列报|"
+    r"日期?$|日期|时间|起始日|到期日|年份|账龄|原因|理由|说明|备注|依据|性质|内容|是否|方式(?!.*次数)|方法|关系|项目名称|附注|注释|列报|"
     r"页码|页次|主要经营地|注册地|业务性质|与资产相关|代码|索引|电话|地址|区间"
 )
 _DATE_CELL = re.compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?月?$|^是$|^否$")

@@ -52,7 +52,9 @@ _TWO_CELLS = re.compile(
 )
 _NOT_YET = re.compile(r"(?<=[期年])未(?=余额|数|账面|$)")  # 期未余额, as scanned
 # The number of a column, for formulas, and the formula: 累计投入进度（%）（3）=（2）/（1）.
-_FORMULA = re.compile(r"(?<=.)\s*[（(]\d{1,2}[)）]\s*(?:[=＝].*)?$|(?<=.)\s*[①-⑳]\s*(?:[=＝].*)?$")
+_FORMULA = re.compile(
+    r"(?<=.)\s*[=＝][（(]\d.*$|(?<=.)\s*[（(]\d{1,2}[)）]\s*(?:[=＝].*)?$|(?<=.)\s*[①-⑳]\s*(?:[=＝].*)?$"
+)
 _FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
 _RESTATED = "调整后"
 _IN_BRACKETS = re.compile(r"^\(([^()%+-]{2,})\)$")  # 期初余额（账面价值）
