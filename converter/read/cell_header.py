@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from converter.read.cell_stream import Kind, Stream, StreamCell
 
 _PERIOD = re.compile(
+    r"(?:(?:本集团|本公司|本行|本银行|集团|合并|母公司|公司)?"
     r"(?:20\d\d(?:年)?(?:度|末|初|年度|(?:1|\d{1,2})[-—–~至]\d{1,2}月|\d{1,2}月(?:\d{1,2}日|末)?|半年度|前三季度|第[一二三四]季度|[1-9]?[-—]?\d{0,2}月)?"
     r"|(?:本|上)(?:期|年|年度|年同期|报告期)(?:期)?(?:末|初|发生额?|金额|数|余额|累计数?|年末|末余额|期末余额)?"
     r"|上年(?:度末|年末|期末|同期)(?:余额|数|金额)?|报告期(?:末)?"
-    r"|(?:期|年)(?:末|初)(?:余额|数|账面价值|账面余额|金额)?|第[一二三四]季度)(?:\(.{0,12}\))?"
+    r"|(?:期|年)(?:末|初)(?:余额|数|账面价值|账面余额|金额)?|第[一二三四]季度)(?:\(.{0,12}\))?)"
 )
 _RATIO = re.compile(r".{0,16}(?:同比增减|增减|(?:变动|增减)(?:比例|幅度|率)|比重|比例|占比|毛利率|比重增减)(?:\(%\))?")
 _AMOUNT = re.compile(
@@ -132,8 +133,9 @@ def _find_amount_header(stream: Stream, begin: int) -> Header | None:
             ends.pop()
     if not cells:
         return None
-    first = next((cell for cell in cells[:2] if _FIRST.fullmatch(cell.plain)), None)
-    note = next((cell for cell in cells[:3] if _NOTE.fullmatch(cell.plain)), None)
+    lead = next((at for at, cell in enumerate(cells) if not _SCOPE.fullmatch(cell.plain)), 0)
+    first = next((cell for cell in cells[lead : lead + 2] if _FIRST.fullmatch(cell.plain)), None)
+    note = next((cell for cell in cells[lead : lead + 3] if _NOTE.fullmatch(cell.plain)), None)
     columns = [cell for cell in cells if cell is not first and cell is not note]
     told = sum(1 for cell in columns if _PERIOD.fullmatch(cell.plain))
     if not columns or (told == 0 and equity < _LEAST_EQUITY and first is None):
@@ -161,6 +163,8 @@ def _level(columns: list[HeaderCell]) -> tuple[tuple[HeaderCell | None, ...], ..
     """
     scopes = [cell for cell in columns if _SCOPE.fullmatch(cell.plain)]
     rest = [cell for cell in columns if not _SCOPE.fullmatch(cell.plain)]
+    if len(scopes) == len(rest) > 1:
+        return (tuple(scopes), tuple(rest))
     size, repeats = _find_repeated(rest)
     if not repeats:
         if len(scopes) == 1:
