@@ -28,7 +28,7 @@ from converter.read.cell_stream import (
     read_stream,
 )
 from converter.read.delimited import is_delimited, read_line
-from converter.read.number_pieces import Breaks, Numbers, join_numbers, tell_breaks
+from converter.read.number_pieces import Breaks, Numbers, fit_numbers, join_numbers, tell_breaks
 from converter.read.page_furniture import find_furniture
 
 _MOST_ALTERNATIVES = 400
@@ -225,7 +225,8 @@ def _read_numbers(row: RawRow, count: int, breaks: Breaks, *, closed: bool) -> t
         run = unpadded if len(unpadded) >= count else run
     # Pieces of a number show that its row has fewer cells than it seems to.
     if len(run) == count and all(cell.kind is Kind.BLANK or _is_whole(cell.text) for cell in run):
-        return (tuple((cell,) for cell in run),)
+        # A cell too many may be padding, and the rest of a number that was broken where its pieces are whole.
+        return (tuple((cell,) for cell in run), *fit_numbers(row.run, count, breaks))
     return join_numbers(tuple(cell for cell in run if cell.kind is not Kind.BLANK), count, breaks)
 
 

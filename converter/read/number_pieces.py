@@ -63,6 +63,27 @@ def join_numbers(run: tuple[StreamCell, ...], count: int, breaks: Breaks) -> tup
     return tuple(ways)
 
 
+def fit_numbers(run: tuple[StreamCell, ...], count: int, breaks: Breaks) -> tuple[Numbers, ...]:
+    """Return the ways to read more than ``count`` cells as just as many, blanks among them, by joining neighbours."""
+    ways: list[Numbers] = []
+
+    def go(at: int, taken: Numbers) -> None:
+        rest, left = len(run) - at, count - len(taken)
+        if not left <= rest <= left * _MOST_PIECES or len(ways) >= _MOST_WAYS:
+            return
+        if not rest:
+            ways.append(taken)
+            return
+        for size in range(min(_MOST_PIECES, rest), 0, -1):
+            pieces = run[at : at + size]
+            if size == 1 or (pieces[0].kind is not Kind.BLANK and _is_whole(pieces, breaks)):
+                go(at + size, (*taken, pieces))
+
+    if len(run) > count:
+        go(0, ())
+    return tuple(ways)
+
+
 def _split(
     run: tuple[StreamCell, ...],
     at: int,
