@@ -119,6 +119,12 @@ class CellMapper:
         opening = measure.opening or member.opening or measure.role is CellRole.OPENING
         return MappedCell(concept, measure.role, self._join(named, member.dimensions, across), opening, unit)
 
+    def _is_nameless(self) -> bool:
+        """Tell whether nothing above the table says what it is about: its plain amounts may be anyone's."""
+        if self._place.title or self._place.captions:
+            return False
+        return self._subject.rows_are_line_items or not self._subject.is_told
+
     def _growth(self, measure: Measure, member: Member, period_type: str) -> tuple[str, str]:
         """Return the rate of change of a row's line item, else of the subject: its own, or the one common to many.
 
