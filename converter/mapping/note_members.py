@@ -21,6 +21,7 @@ _BLANK_AT_DIGIT = re.compile(r"(?<=[^\x00-\x7f])\s+(?=\d)|(?<=\d)\s+(?=[^\x00-\x
 _BAND = re.compile(
     r"^\d+(?:天|日|个?月|年).*(?:[至到~—–-]\s*\d|以[内上下])"
 )  # 6个月-1年: no name, whatever the header says
+_AND = re.compile("[和及与、]")
 _TELLING = 3  # characters of a label within other words
 _AT_LEAST = 2  # labels on an axis make it one of the table's
 
@@ -89,9 +90,14 @@ class MemberBook:
         return label.key in self._by_label
 
     def contained(self, words: str, axis: str) -> str:
-        """Return the member of an axis whose label, the longest, is part of the words; empty where none is."""
+        """Return the member of an axis whose label, the longest, is part of the words; empty where none is.
+
+        Words that name something else beside it (存货跌价准备和合同履约成本减值准备) are not about that member alone.
+        """
         labels = [label for label, known in self._by_label.items() if axis in known and label in words]
         longest = max(labels, key=len, default="")
+        if _AND.search(words.replace(longest, "")):
+            return ""
         return self._by_label[longest][axis] if len(longest) >= _TELLING else ""
 
     def dimension(self, label: MemberLabel, axes: Sequence[str]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ _COMPONENT_ROLES = {
     CellRole.NET: MemberRole.TOTAL,
 }
 _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
+_DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _MONEY = re.compile(
     r"^.{0,6}(?:[元币镑铢盾]|卢比|先令|第纳尔|法郎|比索|克朗|卢布|兰特|福林|迪拉姆|克瓦查|林吉特|宽扎|普拉|里亚尔|雷亚尔|里拉|奈拉|塞地|比尔|坚戈)$"
 )
@@ -90,7 +91,7 @@ class RowBook:
             if role not in {MemberRole.TOTAL, MemberRole.SUBTOTAL}
         ]
         header = self._members.header_axis(place.row_header)
-        axes = self._members.axes_of(parts, (header, caption.axis))
+        axes = self._axes_of(parts, (header, caption.axis), subject)
         dimensions = self._members.dimensions(labels, roles, axes)
         members = [
             Member(
@@ -103,7 +104,7 @@ class RowBook:
         ]
         if subject.rows_are_line_items:
             beside = self._members.header_axis(place.row_header.partition("/")[2])
-            return self._about_line_items(labels, members, beside or self._members.item_axis)
+            return self._about_line_items(labels, members, axes, beside or self._members.item_axis)
         members = self._with_own_concepts(labels, members, subject)
         own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
         if caption.component or any(measure.component for measure in own):
@@ -202,7 +203,16 @@ class RowBook:
                 return measure
         return None
 
-    def _about_line_items(self, labels: Sequence[MemberLabel], members: Sequence[Member], beside: str) -> list[Member]:
+    def _axes_of(self, parts: Sequence[MemberLabel], preferred: tuple[str, str], subject: Subject) -> tuple[str, ...]:
+        """Return the axes of the rows, without that of temporary differences where it is not theirs (政府补助)."""
+        axes = self._members.axes_of(parts, preferred)
+        if any(_DEFERRED in name for name in subject.concepts) or not subject.is_known:
+            return axes
+        return tuple(axis for axis in axes if axis in preferred or not axis.endswith(_DIFFERENCES))
+
+    def _about_line_items(
+        self, labels: Sequence[MemberLabel], members: Sequence[Member], axes: Sequence[str], beside: str
+    ) -> list[Member]:
         """Name the line item of each row: its own, else that of the row it is nested under, else its words.
 
         ``beside`` is the axis of the names that stand in a second column of labels (项目名称 | 关联方), or below the
@@ -221,8 +231,9 @@ class RowBook:
             elif inner and (name := self._subjects.line_item(MemberLabel(outer).key)):
                 found.append(replace(member, dimensions=((beside, MemberLabel(inner).term),), line_item=name))
             elif above is not None and above.line_item:
-                own = tuple((beside if axis in self._typed else axis, text) for axis, text in member.dimensions)
-                found.append(replace(member, dimensions=own, line_item=above.line_item))
+                axis, text = self._members.dimension(label, axes)
+                own = ((beside if axis in self._typed else axis, text),)
+                found.append(replace(member, dimensions=own if label.key else (), line_item=above.line_item))
             else:
                 found.append(replace(member, dimensions=(), line_item=label.term))
         counts = Counter((member.line_item, member.dimensions) for member in found if member.line_item)
