@@ -45,6 +45,7 @@ from converter.recognise.note_rows import Line, build_lines, nest_lines, tell_ap
 from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import Amount, is_note_reference, is_piece
 
+_CITES_NOTE = re.compile(r"\D[一二三四五六七八九十]{1,3}、\d{1,3}$")  # 资产减值损失七、14
 _NOTE_HEADER = re.compile(r"^(?:附注|注释)")
 
 
@@ -114,6 +115,8 @@ def _build_table(
     columns = read_columns(frame.paths, report, "".join((place.place.title, *place.place.captions)))
     text_columns = [at for at, column in (frame.at or {}).items() if not frame.amounts[column] and at > frame.label]
     lines = build_lines(rows, frame.label, text_columns, count_printed)
+    if not any(frame.paths) and _cite_notes(lines):
+        return None
     joined = tell_apart(lines)
     slots = Slots(frame.amounts, tuple(map(is_ratio, columns)), frame.at)
     in_order = Slots(slots.amounts, slots.ratios, None)
@@ -226,6 +229,12 @@ def _with_kinds(
 
 def _count_printed_cells(cells: Sequence[BodyCell]) -> int:
     return sum(len(cell.amounts) or 1 for cell in cells[1:] if cell.kind is not Kind.EMPTY)
+
+
+def _cite_notes(lines: Sequence[Line]) -> bool:
+    """Tell whether most rows refer to notes of their own: they are a piece of a statement that lost its columns."""
+    labels = [plain(line.label) for line in lines if line.label]
+    return bool(labels) and 2 * sum(bool(_CITES_NOTE.search(label)) for label in labels) > len(labels)
 
 
 def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool) -> Placed:
