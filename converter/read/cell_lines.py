@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from math import comb
 
@@ -178,7 +179,8 @@ def _place_rows(
     Where one row could stand in too many ways, as in a matrix, rows that lost cells stay short: amounts in order.
     """
     breaks = tell_breaks(row.run for row in raw)
-    readings = [_read_numbers(row, count, breaks, closed=closed) for row in raw]
+    surplus = breaks if closed and _pads(raw, count) else replace(breaks, digits=True)
+    readings = [_read_numbers(row, count, breaks, surplus, closed=closed) for row in raw]
     most = max((sum(comb(count, len(way)) for way in ways if len(way) < count) for ways in readings), default=0)
     in_order = most > _MOST_ALTERNATIVES
     ratios = _tell_ratios(readings, count)
@@ -202,6 +204,14 @@ def _place_rows(
     return rows, alternatives, not in_order
 
 
+def _pads(raw: tuple[RawRow, ...], count: int) -> bool:
+    """Tell whether rows above the last have blank cells beyond the columns that no broken number explains."""
+    broken = Breaks(digits=True, signs=True, cents=False), Breaks(digits=True, signs=True)
+    printing = [row.run for row in raw[:-1] if any(cell.kind is not Kind.BLANK for cell in row.run)]
+    longer = [run for run in printing if len(run) > count and run[-1].kind is Kind.BLANK]
+    return any(not any(fit_numbers(run, count, breaks) for breaks in broken) for run in longer)
+
+
 def _make_lead(row: RawRow, header: Header) -> tuple[Cell, ...]:
     pieces = row.label or (row.run[:1] if row.run else ())
     blank = make_blank(pieces[0].line)
@@ -213,8 +223,11 @@ def _make_lead(row: RawRow, header: Header) -> tuple[Cell, ...]:
     return tuple(lead)
 
 
-def _read_numbers(row: RawRow, count: int, breaks: Breaks, *, closed: bool) -> tuple[Numbers, ...]:
-    """Return every way a row's run is read as numbers, at most as many as there are columns."""
+def _read_numbers(row: RawRow, count: int, breaks: Breaks, surplus: Breaks, *, closed: bool) -> tuple[Numbers, ...]:
+    """Return every way a row's run is read as numbers, at most as many as there are columns.
+
+    ``surplus`` says how numbers are broken in a row of more cells than columns.
+    """
     run = row.run
     if not closed:
         return join_numbers(run, count, breaks) if run else ()
@@ -226,8 +239,9 @@ def _read_numbers(row: RawRow, count: int, breaks: Breaks, *, closed: bool) -> t
     # Pieces of a number show that its row has fewer cells than it seems to.
     if len(run) == count and all(cell.kind is Kind.BLANK or _is_whole(cell.text) for cell in run):
         # A cell too many may be padding, and the rest of a number that was broken where its pieces are whole.
-        return (tuple((cell,) for cell in run), *fit_numbers(row.run, count, breaks))
-    return join_numbers(tuple(cell for cell in run if cell.kind is not Kind.BLANK), count, breaks)
+        return (tuple((cell,) for cell in run), *fit_numbers(row.run, count, surplus))
+    cells = tuple(cell for cell in run if cell.kind is not Kind.BLANK)
+    return join_numbers(cells, count, surplus if len(run) > count else breaks)
 
 
 def _is_whole(text: str) -> bool:
