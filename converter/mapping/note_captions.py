@@ -50,7 +50,7 @@ class CaptionBook:
         component = axis = ""
         disclosed: list[str] = []
         whole: dict[str, str] = {}
-        own = {"", subject.key, parse_label(place.title).key}
+        own = {"", subject.key, parse_label(clean_caption(subject.title)).key, parse_label(place.title).key}
         for printed in place.captions:
             text = clean_caption(printed)
             key = parse_label(text).key

@@ -100,6 +100,11 @@ def map_note_table(
     return table, tuple(mapper.extension.values()), (*mapper.findings(), *findings)
 
 
+def _is_of_block(measure: Measure) -> bool:
+    is_balance = measure.role in {CellRole.OPENING, CellRole.CLOSING}
+    return not measure.component and (measure.is_movement or is_balance)
+
+
 def _own_captions(place: NotePlace) -> NotePlace:
     """Return a place without the captions above one that begins with the title of its note: those of other parts."""
     title = parse_label(place.title).key
@@ -128,11 +133,20 @@ class _TableMapper:
         told = None if self.is_discussion else notes.lines.subject_of(statement, self.columns, self.subject)
         if told is not None:
             self.subject, self.caption = told, Caption("", self.caption.axis, "")
+        self.columns_are_line_items = self.subject.rows_are_line_items and self._rows_are_members(keys)
+        if self.columns_are_line_items:
+            self.subject = replace(self.subject, rows_are_line_items=False)
         self.unknown: dict[str, list[Source]] = {}
         self.amounts: dict[tuple[bool, int], list[PrintedAmount]] = {}  # (is a row, its number) → its amounts
         for row, amount in amounts_of(statement):
             self.amounts.setdefault((True, row), []).append(amount)
             self.amounts.setdefault((False, amount.column), []).append(amount)
+
+    def _rows_are_members(self, keys: Sequence[str]) -> bool:
+        """Tell whether all rows are members of some axis and none a line item (地区分部: 境内, 境外)."""
+        labels = [MemberLabel(key) for key in keys if key not in TOTALS]
+        known = all(self.notes.members.is_known(label) for label in labels)
+        return bool(labels) and known and not any(self.notes.subjects.line_item(label.key) for label in labels)
 
     def _discussed(self, keys: Sequence[str]) -> Subject:
         """Return the subject of a table of the discussion."""
@@ -188,7 +202,7 @@ class _TableMapper:
             self._measure(path, (True, row)) if parse_label(path[-1]).key or len(self.rows) == 1 else None
             for row, path in enumerate(self.rows)
         ]
-        measures = self._settle(measures, [item.period for item in statement.items])
+        measures = self._settle(self._without_lost_blocks(measures), [item.period for item in statement.items])
         members = self._column_members()
         mapper = self._cell_mapper()
         cells = tuple(
@@ -200,6 +214,15 @@ class _TableMapper:
         )
         roles = tuple(member.role for member in members)
         return MappedTable(cells, transposed=True, members=roles, groups=row_groups(statement, self.rows, measures))
+
+    def _without_lost_blocks(self, measures: Sequence[Measure | None]) -> list[Measure | None]:
+        """Return the measures of rows without those below a block (二、累计折旧) in none: its heading was lost."""
+        blocks = (row for row, each in enumerate(measures) if each and each.component and len(self.rows[row]) > 1)
+        first = min(blocks, default=len(measures))
+        return [
+            None if row > first and each is not None and _is_of_block(each) else each
+            for row, each in enumerate(measures)
+        ]
 
     def _settle(self, measures: Sequence[Measure | None], periods: Sequence[Period | None]) -> list[Measure | None]:
         settled = settle_balances(measures, periods)
@@ -238,6 +261,10 @@ class _TableMapper:
         label = MemberLabel(path[-1])
         if label.key in TOTALS:
             return self.notes.measures.find(path[:-1], self.subject) or PLAIN, ()
+        if self.columns_are_line_items and not says_ratio(path[-1]):
+            name = self.notes.subjects.line_item(label.key) or label.term
+            amounts = tuple(concept for concept in self.subject.concepts if concept)
+            return Measure(amounts, "", CellRole.AMOUNT, generic=True, line_item=name), ()
         axes = self.notes.members.axes_of((label,), (self.caption.axis,))
         is_name = self.subject.rows_are_line_items and not self.is_discussion and not says_ratio(path[-1])
         is_member = self.notes.members.is_known(label) or is_name

@@ -251,11 +251,12 @@ def nest_lines(
 
 
 def _begins_anew(before: Line, line: Line) -> bool:
-    """Tell whether a row is numbered 1 after a row of the same depth with a higher number."""
+    """Tell whether a row has a lower number than the row of the same depth before it: 2. below 3."""
     first, own = before.parsed, line.parsed
-    if own.depth < _NUMBERED or own.depth != first.depth or plain(own.ordinal or "").strip("()") != "1":
+    if own.depth < _NUMBERED or own.depth != first.depth:
         return False
-    return plain(first.ordinal or "").strip("()") not in ("", "1")
+    numbers = [plain(ordinal or "").strip("().、") for ordinal in (own.ordinal, first.ordinal)]
+    return all(number.isdecimal() for number in numbers) and int(numbers[0]) < int(numbers[1])
 
 
 def _closes(line: Line, rank: int) -> bool:

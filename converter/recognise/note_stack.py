@@ -24,6 +24,7 @@ _BOILERPLATE = re.compile(
 _HEADER_TERM = re.compile(
     r"^(?:项目|项目名称|名称|类别|种类|账龄|关联方|款项的?性质|单位名称|被投资单位(?:名称)?|补充资料|合计)$"
 )
+_UNTITLED = re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*[.．、]?$")
 _EXPLAINS = re.compile(r"说明$")
 _EXPLAINS_NOTHING = re.compile(r"^[^:：]{2,30}说明[:：](?=.{4})")  # …说明：and the next heading on the same line
 _AMOUNT_BEHIND = re.compile(r"[:：]?[\d,，]*\d\.\d\d$")
@@ -97,7 +98,7 @@ class Outline:
 
     def read_marked(self, text: str) -> bool:
         """Open the numbered heading a line is; False where it is none."""
-        mark = parse_mark(text) or self._parse_bare(text)
+        mark = parse_mark(text) or self._parse_bare(text) or self._parse_untitled(text)
         if mark is None:
             return False
         follows = any(_level(e.style) == _level(mark.style) and e.ordinal + 1 == mark.ordinal for e in self.entries)
@@ -176,6 +177,15 @@ class Outline:
             return mark
         turn = mark.ordinal - 1
         return mark if any(entry.printed == str(turn) and entry.ordinal == turn for entry in self.entries) else None
+
+    def _parse_untitled(self, text: str) -> Mark | None:
+        """Return a number in brackets with nothing behind it, where it takes its turn: its title was lost."""
+        match = _UNTITLED.match(text)
+        if match is None:
+            return None
+        mark = Mark(BRACKETED, int(match[1]), "".join(text.split()), "")
+        turn = any(entry.style == BRACKETED and entry.ordinal + 1 == mark.ordinal for entry in self.entries)
+        return mark if turn else None
 
     def _open(self, mark: Mark) -> None:
         subheading = self._subheading(mark)
