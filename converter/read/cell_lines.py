@@ -240,6 +240,9 @@ def _read_numbers(row: RawRow, count: int, breaks: Breaks, surplus: Breaks, *, c
     if len(run) == count and all(cell.kind is Kind.BLANK or _is_whole(cell.text) for cell in run):
         # A cell too many may be padding, and the rest of a number that was broken where its pieces are whole.
         return (tuple((cell,) for cell in run), *fit_numbers(row.run, count, surplus))
+    fitting = (*fit_numbers(row.run, count, surplus), *fit_numbers(run, count, surplus))
+    if fitting:
+        return tuple(dict.fromkeys(fitting))
     cells = tuple(cell for cell in run if cell.kind is not Kind.BLANK)
     return join_numbers(cells, count, surplus if len(run) > count else breaks)
 
