@@ -8,6 +8,7 @@ note_tables.py lone amounts that only a table of the notes can place
 pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints
 note_aggregates.py  tables of the notes about other amounts    (note_twins.py, note_signs.py, note_values.py)
+note_upsets.py  amounts of the notes that would upset a statement's sum
 facts.py       one fact for all places that print it            (disputes.py: which of several values)
 identities.py  every identity of the taxonomy, tried
 breakdowns.py  members that add up to a total, quarters to a year
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from converter.model.document import Document
@@ -46,6 +48,7 @@ from converter.reconcile.note_links import component_trials, note_total_trials
 from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_tables import settle_by_notes
 from converter.reconcile.note_trials import NoteCells, collect_note_cells, note_trials
+from converter.reconcile.note_upsets import tell_upsetting_apart
 from converter.reconcile.readings import choose_readings
 from converter.reconcile.shares import choose_by_shares
 from converter.reconcile.unplaced import (
@@ -71,20 +74,22 @@ def reconcile_report(
     tables = make_tables(mapped, taxonomy)
     placements = choose_readings(tables, taxonomy, mapped.tables)
     settled = settle_by_notes(tables, placements, document)
-    tables, apart = tell_aggregates_apart(tables, placements, f"{taxonomy.prefix}:DisclosureAxis")
+    axis = f"{taxonomy.prefix}:DisclosureAxis"
+    tables, apart = tell_aggregates_apart(tables, placements, axis)
+    gathered = _gather(tables, placements)
+    tried = _try_all(gathered, taxonomy)
+    renamed = tell_upsetting_apart(tables, placements, tried, axis)
+    if renamed != tables:
+        tables = renamed
+        gathered = _gather(tables, placements)
+        tried = _try_all(gathered, taxonomy)
     mapped = dataclasses.replace(mapped, tables={t.statement.id: t.mapped for t in tables if t.mapped is not None})
-    cells, unresolved, misplaced = _place(tables, placements)
-    book = merge_cells(cells, frozenset(table.number for table in tables if table.statement.place is not None))
-    notes = collect_note_cells(tables, mapped.tables, placements, book)
-    taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
-    unknown = _unknown_keys(tables, placements, book)
-    blank = blank_slots(tables, taken)
-    tried = _try_all(tables, notes, book, blank, unknown, taxonomy)
+    book, blank, unknown = gathered.book, gathered.blank, gathered.unknown
     if settle_disputes(book, tried, tables):
-        tried = _try_all(tables, notes, book, blank, unknown, taxonomy)
+        tried = _try_all(gathered, taxonomy)
     extended, extension = extend_summations(tables, book, tried, taxonomy, mapped.extension)
     if extended is not taxonomy:
-        tried = _try_all(tables, notes, book, blank, unknown, extended)
+        tried = _try_all(gathered, extended)
     lost = find_lost_cells(tried, blank)
     lost += _lost_but_in_notes(tables, book, blank, unknown, extended)
     for each in lost:
@@ -99,7 +104,7 @@ def reconcile_report(
         *other_aggregate_findings(apart, book, wording),
         *unresolved_findings(tables, placements, wording),
         *unsettled_findings(tried.unsettled, wording),
-        *no_place_findings(tables, misplaced, wording),
+        *no_place_findings(tables, gathered.misplaced, wording),
     ]
     report = assemble_report(
         dataclasses.replace(mapped, extension=extension),
@@ -111,20 +116,37 @@ def reconcile_report(
         texts,
         contradicted,
         settled,
-        tuple(unresolved),
+        tuple(gathered.unresolved),
     )
     return report, tuple(sorted(findings, key=_position))
 
 
-def _try_all(
-    tables: tuple[Table, ...],
-    notes: tuple[NoteCells, ...],
-    book: FactBook,
-    blank: dict[FactKey, Slot],
-    unknown: frozenset[FactKey],
-    taxonomy: Taxonomy,
-) -> Tried:
-    tried = try_identities(tables, book, blank, unknown, taxonomy)
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """Hold the candidate facts of all tables, and what is printed without being one."""
+
+    tables: tuple[Table, ...]
+    book: FactBook
+    notes: tuple[NoteCells, ...]
+    blank: dict[FactKey, Slot]
+    unknown: frozenset[FactKey]
+    unresolved: list[Unresolved]
+    misplaced: list[tuple[int, int, Misplaced]]
+
+
+def _gather(tables: tuple[Table, ...], placements: dict[tuple[int, int], Placement]) -> _Gathered:
+    cells, unresolved, misplaced = _place(tables, placements)
+    book = merge_cells(cells, frozenset(table.number for table in tables if table.statement.place is not None))
+    mapped = {table.statement.id: table.mapped for table in tables if table.mapped is not None}
+    notes = collect_note_cells(tables, mapped, placements, book)
+    taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
+    unknown = _unknown_keys(tables, placements, book)
+    return _Gathered(tables, book, notes, blank_slots(tables, taken), unknown, unresolved, misplaced)
+
+
+def _try_all(gathered: _Gathered, taxonomy: Taxonomy) -> Tried:
+    tables, book, notes = gathered.tables, gathered.book, gathered.notes
+    tried = try_identities(tables, book, gathered.blank, gathered.unknown, taxonomy)
     for trial in chain(
         breakdown_trials(tables, book),
         quarter_trials(book),
