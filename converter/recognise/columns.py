@@ -257,7 +257,7 @@ def _note_column(segment: Segment, rows: list[Row]) -> int | None:
                 return at if numbers * 3 <= len(rows) or numbers == 0 else None
     hits: Counter[int] = Counter()
     for row in rows:
-        hits.update(at for at, cell in row.unread if is_note_reference(cell.text))
+        hits.update(at for at, cell in row.unread if at and is_note_reference(cell.text))
     if not hits:
         return None
     at, count = hits.most_common(1)[0]

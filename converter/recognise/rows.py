@@ -12,6 +12,11 @@ from converter.model.source import Source
 
 # 七、1 / 五、（二十四） / 十五（一） / 附注五、3 / 七.61 / (二)、1
 _NOTE = re.compile(r"^(?:附注|注释?)?[一二三四五六七八九十百()（）、.,，．\d\s\-—]{2,14}$")
+# 基本每股收益（元/股）十八、2: the reference stands in the label's cell
+_LABEL_AND_NOTE = re.compile(
+    r"(?P<label>.+(?:[^一二三四五六七八九十百()（）、.,，．\d\s附注释第见]|[^一二三四五六七八九十\d][)）]))\s*"
+    r"(?P<note>(?:附注|注释?)?[一二三四五六七八九十]{1,3}、\s*\d{1,3})"
+)
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]")
 _WORDED_NOTE = re.compile(
     r"^(?:附注|注释?)?(?:[一二三四五六七八九十]{1,3}[、.,，．]?)?(?:附注|注释?)\d{1,3}$"
@@ -64,7 +69,16 @@ def read_row(cells: tuple[Cell, ...]) -> Row:
     # A note reference is no label: where the label was parted from it, the row goes on with the one above.
     is_no_label = _PLACEHOLDER.match(first.text) or is_note_reference(first.text)
     label = "" if is_no_label or (first.text and is_blank(first.text)) else first.text
-    row = Row(cells, label, parse_label(label), (first.source,) if label else ())
+    source, note = first.source, None
+    if match := _LABEL_AND_NOTE.fullmatch(label):
+        note = Cell(match["note"], source)
+        if source.text == label and not source.parts:
+            note = Cell(match["note"], _part(source, match.start("note"), len(label)))
+            source = _part(source, 0, match.end("label"))
+        label = match["label"]
+    row = Row(cells, label, parse_label(label), (source,) if label else ())
+    if note is not None:
+        row.unread.append((0, note))
     if label and (number := parse_number(label)) is not None:
         row.label, row.parsed, row.sources = "", parse_label(""), ()
         row.amounts.append(Amount(0, number, first.source))
@@ -84,6 +98,11 @@ def read_row(cells: tuple[Cell, ...]) -> Row:
         else:
             row.unread.append((index, cell))
     return row
+
+
+def _part(source: Source, start: int, end: int) -> Source:
+    place = {"start": source.start + start, "end": source.start + end, "text": source.text[start:end]}
+    return source.model_copy(update=place)
 
 
 def split_numbers(cell: Cell) -> list[tuple[Number, Source]]:
