@@ -120,3 +120,67 @@ def test_rates_have_four_decimals_and_counts_none() -> None:
 def test_an_amount_more_than_the_header_has_columns_is_no_table_of_it() -> None:
     grid = read("名称期末余额\n甲1,000.002,000.003,000.00\n乙4,000.005,000.006,000.00\n")
     assert [len(row) for row in grid.rows[1:]] == [4, 4]
+
+
+def test_marks_of_formulas_belong_to_the_words_before_them_and_questions_may_hold_commas() -> None:
+    grid = read(
+        "项目名称是否涉及变更投向募集资金来源项目募集资金承诺投资总额调整后募集资金投资总额(1)"
+        "截至报告期末累计投入募集资金总额(2)截至报告期末累计投入进度(%) (3)=(2)/(1)项目达到预定可使用状态日期"
+        "是否已结项投入进度未达计划的具体原因项目可行性是否发生重大变化,如是,请说明具体情况\n"
+        "甲项目首发募集200,000.00200,000.0020,000.0010.00不适用不适用不适用\n"
+        "小计200,000.00200,000.0020,000.0010.00\n"
+        "补充流动资金首发募集不适用100,000.0030,000.0030.00不适用不适用不适用\n"
+    )
+    header = [cell.text for cell in grid.rows[0]]
+    assert header[4:8] == [
+        "调整后募集资金投资总额(1)",
+        "截至报告期末累计投入募集资金总额(2)",
+        "截至报告期末累计投入进度(%) (3)=(2)/(1)",
+        "项目达到预定可使用状态日期",
+    ]
+    assert header[-1] == "项目可行性是否发生重大变化,如是,请说明具体情况"
+    assert not grid.alternatives
+    assert [[cell.text for cell in row][:7] for row in grid.rows[1:]] == [
+        ["甲项目", "", "首发募集", "200,000.00", "200,000.00", "20,000.00", "10.00"],
+        ["小计", "", "", "200,000.00", "200,000.00", "20,000.00", "10.00"],
+        ["补充流动资金", "", "首发募集", "不适用", "100,000.00", "30,000.00", "30.00"],
+    ]
+
+
+def test_dates_stand_under_words_for_dates_and_other_words_do_not() -> None:
+    grid = read(
+        "担保方担保方与上市公司的关系被担保方担保金额担保发生日期(协议签署日)担保起始日担保到期日担保类型担保逾期金额\n"
+        "甲公司本部乙公司30,000.002021年7月29日2021年7月29日2022年7月25日一般担保\n"
+    )
+    assert rows(grid)[1] == "甲公司本部乙公司|||30,000.00|2021年7月29日|2021年7月29日|2022年7月25日|一般担保|"
+    assert not grid.alternatives
+
+
+def test_totals_of_guarantees_below_a_list_of_them_are_a_table_of_their_own() -> None:
+    lines = [
+        "被担保方担保金额担保起始日担保到期日担保是否已经履行完毕",
+        "甲公司30,000.002021年7月29日2022年7月25日否",
+        "报告期内对子公司担保发生额合计20,000.00",
+        "报告期末对子公司担保余额合计(B)110,000.00",
+        "担保总额(A+B)110,000.00",
+        "其中:",
+        "担保总额占公司净资产的比例(%)6.44",
+        "",
+    ]
+    listed, summed = (block for block in read_run_together(tuple(lines)) if isinstance(block, Grid))
+    assert len(listed.rows) == 2
+    assert rows(summed) == [
+        "报告期内对子公司担保发生额合计|20,000.00",
+        "报告期末对子公司担保余额合计(B)|110,000.00",
+        "担保总额(A+B)|110,000.00",
+        "其中:",
+        "担保总额占公司净资产的比例(%)|6.44",
+    ]
+
+
+def test_a_name_ends_in_its_legal_form_and_its_branch() -> None:
+    grid = read(
+        "公司名称主营业务注册资本持股比例总资产净资产营业收入净利润\n"
+        "甲科技有限公司为医院和大学开发软件1,260.6358.70%19,226.4612,354.302,376.48-2,780.25\n"
+    )
+    assert rows(grid)[1].startswith("甲科技有限公司|为医院和大学开发软件|1,260.63|58.70%|")

@@ -22,15 +22,23 @@ _DATE = re.compile(r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|20\d\d[-/.]\d{1,2}[
 _AGEING = re.compile(r"(?:\d年以[内上]|\d[-至]\d年)(?:[、,，](?:\d年以[内上]|\d[-至]\d年))*")
 _PLACE = re.compile(r"(?P<place>[^\d(),、]{2,12})(?P=place)")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十]{1,2}名|(?:客户|供应商|单位)[一二三四五六七八九十\d]{1,2})")
+# A name ends in its legal form, unless a branch's follows; elsewhere in the last word that ends names.
+_LIMITED = re.compile(r".*?有限(?:责任)?公司(?:(?:(?!公司)[^、,;]){1,12}(?:分公司|支行|分行|营业部))?")
 _COMPANY = re.compile(r".*(?:公司|\(有限合伙\)|医院|大学|学院|研究院|集团|合伙企业|事务所)")
 _LINE_ITEM = re.compile(
     r"(?:其他应收款?|应收账款|应收票据|预付[款账]项|预付款|合同资产|其他应付款|应付账款|应付票据|合同\s?负债|预收[款账]项|长期应收款|租赁负债"
     r"|一年内到期的非流动负债|其他流动资产|其他非流动资产|应收款项融资|应收股利|应付股利|其他流动负债|长期应付款)"
 )
-_NAMES = (_ORDINAL, _LINE_ITEM, _COMPANY)
+_NAMES = (_ORDINAL, _LINE_ITEM, _LIMITED, _COMPANY)
+# How the funds of a project were raised, in front of its amounts (内容与格式准则第2号, 募集资金使用进展).
+_ISSUE = re.compile(
+    r"(?:首发募集(?:资金)?|首次公开发行(?:股票|A股)?|向特定对象发行(?:股票|A股)?|非公开发行(?:股票|A股)?"
+    r"|(?:公开|向不特定对象)?发行可转[换债](?:公司债券|债券)?|可转债|配股)$"
+)
 _SMALL = re.compile(r"-?\d{1,3}\.\d{1,4}%?$")
 _MOST_WAYS = 64
 _MOST_PLACES = 400
+_MOST_TRIES = 20_000
 _MOST_SHIFTED = 4  # digits in front of an amount that may be the word's own
 
 Span = tuple[int, int]
@@ -51,6 +59,7 @@ class Column:
 
     name: str
     kind: str
+    is_dated: bool = False
 
 
 Placed = tuple[Span | None, ...]
@@ -141,21 +150,42 @@ def _cut_marks(text: str, item: Item) -> tuple[Item, ...]:
 
 
 def place_items(text: str, items: tuple[Item, ...], columns: tuple[Column, ...]) -> tuple[Placed, ...]:
-    """Return every way to place the pieces of a row, in order, under the columns they may stand under."""
-    found: list[Placed] = []
+    """Return every way to place the pieces of a row, in order, under the columns they may stand under.
+
+    Dates stand under the words for dates where any do, and nothing else stands there but marks. Ways that only place
+    marks elsewhere are one: a mark is a blank cell. More than ``_MOST_PLACES`` say that there are too many.
+    """
+    dated = [column.is_dated for column in columns]
+    dates = {item for item in items if item.kind == "text" and _DATE.fullmatch(text, item.start, item.end)}
+    if dates and any(dated) and (placed := _place_ways(text, items, columns, dates)):
+        return placed
+    return _place_ways(text, items, columns, None)
+
+
+def _place_ways(
+    text: str, items: tuple[Item, ...], columns: tuple[Column, ...], dates: set[Item] | None
+) -> tuple[Placed, ...]:
+    found: dict[Placed, Placed] = {}
+    marks = {(item.start, item.end) for item in items if item.kind == "mark"}
+    tries = 0
 
     def go(at: int, column: int, placed: Placed) -> None:
-        if len(found) > _MOST_PLACES or len(items) - at > len(columns) - column:
+        nonlocal tries
+        if len(found) > _MOST_PLACES or tries > _MOST_TRIES or len(items) - at > len(columns) - column:
             return
         if at == len(items):
-            found.append((*placed, *(None,) * (len(columns) - column)))
+            tries += 1
+            whole = (*placed, *(None,) * (len(columns) - column))
+            found.setdefault(tuple(None if span in marks else span for span in whole), whole)
             return
-        if _may_stand(text, items[at], columns[column]):
+        item = items[at]
+        agrees = dates is None or item.kind != "text" or (item in dates) == columns[column].is_dated
+        if agrees and _may_stand(text, item, columns[column]):
             go(at + 1, column + 1, (*placed, (items[at].start, items[at].end)))
         go(at, column + 1, (*placed, None))
 
     go(0, 0, ())
-    return tuple(dict.fromkeys(found))
+    return tuple(found.values()) if tries <= _MOST_TRIES else tuple(found.values())[:1] * (_MOST_PLACES + 1)
 
 
 def _may_stand(text: str, item: Item, column: Column) -> bool:
@@ -206,7 +236,9 @@ def cut_label(text: str, end: int, columns: tuple[Column, ...]) -> tuple[Item, .
     whole = (Item(0, end, "text"),)
     if not count:
         return whole
-    if count >= 2 and (match := _PLACE.search(text, 1, end)) and len(match["place"]) <= 12:
+    if any("募集资金来源" in column.name for column in columns[:count]) and (match := _ISSUE.search(text, 1, end)):
+        cuts = [match.start()]
+    elif count >= 2 and (match := _PLACE.search(text, 1, end)) and len(match["place"]) <= 12:
         cuts = [match.start(), match.start() + len(match["place"]), match.end()]
     elif match := next((match for form in _NAMES if (match := form.match(text, 0, end))), None):
         cuts = [match.end()]

@@ -86,7 +86,15 @@ _WORDS = """
 数额 上年同期数 变动原因说明 预计总投资规模 本期投入金额 累计投入金额 最高担保额度 受限资产 初始投资成本
 本期公允价值变动 期末账面值 本期购入 本期出售 折现率区间 期末余额/本期发生额 期初余额/上期发生额 购买日公允价值
 购买日账面价值 本期转回或核销 期末金额 期初金额 是否审计 公司名称 本期期末余额 利率区间 投资比例 期末数量 持股数量
-研发投入占净资产比例(%) 研发投入资本化比重(%)
+研发投入占净资产比例(%) 研发投入资本化比重(%) 募集资金来源 募集资金总额 募集资金净额 扣除发行费用后募集资金净额
+募集资金承诺投资总额 项目募集资金承诺投资总额 调整后募集资金承诺投资总额 调整后募集资金投资总额 调整后投资总额
+超募资金总额 截至报告期末累计投入募集资金总额 截至报告期末累计投入进度(%) 截至报告期末超募资金累计投入总额
+截至报告期末募集资金累计投入进度(%) 截至报告期末超募资金累计投入进度(%) 本年度投入金额 本年度投入金额占比(%)
+本年投入金额 变更用途的募集资金总额 招股书或募集说明书中募集资金承诺投资总额 募集资金到位时间 募集资金计划投资总额
+是否涉及变更投向 是否使用超募资金 项目性质 是否为招股书或者募集说明书中的承诺投资项目 项目达到预定可使用状态日期
+是否已结项 投入进度是否符合计划的进度 投入进度未达计划的具体原因 本年实现的效益 本项目已实现的效益或者研发成果
+项目可行性是否发生重大变化 项目可行性是否发生重大变化,如是,请说明具体情况 节余的金额及形成原因 节余金额 节余的金额
+主营业务
 """
 # Words that may head the rows of a table, beside those of the statements.
 _FIRSTS = """
@@ -95,21 +103,26 @@ _FIRSTS = """
 合营或联营企业名称 被投资单位名称或形成商誉的事项 被投资单位 投资项目 被担保方 担保方 借款类别 单位 出租方名称
 承租方名称 补助项目 资产类别 产生其他收益的来源 资产处置收益的来源 税种 税项 项目名称 母公司名称 被购买方名称 债权项目
 会计科目 科目 工程名称 年份 序号 种类 客户名称 受影响的报表项目 境外经营实体名称 组合 股东名称 学历构成 年龄区间
-年龄结构区间 受托方 非经常性损益项目 纳税主体名称 金融资产项目 商誉所在资产组
+年龄结构区间 受托方 非经常性损益项目 纳税主体名称 金融资产项目 商誉所在资产组 募集资金来源
 """
+# A column's number or formula, printed behind the words that head it: (1), (3)=(2)/(1).
+_FORMULA = re.compile(r"\(\d\)(?:=\(\d\)(?:[-+*/×÷]\(\d\))+)?")
 _TEXT_COLUMN = re.compile(
     r"(?:原因|理由|依据|方式|方法|性质|类型|时点|[日期]|日期|地|关系|内容|说明|备注|情况|名称|账龄|关联方|及依据|主要假设|程序|来源|期限|主体|币种"
-    r"|补助项目|列报项目|与收益相关|收益相关|主要业务|^种类|资产种类|税率|记账本位币|是否.*|年限.*|^附注.*)$|是否|^附注"
+    r"|补助项目|列报项目|与收益相关|收益相关|主[要营]业务|成果|重大变化|担保方|^种类|资产种类|税率|记账本位币|是否.*|年限.*|^附注.*)$|是否|^附注"
 )
 _NO_TEXT_COLUMN = re.compile(r"(?:未来|存续)期|到?期末?$|^[本上]期$|^期[末初]$")
+_DATE_COLUMN = re.compile(r"\D*(?:日期?|时间|时点)(?:\(\D*\))?")
+_PROSE_COLUMN = re.compile(r"^是否|是否符合|原因$")  # whatever else its words name
 _RATIO_COLUMN = re.compile(r"[%率]|进度|比[例重]|^占比|^直接$|^间接$|年限")
 _LINE_ITEM = re.compile("资产|负债|坏账准备|减值准备")  # may as well begin the label of a row
 _ALONE = re.compile(
     "金额|[本上]期发生额|[本上]期金额|[期年][末初]余额"
 )  # heads the one column of a table without a first cell
-_HINT = re.compile("余额|发生额|金额|比例|本期|期末|期初|所得税|公允价值|预期信用损失")
+_HINT = re.compile("余额|发生额|金额|比例|本期|期末|期初|所得税|公允价值|预期信用损失|募集资金")
 _LEAST_HINTS = 3
 _LONGEST = 500
+_AMOUNT = re.compile(r"\d,|,\d")
 _BLANKS = frozenset(" \t\u3000\xa0")
 _SHORTEST_STRETCH = 2
 _LONGEST_STRETCH = 20
@@ -156,7 +169,7 @@ def split_note_header(line: str, *, below: bool = False) -> Mapping[int, tuple[H
         return {}
     kept = [at for at, char in enumerate(line) if char not in _BLANKS]
     text = "".join(line[at] for at in kept)
-    if not text or "。" in text or "," in text:
+    if not text or "。" in text or _AMOUNT.search(text):
         return {}
     if not below and _ALONE.fullmatch(text):
         return {1: (HeaderWord(kept[0], kept[-1] + 1, "amount"),)}
@@ -233,6 +246,7 @@ def _cover(text: str, start: int, *, stretches: bool) -> dict[int, _Cover]:
 
 def _word_ends(text: str, at: int) -> list[int]:
     ends = [at + len(word) for word in _BY_HEAD.get(text[at], ()) if text.startswith(word, at)]
+    ends += [match.end() for end in ends if (match := _FORMULA.match(text, end))]
     for pattern in _PERIODS:
         match = pattern.match(text, at)
         if match and match.end() > at and match.end() not in ends:
@@ -264,8 +278,15 @@ def is_header_word(text: str) -> bool:
     return bool(text) and len(text) in _word_ends(text, 0)
 
 
+def is_date_column(word: str) -> bool:
+    """Tell a word that heads a column of dates; a date itself heads amounts."""
+    return _DATE_COLUMN.fullmatch(word) is not None
+
+
 def tell_kind(word: str) -> str:
     """Return what a column prints by the word that heads it: amount, ratio or text."""
+    if _PROSE_COLUMN.search(word) or is_date_column(word):
+        return "text"
     if _RATIO_COLUMN.search(word):
         return "ratio"
     if _TEXT_COLUMN.search(word) and not _NO_TEXT_COLUMN.search(word) and not re.search(r"\d", word):

@@ -18,7 +18,7 @@ from converter.read.delimited import clean_markup, is_delimited, make_cell, read
 from converter.read.header_words import HeaderWord, split_header
 from converter.read.mixed_rows import CENTS
 from converter.read.note_words import is_known, may_be_note_header, split_note_header
-from converter.read.run_together_notes import make_note_grid
+from converter.read.run_together_notes import find_sums, make_note_grid
 from converter.read.run_together_rows import (
     ROW_END,
     Figures,
@@ -56,6 +56,7 @@ _TITLE_PART = re.compile(
 _HEADING = re.compile(
     r"^(?:\d{1,3}\s*[、.．]|[(（]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?|第[一二三四五六七八九十]+节)"
 )
+_AMOUNT = re.compile(r"\d,\d")
 _OUTER = " \t\u3000\xa0\ufeff"
 _NOTE_HINT = re.compile("金额|余额|发生额|比例|账面")
 _LEAST_WORDS = 3  # of a header of a note in the middle of a run
@@ -118,7 +119,7 @@ def _is_spaced(lines: tuple[str, ...]) -> bool:
 def _may_be_row(plain: str, *, has_amounts: bool, longest: int = _LONGEST_LABEL) -> bool:
     """Tell whether a line may be a row or a header of a table rather than text."""
     label = plain.rstrip("0123456789,.%()/- ")
-    if "," not in plain and may_be_note_header(plain):
+    if not _AMOUNT.search(plain) and may_be_note_header(plain):
         return True
     if len(label) > longest and ("资本公积" not in label or "。" in label):
         return False
@@ -198,7 +199,8 @@ def _flush(pending: list[Line], blocks: list[Block], *, whole: bool, dashes: boo
             last += 1
     for line in lines[:first]:
         blocks.extend(_read_text(line.text, line.number))
-    blocks.append(_make_grid(lines[first:last], dashes=dashes))
+    sums = first + find_sums(lines[first:last])
+    blocks.extend(_make_grid(part, dashes=dashes) for part in (lines[first:sums], lines[sums:last]) if part)
     for line in lines[last:]:
         blocks.extend(_read_text(line.text, line.number))
 

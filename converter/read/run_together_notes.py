@@ -27,7 +27,7 @@ from converter.read.mixed_rows import (
     place_items,
     split_mixed,
 )
-from converter.read.note_words import is_first_word, is_known, split_note_header
+from converter.read.note_words import is_date_column, is_first_word, is_known, split_note_header
 from converter.read.run_together_rows import ROW_END, Figures, Line, Style, split_row
 
 _EXACT = Style(Figures.TWO_DECIMALS)
@@ -37,6 +37,9 @@ _COUNT = re.compile("数量|人数|户数")
 _MOST_HEADERS = 200  # ways to split the rows of one header together
 _MOST_PLACES = 400  # of one row under its columns
 _GROUPED = re.compile(r"\d,\d{3}\.\d\d")
+_SUM_MARK = re.compile(r"\([A-Z]\d?(?:\+[A-Z]\d?)*\)")
+_SUM_LABEL = re.compile(r".{3}合计[\d,.]+$")
+_LEAST_SUMS = 2
 _TOTAL = re.compile(r"(?:合计|小计|总计)(?=/)")
 
 Split = tuple[int, tuple[Item, ...]]  # where the label ends, what stands behind it
@@ -74,6 +77,31 @@ def make_note_grid(lines: list[Line]) -> Grid | None:
     if any(not ways or len(ways) > _MOST_PLACES for ways in placed):
         return _build(heads, body, head, [_in_order(ways) for ways in splits], is_positional=False)
     return _build(heads, body, head, placed, is_positional=True)
+
+
+def find_sums(lines: list[Line]) -> int:
+    """Return where rows begin that add up what the columns above list, each a label and one figure of its own.
+
+    Such are the totals of guarantees (内容与格式准则第2号): 担保总额(A+B)110,000.00 below guarantors and dates.
+    The number of lines where there are none.
+    """
+    header = next((line for line in lines if line.header), None)
+    marked = [at for at, line in enumerate(lines) if not line.header and _SUM_MARK.search(line.plain)]
+    if header is None or len(marked) < _LEAST_SUMS or not any(word.kind == "text" for word in header.header):
+        return len(lines)
+    begin = marked[0]
+    if any(line.header or not _is_pair(line) for line in lines[begin:]):
+        return len(lines)
+    while _is_pair(lines[begin - 1]) and _SUM_LABEL.search(lines[begin - 1].plain):
+        begin -= 1
+    return begin
+
+
+def _is_pair(line: Line) -> bool:
+    """Tell a row that prints at most one amount, and no words behind it."""
+    if line.header:
+        return False
+    return all(len(items) <= 1 for _, items in _split_row(line))
 
 
 def _is_plain(heads: list[Line]) -> bool:
@@ -167,7 +195,7 @@ def _join(heads: list[Line], words: tuple[tuple[HeaderWord, ...], ...]) -> _Head
         places = [(row, level[column]) for row, level in enumerate(over)]
         printed = [names[row][at] for row, at in places if at is not None]
         kinds = [rest[row][at].kind for row, at in places if at is not None]
-        columns.append(Column(" ".join(printed), kinds[-1]))
+        columns.append(Column(" ".join(printed), kinds[-1], is_date_column(printed[-1])))
     known = all(is_known(line.plain, row) for line, row in zip(heads, words, strict=True))
     return _Head(firsts, rest, over, tuple(columns), known)
 
