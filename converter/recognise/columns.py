@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 
 from converter.model.document import Cell
@@ -274,7 +275,7 @@ def place_ways(
     """
     if not line.row.ways:
         return place_amounts(line, layout, count)
-    readings: dict[tuple[tuple[int, int, int], ...], Reading] = {}
+    readings: dict[tuple[tuple[int, int, int, int, Decimal], ...], Reading] = {}
     notes: set[str | None] = set()
     unread: list[Cell] | None = None
     ways = keep_named_notes(line.row, headings)
@@ -282,7 +283,9 @@ def place_ways(
     for way in fitting:
         placed, note, cells = place_amounts(replace(line, row=way), layout, count)
         for reading in placed:
-            readings.setdefault(tuple((a.column, a.source.start, a.source.end) for a in reading), reading)
+            readings.setdefault(
+                tuple((a.column, a.source.line, a.source.start, a.source.end, a.value) for a in reading), reading
+            )
         notes.add(note)
         unread = cells if unread is None or len(cells) < len(unread) else unread
     return tuple(readings.values()), notes.pop() if len(notes) == 1 else None, unread or []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 
 from converter.model.label import parse_label
@@ -291,7 +292,7 @@ def place_row_ways(
     """Return every reading of every way a row of the matrix can be split, and whether some had to be left out."""
     if not line.row.ways:
         return place_row(line, components, is_positional=is_positional)
-    readings: dict[tuple[tuple[int, int, int], ...], Reading] = {}
+    readings: dict[tuple[tuple[int, int, int, int, Decimal], ...], Reading] = {}
     narrowed = False
     for way in line.row.ways:
         if len(way.cells) - 1 > len(components):
@@ -299,7 +300,9 @@ def place_row_ways(
         placed, left_out = place_row(replace(line, row=way), components, is_positional=is_positional)
         narrowed = narrowed or left_out
         for reading in placed:
-            readings.setdefault(tuple((a.column, a.source.start, a.source.end) for a in reading), reading)
+            readings.setdefault(
+                tuple((a.column, a.source.line, a.source.start, a.source.end, a.value) for a in reading), reading
+            )
         if len(readings) > _MOST_IN_ORDER:
             return ((),), True
     return tuple(readings.values()) or ((),), narrowed

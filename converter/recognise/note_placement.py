@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from converter.model.statement import PrintedAmount, Reading
@@ -42,13 +43,13 @@ class Placed:
 
 def place_row(ways: Sequence[Sequence[BodyCell]], slots: Slots, label: int, *, is_positional: bool) -> Placed:
     """Return every reading of a row from every way to split it into cells."""
-    found: dict[tuple[tuple[int, int, int], ...], Reading] = {}
+    found: dict[tuple[tuple[int, int, int, Decimal], ...], Reading] = {}
     unplaced: tuple[Amount, ...] = ()
     narrowed = False
     for way in ways:
         placed = _place_way(way, slots, label, is_positional=is_positional)
         for reading in placed.readings:
-            found.setdefault(tuple((a.column, a.source.line, a.source.start) for a in reading), reading)
+            found.setdefault(tuple((a.column, a.source.line, a.source.start, a.value) for a in reading), reading)
         unplaced = placed.unplaced
         narrowed = narrowed or placed.narrowed
     readings = list(found.values())

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
 from converter.model.mapped import MappedTable
@@ -145,10 +146,10 @@ class _Problem:
 
     def _read_cells(self, row: int, readings: tuple[Reading, ...]) -> None:
         found: dict[int, dict[int, PrintedCell]] = {}
-        made: dict[tuple[int, int, int, int], PrintedCell | Misplaced] = {}
+        made: dict[tuple[int, int, int, int, Decimal], PrintedCell | Misplaced] = {}
         for number, reading in enumerate(readings):
             for amount in reading:
-                place = (amount.column, amount.source.line, amount.source.start, amount.source.end)
+                place = (amount.column, amount.source.line, amount.source.start, amount.source.end, amount.value)
                 cell = made.get(place)
                 if cell is None:
                     cell = made[place] = self.table.cell(row, amount)
