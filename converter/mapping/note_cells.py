@@ -19,6 +19,7 @@ from converter.model.statement import NotePlace, Statement
 from converter.taxonomy import Taxonomy
 
 _AT_A_DATE = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
+_BALANCES = frozenset({CellRole.OPENING, CellRole.CLOSING})
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
 _RATE = "GrowthRateOfLineItem"
 _INSTANT, _DURATION = "instant", "duration"
@@ -66,6 +67,8 @@ class CellMapper:
         assert measure.role is not None
         if measure.in_currency and not member.currency:
             return None  # of which currency, nothing says
+        if OWN in measure.concepts and measure.role in _BALANCES and self._subject.flow and not self._subject.balance:
+            return None  # what stands at a date in the note of a flow is the balance of something else
         period_type = self._period_type(measure, path, periods)
         disclosure = self._caption.disclosure
         line_item = ""

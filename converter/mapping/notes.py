@@ -14,6 +14,7 @@ note_extension.py  measures that no rule covers
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,6 +59,8 @@ from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
 _NO_RATIO = 1000  # percent: what is more, and printed without a sign, is an amount
+_ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
+_ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement, headers of no line item
 _SHORT = 2  # characters: a header that says too little by itself
 
 
@@ -101,8 +104,7 @@ def map_note_table(
 
 
 def _is_of_block(measure: Measure) -> bool:
-    is_balance = measure.role in {CellRole.OPENING, CellRole.CLOSING}
-    return not measure.component and (measure.is_movement or is_balance)
+    return not measure.component and measure.role not in {CellRole.NET, None}
 
 
 def _own_captions(place: NotePlace) -> NotePlace:
@@ -296,7 +298,7 @@ class _TableMapper:
         period = self.statement.items[number].period if is_row else self.statement.columns[number].period
         if (measure := self._line_item(path, period)) is not None:
             return measure
-        leaf = parse_label(path[-1]).term or path[-1]
+        leaf = _ORDINAL.sub("", parse_label(path[-1]).term or path[-1])
         words = "/".join(path[-2:]) if len(leaf) <= _SHORT else leaf
         kind = kind_of("/".join(path), amounts, unit_printed=self.statement.unit_printed)
         if kind is None or (self.is_discussion and not says_unit("/".join(path), kind)):
@@ -312,7 +314,8 @@ class _TableMapper:
 
     def _line_item(self, path: Path, period: Period | None) -> Measure | None:
         """Return the amount of another line item, where the header is that of a row of a primary statement."""
-        concept = self.notes.taxonomy.concepts.get(self.notes.subjects.line_item(parse_label(path[-1]).key))
+        key = parse_label(path[-1]).key
+        concept = None if key in _ANYTHING else self.notes.taxonomy.concepts.get(self.notes.subjects.line_item(key))
         if concept is None or concept.name in self.subject.concepts:
             return None
         if concept.kind != "monetary":
