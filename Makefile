@@ -6,7 +6,7 @@ READY := .venv/.ready
 .PHONY: demo test check lint types bench taxonomy schemas clean
 
 demo: $(READY)
-	$(BIN)/cas2xbrl convert examples/statements-2022.txt examples/first-quarter-2024.md -o out
+	$(BIN)/cas2xbrl convert examples/statements-2022.txt examples/notes-2022.txt examples/first-quarter-2024.md -o out
 	@echo "Now open out/statements-2022/report.json, or: $(BIN)/cas2xbrl explain 货币资金"
 
 test: $(READY)

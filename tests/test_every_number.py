@@ -146,3 +146,27 @@ def test_the_same_note_gives_the_same_concepts(shared: Path, title: str, one: st
     assert len(common) >= 5
     same = sum(bool(left[key] & right[key]) for key in common)
     assert same >= 0.95 * len(common), [(key, left[key], right[key]) for key in common if not left[key] & right[key]]
+
+
+def test_every_number_of_the_example_s_notes_is_a_proven_fact(root: Path):
+    """The notes of a group without other owners; needs no ../shared."""
+    report = converted(root / "examples/notes-2022.txt")
+    assert {entry.scope.value for entry in report.statements} == {"consolidated"}
+    assert report.coverage.tables.printed == report.coverage.tables.facts == 116
+    assert not report.coverage.unresolved
+    assert not report.findings
+    assert all(check.holds for check in report.checks)
+    amounts = [fact for fact in report.facts if (fact.unit or "").startswith("iso4217")]
+    assert all(fact.evidence.value == "proven" for fact in amounts)
+    receivables = {fact.value: fact for fact in amounts if fact.concept == "c2x:CurrentTradeReceivables"}
+    net = receivables["88046512.3"]
+    assert [source.line for source in net.sources] == [8, 49, 58]  # the balance sheet, the ageing, the classes
+    assert net.statement == "consolidated-balance-sheet"
+    allowance = receivables["6500000"]
+    assert allowance.dimensions == {"c2x:CarryingAmountComponentsAxis": "c2x:AllowanceMember"}
+    within_a_year = receivables["80150000"]
+    assert within_a_year.label_path == ("应收账款", "按账龄披露", "1年以内", "2022年12月31日")
+    assert within_a_year.dimensions == {
+        "c2x:AgeingAxis": "c2x:WithinOneYearMember",
+        "c2x:CarryingAmountComponentsAxis": "c2x:GrossMember",
+    }

@@ -307,7 +307,10 @@ def tell_scopes(groups: list[Group]) -> None:
         group.scope = group.segments[0].scope or group.scope
     for kind in {group.kind: None for group in groups}:
         alike = [group for group in groups if group.kind is kind and group not in told]
-        scores = [4 * _score_content(group) + 3 * _score_title(group) for group in alike]
+        # What the group's own statement lacks tells it from the parent's; alone, its title is believed: a group without
+        # other owners prints no shares of theirs.
+        alone = len(alike) == 1 and _score_title(alike[0]) > 0
+        scores = [(0 if alone else 4 * _score_content(group)) + 3 * _score_title(group) for group in alike]
         per_scope = 2 if kind is StatementKind.CHANGES_IN_EQUITY and len(alike) > 2 else 1
         for index, group in enumerate(alike):
             # A place in the order outweighs nothing that is printed; it decides where what is printed does not.
