@@ -50,7 +50,8 @@ class CaptionBook:
         component = axis = ""
         disclosed: list[str] = []
         whole: dict[str, str] = {}
-        own = {"", subject.key, parse_label(clean_caption(subject.title)).key, parse_label(place.title).key}
+        own = {"", subject.key, parse_label(place.title).key}
+        listed = parse_label(clean_caption(subject.title)).key  # 应付账款列示: no more than the title
         for printed in place.captions:
             text = clean_caption(printed)
             key = parse_label(text).key
@@ -65,7 +66,8 @@ class CaptionBook:
                 component, axis = row.component or component, row.axis or axis
                 if row.is_view and row.axis and (member := self._members.contained(full, row.axis)):
                     whole[row.axis] = member
-            if (row is None or not row.is_view) and key not in own:
+            says_more = key != listed if row is None else not row.is_view
+            if says_more and key not in own:
                 disclosed.append(row.caption if row is not None else text)
         return Caption(component, axis, "/".join(dict.fromkeys(disclosed)), tuple(whole.items()))
 
