@@ -9,7 +9,7 @@ import pytest
 from converter.model.document import Document, Grid, Paragraph
 from converter.read import read_document
 from converter.read.header_words import split_header
-from converter.read.run_together import is_run_together
+from converter.read.run_together import is_run_together, read_run_together
 from converter.read.run_together_rows import Figures, Style, same_width, split_row
 
 TWO = Style(Figures.TWO_DECIMALS, notes=True)
@@ -245,3 +245,11 @@ def test_how_a_row_was_glued_together_is_always_among_its_ways(*, decimals: bool
         else:
             assert (label, note, amounts) in ways, text
     assert lost < 100
+
+
+def test_an_answer_that_ran_together_with_the_next_heading_is_a_line_of_its_own() -> None:
+    blocks = read_run_together(("无60、 未分配利润", "项目本期上年度", "期末未分配利润1,234,567.891,234,567.80"))
+    assert [(block.text, block.source.start) for block in blocks if isinstance(block, Paragraph)] == [
+        ("无", 0),
+        ("60、 未分配利润", 1),
+    ]

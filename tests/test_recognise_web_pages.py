@@ -176,6 +176,14 @@ def test_parts_of_a_year_as_vendors_head_them() -> None:
     assert parse_duration_header("2023三季报", report) == nine
 
 
+def test_the_year_before_is_whole_in_an_interim_report_too() -> None:
+    report = ReportPeriod("half_year_report", 2022, 6)
+    whole = Duration(start=datetime.date(2021, 1, 1), end=datetime.date(2021, 12, 31))
+    half = Duration(start=datetime.date(2021, 1, 1), end=datetime.date(2021, 6, 30))
+    assert parse_duration_header("上年度", report) == whole
+    assert parse_duration_header("上年同期", report) == parse_duration_header("上期", report) == half
+
+
 def test_a_title_may_print_the_unit_behind_it() -> None:
     title = parse_title("合并及银行利润表 (除特别注明外,金额单位均为人民币百万元)")
     assert title is not None

@@ -57,6 +57,8 @@ _HEADING = re.compile(
     r"^(?:\d{1,3}\s*[、.．]|[(（]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?|第[一二三四五六七八九十]+节)"
 )
 _AMOUNT = re.compile(r"\d,\d")
+# The answer to one heading, run together with the next: 无60、 未分配利润
+_ANSWERED = re.compile(r"(?P<answer>无|不适用)(?=\d{1,3}\s*、\s*[\u4e00-\u9fff])")
 _OUTER = " \t\u3000\xa0\ufeff"
 _NOTE_HINT = re.compile("金额|余额|发生额|比例|账面")
 _LEAST_WORDS = 3  # of a header of a note in the middle of a run
@@ -208,6 +210,9 @@ def _flush(pending: list[Line], blocks: list[Block], *, whole: bool, dashes: boo
 def _read_text(line: str, number: int) -> list[Block]:
     """Return the block of a line outside any table; of a title with what ran together with it, one for each part."""
     stripped = line.strip(_OUTER)
+    if match := _ANSWERED.match(stripped):
+        answer = line.index(stripped) + match.end("answer")
+        return [read_line(line[:answer], number), *_read_text(" " * answer + line[answer:], number)]
     title = _TITLE.match(stripped)
     if title is None or title.end() == len(stripped):
         return [read_line(line, number)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice, product
 
 from converter.model.document import Cell, Grid, Row
@@ -33,6 +34,8 @@ from converter.read.run_together_rows import ROW_END, Figures, Line, Style, spli
 _EXACT = Style(Figures.TWO_DECIMALS)
 _MATRIX = re.compile(r"资本公积|未分配利润|附注(?!\(如)|行次")
 _RATE = re.compile("汇率|单价|每股")
+_CONVERTED = (re.compile("外币|原币"), re.compile("汇率"), re.compile("人民币|本位币"))
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _COUNT = re.compile("数量|人数|户数")
 _MOST_HEADERS = 200  # ways to split the rows of one header together
 _MOST_PLACES = 400  # of one row under its columns
@@ -154,7 +157,30 @@ def _split_rates(line: Line, ways: tuple[Split, ...], columns: tuple[Column, ...
         exact = [_is_exact(cell, column) for cell, column in zip(printed, columns, strict=False)]
         if len(printed) == len(columns) and all(exact):
             found.append((way.label_end, tuple(_tell_item(line.plain, *cell) for cell in way.cells)))
-    return tuple(found) or ways
+    return _converting(line.plain, found, columns) or tuple(found) or ways
+
+
+def _converting(text: str, ways: list[Split], columns: tuple[Column, ...]) -> tuple[Split, ...]:
+    """Return the ways in which a foreign amount times its rate is the amount in yuan, to the digits printed."""
+    names = [column.name for column in columns]
+    places = [next((at for at, name in enumerate(names) if word.search(name)), None) for word in _CONVERTED]
+    if None in places:
+        return ()
+    found = []
+    for end, items in ways:
+        printed = [text[items[at].start : items[at].end].replace(",", "") for at in places if at is not None]
+        if all(_PLAIN_NUMBER.fullmatch(each) for each in printed):
+            foreign, rate, yuan = (Decimal(each) for each in printed)
+            slack = abs(foreign) * _half(rate) + rate * _half(foreign) + _half(yuan)
+            if abs(foreign * rate - yuan) <= slack:
+                found.append((end, items))
+    return tuple(found)
+
+
+def _half(number: Decimal) -> Decimal:
+    """Return half of a number's last digit."""
+    exponent = number.as_tuple().exponent
+    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
 def _is_exact(cell: str, column: Column) -> bool:

@@ -39,6 +39,7 @@ _PARTS = (
     (re.compile(r"第?[三3]季度"), 7, 9),
     (re.compile(r"第?[四4]季度"), 10, 12),
 )
+_YEAR_BEFORE = re.compile(r"上一?年度(?:金额|数|发生额)?$")  # the whole year, of an interim report too
 _THIS_QUARTER = re.compile(r"^本报告期|^报告期$|本季度")
 
 
@@ -139,6 +140,8 @@ def parse_duration_header(text: str, report: ReportPeriod) -> Period | None:
         return Duration(start=datetime.date(date.year, 1, 1), end=date) if date else None
     if _THIS_QUARTER.search(head) and report.report_type == "third_quarter_report":
         return _span(year, 7, 9)
+    if _YEAR_BEFORE.match(head):
+        return _span(year, 1, 12)
     if named:
         is_own = report.last_month if abs(year - report.year) <= 1 and "年度" not in head else 12
         return _span(year, 1, is_own)
