@@ -73,6 +73,20 @@ class Header:
         return len(self.levels[0]) if self.levels else None
 
 
+def count_components(header: Header) -> int | None:
+    """Return how many columns the components of equity in a header name, None where it names too few.
+
+    其他权益工具 spans its kinds where they are printed, 归属于母公司…权益 the components where 小计 closes them.
+    """
+    plains = [cell.plain for cell in header.loose if _EQUITY.fullmatch(cell.plain)]
+    if len(plains) < _LEAST_EQUITY or header.first is None:
+        return None
+    spanning = {"其他权益工具"} if {"优先股", "永续债"} & set(plains) else set()
+    if "小计" in plains:
+        spanning.update(plain for plain in plains if plain.startswith("归属于母公司"))
+    return sum(plain not in spanning for plain in plains)
+
+
 def find_header(stream: Stream, begin: int) -> Header | None:
     """Return the header that begins at a cell of the stream, None where none does."""
     if stream.cells[begin].kind is not Kind.TEXT:

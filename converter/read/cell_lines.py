@@ -16,7 +16,7 @@ from converter.model.document import Block, Cell, Grid, Paragraph, Row
 from converter.model.number import parse_number
 from converter.model.source import Source
 from converter.read.cell_entities import read_entity_rows
-from converter.read.cell_header import Header, HeaderCell, find_header
+from converter.read.cell_header import Header, HeaderCell, count_components, find_header
 from converter.read.cell_note_grid import read_note_grid, read_pairs
 from converter.read.cell_rows import RawRow, read_rows
 from converter.read.cell_stream import (
@@ -97,11 +97,12 @@ def _read_table(stream: Stream, at: int) -> tuple[Grid, int] | None:
     raw, end = read_entity_rows(stream, header) if header.texts else read_rows(stream, header)
     if sum(1 for row in raw if row.run) < _LEAST_ROWS:
         return None
-    count = header.count or _count_columns(raw, closed=stream.closed)
+    components = None if stream.closed else count_components(header)
+    count = header.count or components or _count_columns(raw, closed=stream.closed)
     if count is None:
         return None
     rows, alternatives, spread = _place_rows(raw, header, count, closed=stream.closed)
-    if not _agree(raw, rows, count, header, closed=stream.closed):
+    if not _agree(raw, rows, count, header, closed=stream.closed, is_matrix=components is not None):
         return None
     heads = _make_header_rows(header)
     numbered = {index + len(heads): ways for index, ways in alternatives.items()}
@@ -110,11 +111,14 @@ def _read_table(stream: Stream, at: int) -> tuple[Grid, int] | None:
     return Grid((*heads, *rows), first, last, numbered, is_positional=spread), end
 
 
-def _agree(raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header, *, closed: bool) -> bool:
+def _agree(
+    raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header, *, closed: bool, is_matrix: bool
+) -> bool:
     """Tell whether what stands below a header is its table: most rows print as many cells as it names columns.
 
     Where empty cells vanished, one row of more amounts than columns shows that the header lost one, and where its
-    amounts belong nobody can tell. Rows of words alone are no more than twice as many as those with amounts.
+    amounts belong nobody can tell. Rows of words alone are no more than twice as many as those with amounts. In a
+    matrix of known components no row need print them all.
     """
     width = 1 + (header.note is not None) + len(header.texts) + count
     filled = [row for row, source in zip(rows, raw, strict=True) if source.run]
@@ -129,7 +133,9 @@ def _agree(raw: tuple[RawRow, ...], rows: list[Row], count: int, header: Header,
     )
     bare = len(rows) - len(filled)
     allowed = len(filled) // 3 if closed else 0
-    return too_long <= allowed and bare <= 2 * len(filled) + 1 and (short < len(filled) or len(filled) <= 2)
+    return (
+        too_long <= allowed and bare <= 2 * len(filled) + 1 and (is_matrix or short < len(filled) or len(filled) <= 2)
+    )
 
 
 def _count_columns(raw: tuple[RawRow, ...], *, closed: bool) -> int | None:
