@@ -63,3 +63,35 @@ def test_without_a_note_that_adds_up_the_amount_stays_unresolved(note: str, taxo
     (unresolved,) = report.coverage.unresolved
     assert unresolved.source.text == "4,192.70"
     assert unresolved.readings == ("2022年半年度", "2021年半年度")
+
+
+SUPPLEMENT = """某公司2022年半年度报告
+
+七、合并财务报表项目注释
+
+79、 现金流量表补充资料
+
+单位:元币种:人民币
+
+补充资料本期金额上期金额
+1.将净利润调节为经营活动现金流量:
+净利润40,243,068.9736,812,288.33
+加:资产减值准备2,085,169.102,151,547.83
+无形资产摊销1,896,795.771,444,054.64
+公允价值变动损失(收益以“-”号填列){lone}
+财务费用(收益以“-”号填列)856,819.501,960,308.04
+经营活动产生的现金流量净额45,056,853.3442,368,198.84
+"""
+
+
+def test_the_sum_of_the_supplement_places_a_lone_amount(taxonomy: Taxonomy) -> None:
+    report = convert(SUPPLEMENT.format(lone="-25,000.00"), taxonomy)
+    (fact,) = (fact for fact in report.facts if fact.concept.endswith("AdjustmentsForFairValueGainsLosses"))
+    assert fact.period.end == datetime.date(2022, 6, 30)  # type: ignore[union-attr] # a duration
+    assert fact.evidence is Evidence.PROVEN
+
+
+def test_a_sum_that_does_not_hold_places_nothing(taxonomy: Taxonomy) -> None:
+    report = convert(SUPPLEMENT.format(lone="-26,000.00"), taxonomy)
+    assert not [fact for fact in report.facts if fact.concept.endswith("AdjustmentsForFairValueGainsLosses")]
+    assert [each.source.text for each in report.coverage.unresolved] == ["-26,000.00"]

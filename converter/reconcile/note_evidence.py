@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from converter.model.mapped import CellRole, MappedTable
 from converter.reconcile.cells import FactKey, Placement, Table
 from converter.reconcile.identities import note_right_side
-from converter.taxonomy import Equality
+from converter.taxonomy import Equality, Summation
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Hold what other tables print, by key, what statements leave blank, and which movements mostly are their lines.
 
-    ``minus_signs`` says whether the document may print what is taken off (本期减少) with a minus sign.
+    ``minus_signs`` says whether the document may print what is taken off (本期减少) with a minus sign; ``sums`` are the
+    sums of the taxonomy, of which a table of the notes may print all items (现金流量表补充资料).
     """
 
     amounts: dict[FactKey, set[int]]
     blank: frozenset[FactKey] = frozenset()
     equalities: tuple[Equality, ...] = ()
     minus_signs: bool = True
+    sums: tuple[Summation, ...] = ()
 
     def known(self, key: FactKey) -> set[int]:
         """Return the amounts printed for a key; zero where it is blank."""

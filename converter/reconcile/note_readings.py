@@ -6,6 +6,7 @@ for certain, and one that is misunderstood must not place an amount:
     an identity of several ways    every way that some choice of readings satisfies is looked at, and a reading stays
                                    possible if it is in any of them
     what is printed elsewhere      comes first: a total that a statement prints, or leaves blank beside the other year
+    sums of the taxonomy           of rows with concepts of their own, where they hold in all columns
     blank totals                   a column whose total is blank holds nothing, where its rows can do without it
     identities that contradict     those that nothing satisfies are left out; where the others contradict each other,
                                    each is tried alone, and what none of them decides stays open
@@ -13,13 +14,13 @@ for certain, and one that is misunderstood must not place an amount:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from converter.model.mapped import MappedTable, MemberRole
 from converter.model.statement import Reading
-from converter.reconcile.cells import Misplaced, Placement, PrintedCell, Table, place_readings
+from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table, place_readings
 from converter.reconcile.note_evidence import Elsewhere
 from converter.reconcile.note_identities import Identity, Way, note_identities
 from converter.reconcile.note_structure import Slot
@@ -99,6 +100,8 @@ class _NoteProblem:
     def _possible(self) -> list[tuple[int, ...]]:
         """Return, by variable, the readings that stay possible."""
         agreeing = self._narrow(self.domains, self._outside())
+        for group in self._sums():
+            agreeing = _solution(agreeing, group, _WHOLE_BOUND) or agreeing
         agreeing = self._narrow(agreeing, self._below_blank_totals(agreeing))
         alternatives = []
         for identity in self.identities:
@@ -168,6 +171,27 @@ class _NoteProblem:
                     constraint = self._constraint([((row, column), 1)], next(iter(known)))
                     if constraint is not None:
                         yield constraint
+
+    def _sums(self) -> Iterator[_Group]:
+        """Yield, for each sum of the taxonomy, that it holds in every column that prints its total and its items."""
+        rows: dict[FactKey, list[Slot]] = {}
+        for slot in self.given:
+            key = self.table.key(*slot)
+            if isinstance(key, FactKey):
+                rows.setdefault(key, []).append(slot)
+        single = {key: slots[0] for key, slots in rows.items() if len(slots) == 1}
+        for summation in self.printed.sums if self.variable else ():
+            group: _Group = []
+            for key, slot in single.items():
+                if key.concept != summation.total:
+                    continue
+                parts = ((key._replace(concept=concept), weight) for concept, weight in summation.contributors)
+                terms = [(single[part], -weight) for part, weight in parts if part in single]
+                constraint = self._constraint([(slot, 1), *terms]) if len(terms) > 1 else None
+                if constraint is not None:
+                    group.append(constraint)
+            if group:
+                yield group
 
     def _below_blank_totals(self, domains: Sequence[tuple[int, ...]]) -> Iterable[Constraint]:
         """Yield that rows print nothing where their total certainly prints nothing, and none of them less than that."""

@@ -43,7 +43,7 @@ def choose_readings(
     placements = _choose_in_statements([t for t in tables if t.statement.id not in notes], taxonomy, outside)
     blank = frozenset(blank_keys(tables, placements))
     equalities = tuple(each for each in taxonomy.equalities if each.kind == "note")
-    printed = Elsewhere(outside, blank, equalities, minus_signs=prints_minus_signs(tables, notes))
+    printed = Elsewhere(outside, blank, equalities, prints_minus_signs(tables, notes), taxonomy.summations)
     placements.update(_choose_in_notes([t for t in tables if t.statement.id in notes], notes, printed))
     return placements
 
