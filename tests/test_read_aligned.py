@@ -107,6 +107,36 @@ def test_a_row_that_lost_cells_stays_short() -> None:
     assert not grid.is_positional
 
 
+def test_a_header_that_names_notes_says_how_many_columns_there_are() -> None:
+    header = "项目 附注 2022年12月31日 2021年12月31日 2022年12月31日 2021年12月31日"
+    rows = ["应收票据 3 73,993.25 59,332.37", "应收账款 4 9,352.91 25,533.77", "存货 5 4,210.00 3,100.00"]
+    full = ["货币资金 1 1,000.00 2,000.00 3,000.00 4,000.00", "资产总计 88,556.16 89,966.14 3,000.00 4,000.00"]
+    (grid,) = grids("\n".join([header, *full, *rows, ""]))
+    assert texts(grid)[0] == header.split()
+    assert {tuple(cell.text for cell in way) for way in grid.alternatives[3]} == {
+        ("应收票据", "", "3", "73,993.25", "59,332.37"),
+        ("应收票据", "3", "73,993.25", "59,332.37"),
+    }
+
+
+def test_a_row_of_dashes_is_no_header() -> None:
+    text = """
+项目            附注          期末余额          期初余额
+流动资产：
+货币资金                            --                --
+存货            八、      7,608,245.65                --
+应收票据                            --                --
+应收账款                            --          2,700.00
+流动资产合计              7,608,245.65          2,700.00
+固定资产        八、         12,000.00          1,100.00
+资产总计                  7,620,245.65          3,800.00
+"""
+    (grid,) = grids(text)
+    assert texts(grid)[0] == ["项目", "附注", "期末余额", "期初余额"]
+    assert ["货币资金", "", "--", "--"] in texts(grid)
+    assert ["应收账款", "", "--", "2,700.00"] in texts(grid)
+
+
 def test_the_bank_balance_sheet_is_two_statements_and_its_sums_hold(shared: Path, taxonomy: Taxonomy) -> None:
     path = shared / "corpus/aligned/psbc-2023-bs.whitespace.txt"
     report, _ = read_report(path.read_bytes(), path.name, taxonomy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from converter.model.document import Cell, Grid
 from converter.read.cell_lines import is_cell_lines, read_cell_lines
 from converter.read.cell_stream import Kind, Piece, StreamCell, read_stream
-from converter.read.number_pieces import Breaks, join_numbers, tell_breaks
+from converter.read.number_pieces import Breaks, fit_numbers, join_numbers, tell_breaks
 from converter.read.page_furniture import find_furniture
 
 
@@ -201,3 +201,37 @@ def test_two_whole_numbers_may_be_one_where_a_table_prints_no_cents() -> None:
     pieces = run("-54", "8,721")
     assert joined(pieces, 2, Breaks(digits=True, signs=True, cents=False)) == [["-54", "8,721"], ["-548,721"]]
     assert joined(pieces, 2, Breaks(digits=True, signs=True)) == [["-54", "8,721"]]
+
+
+def test_a_cell_too_many_is_the_rest_of_a_broken_number() -> None:
+    ways = fit_numbers(run("-23", "1,187", "-231,187"), 2, Breaks(digits=True, signs=False, cents=False))
+    assert [["".join(piece.text for piece in number) for number in way] for way in ways] == [["-231,187", "-231,187"]]
+    assert fit_numbers(run("462,170", "4,000", "100"), 2, Breaks(digits=True, signs=False, cents=False)) == ()
+
+
+def test_components_of_equity_say_how_many_columns_a_matrix_has() -> None:
+    names = ["股本", "其他权益工具", "资本公积", "盈余公积", "未分配利润", "所有者权益合计", "优先股", "永续债"]
+    rows = ["一、上年期末余额", "100.00", "20.00", "120.00", "（一）综合收益总额", "5.00", "5.00"]
+    (grid,) = grids("\n".join(["项目", "2022年度", *names, *rows, "四、本期期末余额", "100.00", "25.00", "125.00"]))
+    assert grid.rows[0][0].text == "项目"
+    assert {len(row) for row in grid.rows[1:]} == {8}
+
+
+def test_columns_of_the_group_and_the_parent_are_headed_in_one_cell_or_two() -> None:
+    rows = [
+        "货币资金",
+        "5,100.00",
+        "4,200.00",
+        "3,300.00",
+        "2,400.00",
+        "存货",
+        "1,100.00",
+        "900.00",
+        "800.00",
+        "700.00",
+    ]
+    one = ["项目", "合并本期发生额", "合并上期发生额", "母公司本期发生额", "母公司上期发生额"]
+    two = ["合并", "合并", "母公司", "母公司", "项目", "本期发生额", "上期发生额", "本期发生额", "上期发生额"]
+    for header in (one, two):
+        (grid,) = grids("\n".join([*header, *rows]))
+        assert texts(grid.rows[-2]) == rows[:5]

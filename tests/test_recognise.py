@@ -351,3 +351,24 @@ def test_a_column_printed_below_the_other_is_no_single_labels_amount(taxonomy) -
     report, _ = recognise(text, taxonomy)
     income = next(item for item in report.statements[0].items if item.label == "综合收益总额")
     assert income.readings == ((),)
+
+
+def test_a_note_reference_in_the_labels_cell_is_no_part_of_the_label(taxonomy) -> None:
+    report, _ = recognise(f"合并利润表\n单位：元\n{INCOME.replace('（元/股）', '（元/股）十八、2')}", taxonomy)
+    item = next(each for each in report.statements[0].items if "每股收益" in each.printed_label)
+    assert (item.printed_label, item.note) == ("（一）基本每股收益（元/股）", "十八、2")
+    assert "".join(source.text for source in item.sources) == item.printed_label
+
+
+def test_a_bare_figure_is_open_where_rows_have_no_column_for_the_notes_of_the_header(taxonomy) -> None:
+    rows = [f"{label}\t{at}\t{at},000" for at, label in enumerate(("货币资金", "应收票据", "应收账款", "存货"), 2)]
+    full = ["流动资产合计\t14,000\t1,000", "固定资产\t8,000\t2,000", "非流动资产合计\t8,000\t2,000"]
+    rest = ["资产总计\t22,000\t3,000", "负债合计\t22,000\t3,000", "负债和所有者权益总计\t22,000\t3,000"]
+    table = "\n".join(["项目\t附注\t2022年12月31日\t2021年12月31日", *rows, *full, *rest])
+    report, _ = recognise(f"合并资产负债表\n单位：元\n{table}\n", taxonomy)
+    first = report.statements[0].items[0]
+    assert {tuple((a.column, str(a.value)) for a in reading) for reading in first.readings} == {
+        ((0, "2"), (1, "2000")),
+        ((0, "2000"),),
+        ((1, "2000"),),
+    }
