@@ -95,3 +95,27 @@ def test_a_sum_that_does_not_hold_places_nothing(taxonomy: Taxonomy) -> None:
     report = convert(SUPPLEMENT.format(lone="-26,000.00"), taxonomy)
     assert not [fact for fact in report.facts if fact.concept.endswith("AdjustmentsForFairValueGainsLosses")]
     assert [each.source.text for each in report.coverage.unresolved] == ["-26,000.00"]
+
+
+RESEARCH = """某公司2022年半年度报告
+
+第三节管理层讨论与分析
+
+研发投入情况表
+
+单位:元
+
+本期数上年同期数变化幅度(%)
+费用化研发投入95,168,947.7263,896,403.5148.94
+资本化研发投入8,046,676.83
+研发投入合计{total}63,896,403.5161.54
+"""
+
+
+def test_what_research_cost_is_expensed_or_capitalised(taxonomy: Taxonomy) -> None:
+    report = convert(RESEARCH.format(total="103,215,624.55"), taxonomy)
+    (fact,) = (fact for fact in report.facts if fact.concept.endswith(":CapitalisedResearchAndDevelopment"))
+    assert fact.period.end == datetime.date(2022, 6, 30)  # type: ignore[union-attr] # a duration
+    assert fact.evidence is Evidence.PROVEN
+    report = convert(RESEARCH.format(total="103,215,629.55"), taxonomy)
+    assert not [fact for fact in report.facts if fact.concept.endswith(":CapitalisedResearchAndDevelopment")]

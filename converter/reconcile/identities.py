@@ -22,6 +22,7 @@ from converter.taxonomy import Equality, Summation, Taxonomy
 Slot = tuple[int, int, int]  # table, row, column
 _DAY = dt.timedelta(days=1)
 _LONG_SUM = 4  # contributors
+_OF_NOTES = frozenset({"note", "discussion"})  # kinds of tables whose sums are no statement's
 
 
 @dataclass(slots=True, eq=False)
@@ -234,6 +235,8 @@ class _Tester:
             absent = [
                 (concept, factor) for concept, factor in absent if self._prints_items(at._replace(concept=concept))
             ]
+        if summation.statement in _OF_NOTES and not self._prints_all(terms, summation, homes):
+            return None
         everywhere = total is not None and summation.published and len(terms) > 1
         if not (together or everywhere) or (unsettled and not everywhere):
             return None
@@ -252,6 +255,11 @@ class _Tester:
         trial.lone = total is not None and few and not unsettled and not trial.holds
         trial.unsettled = unsettled or trial.lone
         return trial
+
+    def _prints_all(self, terms: Sequence[tuple[Draft, int]], summation: Summation, homes: set[int]) -> bool:
+        """Tell whether one table prints a total with all its items: a note may leave out some, or print some alone."""
+        tables = [{cell.table for cell in draft.cells} & homes for draft, _ in terms]
+        return len(terms) > len(summation.contributors) and bool(set.intersection(*tables))
 
     def _prints_items(self, total: FactKey) -> bool:
         """Tell whether something that a total is the sum of is printed."""
