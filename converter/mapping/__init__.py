@@ -24,6 +24,7 @@ from converter.mapping.extension import (
 from converter.mapping.lookup import RuleBook, member_of
 from converter.mapping.measures import FINDINGS as _MEASURE_FINDINGS
 from converter.mapping.measures import RowMembers, map_measures, map_row_members
+from converter.mapping.note_continued import find_undated
 from converter.mapping.note_extension import FINDINGS as _NOTE_FINDINGS
 from converter.mapping.notes import NoteMapper
 from converter.mapping.user_rules import read_mapping_file
@@ -68,7 +69,7 @@ def map_report(
     measures: dict[str, tuple[str | None, ...]] = {}
     row_members: dict[str, RowMembers] = {}
     tables: dict[str, MappedTable] = {}
-    notes = NoteMapper(book)
+    notes = NoteMapper(book, find_undated(recognised.statements))
     for statement in recognised.statements:
         if statement.place is not None:
             tables[statement.id], more = notes.map_table(statement)

@@ -24,6 +24,8 @@ _COMPONENT_ROLES = {
 }
 _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
 _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
+_RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
+_COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
 _MONEY = re.compile(
     r"^.{0,6}(?:[元币镑铢盾]|卢比|先令|第纳尔|法郎|比索|克朗|卢布|兰特|福林|迪拉姆|克瓦查|林吉特|宽扎|普拉|里亚尔|雷亚尔|里拉|奈拉|塞地|比尔|坚戈)$"
 )
@@ -90,7 +92,7 @@ class RowBook:
             for label, role in zip(labels, roles, strict=True)
             if role not in {MemberRole.TOTAL, MemberRole.SUBTOTAL}
         ]
-        header = self._members.header_axis(place.row_header)
+        header = self._header_axis(place.row_header, subject)
         axes = self._axes_of(parts, (header, caption.axis), subject)
         dimensions = self._members.dimensions(labels, roles, axes)
         members = [
@@ -202,6 +204,12 @@ class RowBook:
             if measure is not None and measure.concepts == (OWN,) and measure.role in _COMPONENT_ROLES:
                 return measure
         return None
+
+    def _header_axis(self, row_header: str, subject: Subject) -> str:
+        """Return the axis that the header of the labels names; a company dealt with is no investee (公司名称)."""
+        axis = self._members.header_axis(row_header)
+        deals = any(_RELATED in name for name in subject.concepts)
+        return axis.replace(_INVESTEE, _COUNTERPARTY) if deals and row_header[:2] in _COMPANY else axis
 
     def _axes_of(self, parts: Sequence[MemberLabel], preferred: tuple[str, str], subject: Subject) -> tuple[str, ...]:
         """Return the axes of the rows, without that of temporary differences where it is not theirs (政府补助)."""

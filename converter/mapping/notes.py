@@ -6,6 +6,7 @@ note_measures.py   headers to measures
 note_layout.py     measures down the rows or across; which belong together
 note_members.py    labels as members of a dimension
 note_totals.py     what a table is about whose heading was lost
+note_continued.py  tables below a header that lost the periods
 note_rows.py       what the rows of a table are
 discussed_rows.py  what they are in tables of the discussion
 note_cells.py      measure + member → the fact of a cell
@@ -45,7 +46,7 @@ from converter.mapping.note_layout import (
     settle_balances,
     settle_components,
 )
-from converter.mapping.note_measures import PLAIN, Measure, MeasureBook
+from converter.mapping.note_measures import OWN, PLAIN, Measure, MeasureBook
 from converter.mapping.note_members import TOTALS, Dimensions, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_rows import Member, RowBook
 from converter.mapping.note_subjects import Subject, SubjectBook
@@ -61,14 +62,17 @@ from converter.model.statement import NotePlace, PrintedAmount, Statement, State
 _NO_RATIO = 1000  # percent: what is more, and printed without a sign, is an amount
 _ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
 _ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement, headers of no line item
+_BEFORE_TAX = "所得税前发生额"
+_AFTER_TAX = frozenset({"OCIIncomeTax", "OCINetOfTaxAttributableToOwnersOfParent"})
 _SHORT = 2  # characters: a header that says too little by itself
 
 
 class NoteMapper:
     """Map the tables of the notes of one report, collecting the concepts of its own."""
 
-    def __init__(self, book: RuleBook) -> None:
-        """Index the taxonomy's tables."""
+    def __init__(self, book: RuleBook, undated: frozenset[str] = frozenset()) -> None:
+        """Index the taxonomy's tables; the tables ``undated`` are of a year that nothing tells."""
+        self.undated = undated
         self.taxonomy = book.taxonomy
         self.subjects = SubjectBook(book)
         self.measures = MeasureBook(book.taxonomy)
@@ -179,7 +183,9 @@ class _TableMapper:
             measure, dimensions = self._column(path, number)
             measures.append(measure)
             across.append(dimensions)
-        measures = [None if self._is_torn(number, each) else each for number, each in enumerate(measures)]
+        undated = statement.id in self.notes.undated
+        measures = [None if undated or self._is_torn(number, each) else each for number, each in enumerate(measures)]
+        measures = self._before_tax(measures)
         measures = self._settle(measures, [column.period for column in statement.columns])
         self._tell_apart(measures, across)
         labels = row_labels(statement, self.place.row_header) if self.is_discussion else ()
@@ -196,6 +202,16 @@ class _TableMapper:
         )
         roles = tuple(member.role for member in members)
         return MappedTable(cells, transposed=False, members=roles, groups=column_groups(statement, measures))
+
+    def _before_tax(self, measures: Sequence[Measure | None]) -> list[Measure | None]:
+        """Say of the amount of the period that tax and other owners' part are taken off of, that it is before them."""
+        names = {name.partition(":")[2] for measure in measures if measure is not None for name in measure.concepts}
+        before = self.notes.measures.find((_BEFORE_TAX,), self.subject) if names & _AFTER_TAX else None
+        periods = (column.period for column in self.statement.columns)
+        return [
+            before if before is not None and each is PLAIN and isinstance(period, Duration) else each
+            for each, period in zip(measures, periods, strict=True)
+        ]
 
     def _map_across(self) -> MappedTable:
         """Map a table whose rows are measures and whose columns are members."""
@@ -278,9 +294,10 @@ class _TableMapper:
     def _is_torn(self, number: int, measure: Measure | None) -> bool:
         """Tell whether amounts stand below the header of a ratio: no % is printed with it, and one is in thousands."""
         concepts = self.notes.taxonomy.concepts
-        if not self.is_discussion or measure is None or not measure.concepts:
+        if measure is None or not measure.concepts:
             return False
-        known = concepts.get(measure.concepts[0])
+        own = measure.concepts[0] == OWN
+        known = concepts.get((self.subject.balance or self.subject.flow) if own else measure.concepts[0])
         amounts = self.amounts.get((False, number), ())
         if known is None or known.kind != "percent" or any(amount.percent for amount in amounts):
             return False
@@ -301,7 +318,7 @@ class _TableMapper:
         leaf = _ORDINAL.sub("", parse_label(path[-1]).term or path[-1])
         words = "/".join(path[-2:]) if len(leaf) <= _SHORT else leaf
         kind = kind_of("/".join(path), amounts, unit_printed=self.statement.unit_printed)
-        if kind is None or (self.is_discussion and not says_unit("/".join(path), kind)):
+        if kind is None or not says_unit("/".join(path), kind):
             self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
             return None
         of_balance = bool(self.subject.balance) and not self.subject.flow
