@@ -51,6 +51,13 @@ class CellMapper:
         self._rate = f"{prefix}:{_RATE}"
         self._disclosure_axis = f"{prefix}:DisclosureAxis"
         self._item_axis = f"{prefix}:NoteItemAxis"
+        self._of_rows = ""
+
+    def read_rows(self, members: Iterable[Member]) -> None:
+        """Learn whether all line items among the rows are balances, or all flows: their total is as they are."""
+        found = (self._taxonomy.concepts.get(member.line_item) for member in members)
+        types = {concept.period_type for concept in found if concept is not None}
+        self._of_rows = types.pop() if len(types) == 1 else ""
 
     def map_cell(
         self,
@@ -168,7 +175,8 @@ class CellMapper:
     def _amount_of(self, member: Member, period_type: str) -> str:
         """Return the generic amount of a row's line item: of a date where it is a balance, of a period otherwise."""
         concept = self._taxonomy.concepts.get(member.line_item)
-        wanted = concept.period_type if concept is not None else period_type
+        is_total = member.role is MemberRole.TOTAL and not member.line_item
+        wanted = concept.period_type if concept is not None else (is_total and self._of_rows) or period_type
         balance, flow = self._subject.concepts
         return (balance or flow) if wanted == _INSTANT else (flow or balance)
 

@@ -26,6 +26,7 @@ _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
 _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
+_NATURE, _OF_BALANCE = ":ExpenseNatureAxis", ":NatureOfBalanceAxis"
 _MONEY = re.compile(
     r"^.{0,6}(?:[元币镑铢盾]|卢比|先令|第纳尔|法郎|比索|克朗|卢布|兰特|福林|迪拉姆|克瓦查|林吉特|宽扎|普拉|里亚尔|雷亚尔|里拉|奈拉|塞地|比尔|坚戈)$"
 )
@@ -212,8 +213,13 @@ class RowBook:
         return axis.replace(_INVESTEE, _COUNTERPARTY) if deals and row_header[:2] in _COMPANY else axis
 
     def _axes_of(self, parts: Sequence[MemberLabel], preferred: tuple[str, str], subject: Subject) -> tuple[str, ...]:
-        """Return the axes of the rows, without that of temporary differences where it is not theirs (政府补助)."""
+        """Return the axes of the rows, without that of temporary differences where it is not theirs (政府补助).
+
+        What an expense is for is its nature, not that of a receivable (劳务费).
+        """
         axes = self._members.axes_of(parts, preferred)
+        if any(axis.endswith(_NATURE) for axis in axes):
+            axes = tuple(axis for axis in axes if axis in preferred or not axis.endswith(_OF_BALANCE))
         if any(_DEFERRED in name for name in subject.concepts) or not subject.is_known:
             return axes
         return tuple(axis for axis in axes if axis in preferred or not axis.endswith(_DIFFERENCES))

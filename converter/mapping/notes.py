@@ -193,6 +193,7 @@ class _TableMapper:
         if self.is_discussion:
             members = self.notes.discussed.map_rows(statement, labels, members)
         mapper = self._cell_mapper()
+        mapper.read_rows(members)
         cells = tuple(
             tuple(
                 self._cell(mapper, measures[number], member, across[number], path, (column.period, item.period))

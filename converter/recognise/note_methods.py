@@ -19,6 +19,8 @@ _METHOD = re.compile(r"^(?:其中:?)?(?:按单项|按组合|单项|按信用风�
 _DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|上年年末|上年末|期末|年末|期初|年初")
 _ALLOWANCE = re.compile(r"坏账准备|减值准备|跌价准备")
 _RATIO = re.compile(r"比例|率(?:$|[（(%])")
+_BLOCK = re.compile(r"^本[期年](?:增加|减少|转入|转出|其他|计提)")
+_NO_MOVEMENT = re.compile(r"^(?:[期年][初末]|余额|工程|资金来源|预算|账面(?:余额|价值))")
 _AMOUNT = re.compile(r"^金额(?:$|\()")
 _BALANCE = re.compile(r"^[期年][末初](?:余额|数|账面价值)$")
 _MOVEMENT = re.compile(r"^(?:计提|收回|转回|转销|核销|其他$|处置|购置)")
@@ -67,7 +69,12 @@ def _subtracts(row: BodyRow, first: int) -> bool | None:
 
 
 def is_torn(paths: Sequence[tuple[str, ...]]) -> bool:
-    """Tell whether the cells of a header stand below those of other columns: 计提比例(%) above 金额."""
+    """Tell whether the cells of a header stand below those of other columns.
+
+    计提比例(%) above 金额, or 本期增加金额 above 期末余额 and 工程进度, which are no movements.
+    """
     return any(
-        _RATIO.search(plain(above)) and _AMOUNT.match(plain(below)) for path in paths for above, below in pairwise(path)
+        (_RATIO.search(above) and _AMOUNT.match(below)) or (_BLOCK.match(above) and _NO_MOVEMENT.match(below))
+        for path in paths
+        for above, below in pairwise(plain(text) for text in path)
     )
