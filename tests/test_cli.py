@@ -35,9 +35,9 @@ def test_examples_convert_and_say_so(converted):
     done, out = converted
     assert done.returncode == 0, done.stderr
     outcomes = done.stdout.splitlines()[::2]
-    assert [line.split("\t")[0] for line in outcomes] == ["converted", "converted"]
+    assert [line.split("\t")[0] for line in outcomes] == ["converted"] * 3
     assert all(line.startswith("  numbers: ") for line in done.stdout.splitlines()[1::2])
-    for stem in ("statements-2022", "first-quarter-2024"):
+    for stem in ("statements-2022", "notes-2022", "first-quarter-2024"):
         names = {path.name for path in (out / stem).iterdir()} - {"extension"}
         assert names == {"report.json", "report.schema.json", "report.xbrl", "report.xbrl.json", "report.xbrl.csv"}
     lines = [json.loads(line) for line in (out / "manifest.jsonl").read_text("utf-8").splitlines()]
