@@ -369,3 +369,10 @@ def test_notes_follow_the_statements_of_a_report(taxonomy) -> None:
     sheet, note = report.statements
     assert (sheet.place, note.kind, note.title) == (None, StatementKind.NOTE, "货币资金")
     assert amounts(note)["合计"] == [(0, "100.00"), (1, "90.00")]
+
+
+@pytest.mark.parametrize(("lead", "year"), [("期末余额/本期发生额", 2024), ("期初余额/上期发生额", 2023)])
+def test_a_header_of_a_day_and_a_period_in_front_of_a_name_leaves_the_name(lead, year):
+    column = read_column((f"{lead} 甲公司",), ReportPeriod("annual_report", 2024, 12))
+    assert column.measure == "甲公司"
+    assert column.period == Instant(instant=dt.date(year, 12, 31))

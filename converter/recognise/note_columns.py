@@ -55,6 +55,8 @@ _NOT_YET = re.compile(r"(?<=[期年])未(?=余额|数|账面|$)")  # 期未余�
 _FORMULA = re.compile(
     r"(?<=.)\s*[=＝][（(]\d.*$|(?<=.)\s*[（(]\d{1,2}[)）]\s*(?:[=＝].*)?$|(?<=.)\s*[①-⑳]\s*(?:[=＝].*)?$"
 )
+# 期末余额/本期发生额 above figures of a company: of the day for balances, of the period that ends with it for flows.
+_DAY_AND_PERIOD = re.compile(r"^([期年][初末](?:余额|数|金额))[/／][本上去][期年](?:同期)?(?:发生额|数|金额)(?=.)")
 _FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
 _RESTATED = "调整后"
 _IN_BRACKETS = re.compile(r"^\(([^()%+-]{2,})\)$")  # 期初余额（账面价值）
@@ -135,8 +137,8 @@ def is_ratio(column: Column) -> bool:
 
 def _clean(text: str) -> str:
     """Return a header without its unit, its number and formula, and without blanks inside words."""
-    text = _NOT_YET.sub("末", text)
-    return _FORMULA.sub("", _UNIT.sub("", _BLANKS.sub("", text)).strip())
+    text = _FORMULA.sub("", _UNIT.sub("", _BLANKS.sub("", _NOT_YET.sub("末", text))).strip())
+    return _DAY_AND_PERIOD.sub(r"\1", text)
 
 
 def _part_cells(rest: str) -> tuple[str, ...]:
