@@ -26,6 +26,7 @@ from converter.mapping.measures import FINDINGS as _MEASURE_FINDINGS
 from converter.mapping.measures import RowMembers, map_measures, map_row_members
 from converter.mapping.note_continued import find_undated
 from converter.mapping.note_extension import FINDINGS as _NOTE_FINDINGS
+from converter.mapping.note_layout import prints
 from converter.mapping.notes import NoteMapper
 from converter.mapping.user_rules import read_mapping_file
 from converter.model.finding import Finding
@@ -109,19 +110,19 @@ def _map_rows(statement: Statement, book: RuleBook) -> list[MappedItem | None]:
         above = mapped[item.parent] if item.parent is not None and item.parent < index else None
         key = parse_label(item.printed_label).key
         rule = book.find(statement.kind.value, key, seen, above.concept if above else None)
-        if rule is None and statement.kind is StatementKind.KEY_FIGURES and _prints(item):
+        if rule is None and statement.kind is StatementKind.KEY_FIGURES and prints(item):
             rule = _find_in_statements(statement, item, key, book)
         if rule is None:
             # Amounts without a label are nobody's; beside several labels run together, whose they are is lost.
             is_one = bool(key) and not book.is_several(statement.kind.value, key)
-            mapped.append(None if is_one and _prints(item) else MappedItem(None, "heading"))
+            mapped.append(None if is_one and prints(item) else MappedItem(None, "heading"))
             continue
         # A row with a concept and a heading is, where it prints nothing, only the heading of the rows below.
-        concept = "" if rule.heading and not _prints(item) else rule.concept
+        concept = "" if rule.heading and not prints(item) else rule.concept
         for name in (concept, rule.heading):
             if name:
                 seen[name] = index
-        if not concept and _prints(item) and not item.printed_label.rstrip().endswith((":", "：")):
+        if not concept and prints(item) and not item.printed_label.rstrip().endswith((":", "：")):
             mapped.append(None)
         else:
             mapped.append(MappedItem(concept or None, rule.id, rule.opening))
@@ -141,10 +142,6 @@ def _find_in_statements(statement: Statement, item: LineItem, key: str, book: Ru
     kinds = (_BALANCES,) if at_dates else (*_FLOWS, _BALANCES)
     found = (book.find(kind.value, key, {}) for kind in kinds)
     return next((rule for rule in found if rule is not None and rule.concept), None)
-
-
-def _prints(item: LineItem) -> bool:
-    return any(item.readings)
 
 
 def _map_members(

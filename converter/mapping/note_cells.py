@@ -13,13 +13,11 @@ from converter.mapping.note_members import Dimensions
 from converter.mapping.note_rows import Member
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
-from converter.model.mapped import CellRole, MappedCell, MemberRole
+from converter.model.mapped import AT_A_DATE, BALANCES, CellRole, MappedCell, MemberRole
 from converter.model.period import Instant, Period
 from converter.model.statement import NotePlace, Statement
 from converter.taxonomy import Taxonomy
 
-_AT_A_DATE = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
-_BALANCES = frozenset({CellRole.OPENING, CellRole.CLOSING})
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
 _RATE = "GrowthRateOfLineItem"
 _INSTANT, _DURATION = "instant", "duration"
@@ -74,7 +72,7 @@ class CellMapper:
         assert measure.role is not None
         if measure.in_currency and not member.currency:
             return None  # of which currency, nothing says
-        if OWN in measure.concepts and measure.role in _BALANCES and self._subject.flow and not self._subject.balance:
+        if OWN in measure.concepts and measure.role in BALANCES and self._subject.flow and not self._subject.balance:
             return None  # what stands at a date in the note of a flow is the balance of something else
         period_type = self._period_type(measure, path, periods)
         disclosure = self._caption.disclosure
@@ -129,12 +127,6 @@ class CellMapper:
         opening = measure.opening or member.opening or measure.role is CellRole.OPENING
         return MappedCell(concept, measure.role, self._join(named, member.dimensions, across), opening, unit)
 
-    def _is_nameless(self) -> bool:
-        """Tell whether nothing above the table says what it is about: its plain amounts may be anyone's."""
-        if self._place.title or self._place.captions:
-            return False
-        return self._subject.rows_are_line_items or not self._subject.is_told
-
     def _growth(self, measure: Measure, member: Member, period_type: str) -> tuple[str, str]:
         """Return the rate of change of a row's line item, else of the subject: its own, or the one common to many.
 
@@ -156,7 +148,7 @@ class CellMapper:
         """Return what the amounts are of, a date or a period: as the measure says, the header, the row, the note."""
         if measure.is_movement:
             return _DURATION
-        at_a_date = measure.role in _AT_A_DATE or measure.opening
+        at_a_date = measure.role in AT_A_DATE or measure.opening
         if at_a_date and (self._subject.balance or not self._subject.flow):
             return _INSTANT
         printed = next((period for period in periods if period is not None), None)

@@ -10,12 +10,11 @@ from converter.mapping.note_captions import without_dates
 from converter.mapping.note_measures import OWN, Measure, MeasureBook
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
-from converter.model.mapped import CellRole
+from converter.model.mapped import AT_A_DATE, CellRole
 from converter.model.period import Instant, Period
 from converter.model.statement import LineItem, PrintedAmount, Statement
 
 Path = tuple[str, ...]
-_STRUCTURAL = frozenset({CellRole.OPENING, CellRole.CLOSING, CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET})
 _GROSS = "GrossMember"
 _RELEASES = frozenset({"ReversalDuringPeriod", "ReleaseDuringPeriod", "ReversalOrReleaseDuringPeriod"})
 _PLAIN_BALANCE = "余额"  # what a row means that prints a date alone
@@ -72,7 +71,7 @@ def is_transposed(
         return False
     if 2 * len(known) <= len(printing):
         return _opens_and_closes(printing, book, subject) and not any(columns)
-    if not is_dated and not any(measure.role in _STRUCTURAL or measure.opening for measure in known):
+    if not is_dated and not any(measure.role in AT_A_DATE or measure.opening for measure in known):
         return False
     named = [path for path in columns if path and parse_label(path[-1]).key not in _TOTAL]
     return sum(book.find(path, subject) is not None for path in named) * 2 < max(len(named), 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from converter.mapping.note_subjects import DISCUSSION, Subject
 from converter.model.label import parse_label
-from converter.model.mapped import CellRole
+from converter.model.mapped import MOVEMENTS, CellRole
 from converter.taxonomy import NoteMeasure, Taxonomy
 
 OWN = "="  # the subject's own concept
@@ -18,7 +18,6 @@ _PERIOD = re.compile(
     r"^(?:(期初|年初|上年年末|上年末|上期末|本次变动前)|本次变动后|期末|年末|本期|上期|本年度|上年度|本年|上年|当期|报告期末|报告期)+(?=.{2})"
 )
 _WHOLE = frozenset({CellRole.NET, CellRole.SHARE, CellRole.RATE, CellRole.OTHER})
-_MOVEMENTS = frozenset({CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Measure:
     @property
     def is_movement(self) -> bool:
         """Tell whether it is what a balance changed by."""
-        return self.role in _MOVEMENTS
+        return self.role in MOVEMENTS
 
 
 PLAIN = Measure((OWN,), "", CellRole.AMOUNT)

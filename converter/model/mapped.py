@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from converter.model.report import ExtensionConcept
 from converter.model.statement import RecognisedReport
@@ -38,6 +39,11 @@ class CellRole(StrEnum):
     RATE = "rate"  # 计提比例: allowance ÷ gross
     AMOUNT = "amount"  # any other amount that adds up along the members
     OTHER = "other"  # a number that adds up with nothing
+
+
+BALANCES: Final = frozenset({CellRole.OPENING, CellRole.CLOSING})
+AT_A_DATE: Final = BALANCES | {CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET}
+MOVEMENTS: Final = frozenset({CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT})
 
 
 class MemberRole(StrEnum):

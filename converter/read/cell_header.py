@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-from converter.read.cell_stream import Kind, Stream, StreamCell
+from converter.model.document import Cell
+from converter.read.cell_stream import Kind, Stream, StreamCell, make_cell
 
 _PERIOD = re.compile(
     r"(?:(?:本集团|本公司|本行|本银行|集团|合并|母公司|公司)?"
@@ -99,21 +101,21 @@ def _read_cell(stream: Stream, at: int, pattern: re.Pattern[str]) -> HeaderCell 
     first = stream.cells[at]
     if first.kind is not Kind.TEXT or len(first.text) > 30:
         return None
-    plain = _plain(first.text)
+    plain = half_width(first.text)
     if not stream.closed and at + 1 < len(stream.cells) and (second := stream.cells[at + 1]).kind is Kind.TEXT:
-        joined = plain + _plain(second.text)
-        alone = pattern.fullmatch(plain) and pattern.fullmatch(_plain(second.text))
+        joined = plain + half_width(second.text)
+        alone = pattern.fullmatch(plain) and pattern.fullmatch(half_width(second.text))
         if len(joined) <= 24 and _STUBS.fullmatch(plain) and not alone:
             if pattern.fullmatch(joined) or _RATIO.fullmatch(joined):
                 return HeaderCell(joined, (first, second))
-        elif plain.endswith("年") and re.fullmatch(r"\d{1,2}月\d{1,2}日", _plain(second.text)):
+        elif plain.endswith("年") and re.fullmatch(r"\d{1,2}月\d{1,2}日", half_width(second.text)):
             return HeaderCell(joined, (first, second))
     return HeaderCell(plain, (first,)) if pattern.fullmatch(plain) else None
 
 
 def _find_entity_header(stream: Stream, begin: int) -> Header | None:
     """Return the header of a table with a company per row: names, words, amounts."""
-    if not _ENTITY_FIRST.fullmatch(_plain(stream.cells[begin].text)):
+    if not _ENTITY_FIRST.fullmatch(half_width(stream.cells[begin].text)):
         return None
     cells: list[HeaderCell] = []
     at = begin
@@ -217,5 +219,12 @@ def _find_repeated(columns: list[HeaderCell]) -> tuple[int, int]:
     return 0, 0
 
 
-def _plain(text: str) -> str:
+def make_head(cell: HeaderCell | None, blank: Cell) -> Cell:
+    """Return a cell of a header as a cell of the grid; ``blank`` where there is none."""
+    return make_cell(cell.cells) if cell is not None else blank
+
+
+@lru_cache(maxsize=8192)
+def half_width(text: str) -> str:
+    """Return a text in half width without blanks."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

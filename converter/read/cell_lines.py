@@ -16,7 +16,7 @@ from converter.model.document import Block, Cell, Grid, Paragraph, Row
 from converter.model.number import parse_number
 from converter.model.source import Source
 from converter.read.cell_entities import read_entity_rows
-from converter.read.cell_header import Header, HeaderCell, count_components, find_header
+from converter.read.cell_header import Header, HeaderCell, count_components, find_header, make_head
 from converter.read.cell_note_grid import read_note_grid, read_pairs
 from converter.read.cell_rows import RawRow, read_rows
 from converter.read.cell_stream import (
@@ -152,29 +152,25 @@ def _make_header_rows(header: Header) -> list[Row]:
     blank = make_blank(line.cells[0].line)
     lead = 1 + (header.note is not None) + len(header.texts)
     if not header.levels:
-        names = tuple(_head(cell, blank) for cell in header.loose)
-        return [(_head(header.first, blank), *(_head(header.note, blank),) * (lead - 1), *names)]
+        names = tuple(make_head(cell, blank) for cell in header.loose)
+        return [(make_head(header.first, blank), *(make_head(header.note, blank),) * (lead - 1), *names)]
     rows: list[Row] = []
     for depth, level in enumerate(header.levels):
         lowest = depth == len(header.levels) - 1
         cells = [blank] * lead
         if lowest:
-            cells[0] = _head(header.first, blank)
+            cells[0] = make_head(header.first, blank)
             if header.note is not None:
-                cells[-1] = _head(header.note, blank)
+                cells[-1] = make_head(header.note, blank)
             for index, text in enumerate(header.texts, 1):
-                cells[index] = _head(text, blank)
+                cells[index] = make_head(text, blank)
         before: HeaderCell | None = None
         for entry in level:
-            cell = _head(entry, blank)
+            cell = make_head(entry, blank)
             cells.append(Cell(cell.text, cell.source, spanned=entry is not None and entry is before))
             before = entry
         rows.append(tuple(cells))
     return rows
-
-
-def _head(cell: HeaderCell | None, blank: Cell) -> Cell:
-    return make_cell(cell.cells) if cell is not None else blank
 
 
 def _place_rows(

@@ -10,8 +10,8 @@ import re
 from itertools import combinations, islice
 
 from converter.model.document import Cell, Grid, Row
-from converter.read.cell_header import HeaderCell
-from converter.read.cell_note_header import NoteHeader, find_note_headers, may_begin_note_header, plain
+from converter.read.cell_header import HeaderCell, half_width, make_head
+from converter.read.cell_note_header import NoteHeader, find_note_headers, may_begin_note_header
 from converter.read.cell_note_rows import Cells, NoteRow, read_note_rows
 from converter.read.cell_rows import is_stop
 from converter.read.cell_stream import Kind, Stream, StreamCell, make_blank, make_cell
@@ -29,7 +29,7 @@ _LONGEST_LABEL = 48
 
 def read_note_grid(stream: Stream, at: int) -> tuple[Grid, int] | None:
     """Return the grid of the table whose header begins at a cell and the index behind it, None where there is none."""
-    if at and _is_header_cell(stream.cells[at - 1]) and not is_first_word(plain(stream.cells[at].text)):
+    if at and _is_header_cell(stream.cells[at - 1]) and not is_first_word(half_width(stream.cells[at].text)):
         return None  # the header begins before, with words that are not known
     best: tuple[int, NoteHeader, tuple[NoteRow, ...], int] | None = None
     for head in islice(find_note_headers(stream, at), _MOST_READINGS):
@@ -49,7 +49,7 @@ def read_note_grid(stream: Stream, at: int) -> tuple[Grid, int] | None:
 
 
 def _is_header_cell(cell: StreamCell) -> bool:
-    text = plain(cell.text)
+    text = half_width(cell.text)
     return cell.kind is Kind.TEXT and (is_header_word(text) or is_first_word(text))
 
 
@@ -124,22 +124,18 @@ def _header_rows(head: NoteHeader, blank: Cell) -> list[Row]:
     rows: list[Row] = []
     above: list[Cell] = []
     for depth, level in enumerate(head.header.levels):
-        cells = [_head(head.header.first, blank) if not depth else blank]
+        cells = [make_head(head.header.first, blank) if not depth else blank]
         before: HeaderCell | None = None
         for column, entry in enumerate(level):
             if entry is None:
                 cells.append(Cell(above[column].text, above[column].source, spanned=True))
             else:
-                cell = _head(entry, blank)
+                cell = make_head(entry, blank)
                 cells.append(Cell(cell.text, cell.source, spanned=entry is before))
             before = entry
         above = cells[1:]
         rows.append(tuple(cells))
     return rows
-
-
-def _head(cell: HeaderCell | None, blank: Cell) -> Cell:
-    return make_cell(cell.cells) if cell is not None else blank
 
 
 def read_pairs(stream: Stream, at: int) -> tuple[Grid, int] | None:

@@ -7,13 +7,11 @@ the tables of notes are made (header_levels.py). More than one reading is left t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from converter.read.cell_header import Header, HeaderCell
+from converter.read.cell_header import Header, HeaderCell, half_width
 from converter.read.cell_stream import Kind, Piece, Stream, StreamCell
 from converter.read.header_levels import join_levels
 from converter.read.note_words import is_first_word, is_header_word, may_begin_word, tell_kind
@@ -46,11 +44,6 @@ class NoteHeader:
     header: Header
     kinds: tuple[str, ...]
 
-    @property
-    def has_texts(self) -> bool:
-        """Tell whether words stand between or behind the amounts."""
-        return "text" in self.kinds
-
 
 def may_begin_note_header(stream: Stream, at: int) -> bool:
     """Tell whether a header may begin at a cell: with the heading of the labels, or two words of notes in a row."""
@@ -58,7 +51,7 @@ def may_begin_note_header(stream: Stream, at: int) -> bool:
     text = cells[at].text
     if cells[at].kind is not Kind.TEXT or len(text) > _LONGEST or at + 1 >= len(cells):
         return False
-    if not may_begin_word(plain(text)[0]):
+    if not may_begin_word(half_width(text)[0]):
         return False
     first = next((size for size in range(1, 3) if is_first_word(_join(stream, at, size))), 0)
     if first:
@@ -120,7 +113,7 @@ def _find_end(stream: Stream, at: int, pieces: set[Piece]) -> int:
 
 def _cut_cell(cell: StreamCell) -> tuple[HeaderCell, ...]:
     """Return the words of a cell that prints several with blanks between, none where it does not."""
-    if cell.kind is not Kind.TEXT or " " not in cell.text or _is_word(plain(cell.text)):
+    if cell.kind is not Kind.TEXT or " " not in cell.text or _is_word(half_width(cell.text)):
         return ()
     words: list[list[Piece]] = []
     open_word = False
@@ -134,7 +127,7 @@ def _cut_cell(cell: StreamCell) -> tuple[HeaderCell, ...]:
         open_word = not piece.text.endswith(" ")
     texts = ["".join(part.text for part in word) for word in words]
     parts = tuple(
-        HeaderCell(plain(text), (StreamCell(Kind.TEXT, text, tuple(word), cell.page),))
+        HeaderCell(half_width(text), (StreamCell(Kind.TEXT, text, tuple(word), cell.page),))
         for text, word in zip(texts, words, strict=True)
     )
     return parts if all(_is_word(part.plain) for part in parts) else ()
@@ -146,13 +139,7 @@ def _join(stream: Stream, at: int, size: int) -> str:
     if len(cells) < size or any(cell.kind is not Kind.TEXT and not _YEAR.fullmatch(cell.text) for cell in cells):
         return ""
     text = "".join(cell.text for cell in cells)
-    return plain(text) if len(text) <= _LONGEST else ""
-
-
-@lru_cache(maxsize=8192)
-def plain(text: str) -> str:
-    """Return a text in half width without blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return half_width(text) if len(text) <= _LONGEST else ""
 
 
 def _is_word(word: str) -> bool:

@@ -127,11 +127,11 @@ _KINDS = tuple(
         ("lower", LOWER_WORDS),
     )
 )
-_FIRST = tuple(re.compile(word) for word in FIRST_WORDS)
+FIRST_PATTERNS = tuple(re.compile(word) for word in FIRST_WORDS)
 _GROUP = re.compile(r"归属于(?:母|本|上市)公司(?:的)?(?:所有者|股东)(?:的)?权益")
 _LONGEST = 400
 _LONGEST_FIRST = 12
-_BLANKS = frozenset(" \t\u3000\xa0")
+BLANKS = frozenset(" \t\u3000\xa0")
 _LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 _HINT = re.compile(
     r"20\d\d|[期年][末初]|[本上][期年]|报告期|同期|同比|季度|集团|银行|母公司|合并|资本公积|少数股东权益"
@@ -147,7 +147,7 @@ def split_header(line: str, *, below: bool = False) -> tuple[HeaderWord, ...]:
     """
     if len(line) > _LONGEST:
         return ()
-    kept = [at for at, char in enumerate(line) if char not in _BLANKS]
+    kept = [at for at, char in enumerate(line) if char not in BLANKS]
     text = "".join(line[at] for at in kept)
     if not text or "。" in text:
         return ()
@@ -156,7 +156,7 @@ def split_header(line: str, *, below: bool = False) -> tuple[HeaderWord, ...]:
 
 
 def _split(text: str, *, below: bool) -> tuple[HeaderWord, ...]:
-    for pattern in _FIRST:
+    for pattern in FIRST_PATTERNS:
         match = pattern.match(text)
         if match and (rest := _cover(text, match.end(), lower=True)):
             return (HeaderWord(0, match.end(), "first"), *rest)

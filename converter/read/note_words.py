@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from converter.read.header_words import COLUMN_WORDS, FIRST_WORDS, HeaderWord
+from converter.read.header_words import BLANKS, COLUMN_WORDS, FIRST_PATTERNS, HeaderWord
 
 # Words of the statutory tables of notes; one name of a column after the other.
 _WORDS = """
@@ -123,7 +123,6 @@ _HINT = re.compile("余额|发生额|金额|比例|本期|期末|期初|所得�
 _LEAST_HINTS = 3
 _LONGEST = 500
 _AMOUNT = re.compile(r"\d,|,\d")
-_BLANKS = frozenset(" \t\u3000\xa0")
 _SHORTEST_STRETCH = 2
 _LONGEST_STRETCH = 20
 _STRETCH = re.compile(r"[^\d,.:;。、]+")
@@ -139,7 +138,6 @@ def _index(words: str) -> dict[str, tuple[str, ...]]:
 
 _BY_HEAD = _index(_WORDS)
 _FIRST_BY_HEAD = _index(_FIRSTS)
-_FIRST_PATTERNS = tuple(re.compile(word) for word in FIRST_WORDS)
 _PERIODS = tuple(re.compile(word) for word in COLUMN_WORDS[:-1])
 
 
@@ -167,7 +165,7 @@ def split_note_header(line: str, *, below: bool = False) -> Mapping[int, tuple[H
     """
     if len(line) > _LONGEST:
         return {}
-    kept = [at for at, char in enumerate(line) if char not in _BLANKS]
+    kept = [at for at, char in enumerate(line) if char not in BLANKS]
     text = "".join(line[at] for at in kept)
     if not text or "。" in text or _AMOUNT.search(text):
         return {}
@@ -200,7 +198,7 @@ def may_be_note_header(line: str) -> bool:
 def is_known(line: str, words: tuple[HeaderWord, ...]) -> bool:
     """Tell whether every word of a split header is one of the lists', none a stretch of other words."""
     for word in words:
-        text = "".join(char for char in line[word.start : word.end] if char not in _BLANKS)
+        text = "".join(char for char in line[word.start : word.end] if char not in BLANKS)
         if word.kind != "first" and len(text) not in (end for end in _word_ends(text, 0)):
             return False
     return True
@@ -215,7 +213,7 @@ def _merge(covers: dict[int, _Cover], found: dict[int, _Cover], first: HeaderWor
 
 def _first_ends(text: str) -> list[int]:
     """Return where a first cell that begins a header may end, longest first."""
-    ends = {match.end() for pattern in _FIRST_PATTERNS if (match := pattern.match(text))}
+    ends = {match.end() for pattern in FIRST_PATTERNS if (match := pattern.match(text))}
     ends |= {len(word) for word in _FIRST_BY_HEAD.get(text[0], ()) if text.startswith(word)}
     return sorted(ends, reverse=True)
 

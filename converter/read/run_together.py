@@ -14,7 +14,7 @@ from math import comb
 
 from converter.model.document import Block, Cell, Grid, Row
 from converter.model.source import Source
-from converter.read.delimited import clean_markup, is_delimited, make_cell, read_line
+from converter.read.delimited import is_delimited, make_cell, read_line
 from converter.read.header_words import HeaderWord, split_header
 from converter.read.mixed_rows import CENTS
 from converter.read.note_words import is_known, may_be_note_header, split_note_header
@@ -30,6 +30,7 @@ from converter.read.run_together_rows import (
     has_leading_digits,
     has_lost_number,
     is_even,
+    make_word_cell,
     same_width,
     split_cells,
     split_row,
@@ -382,18 +383,12 @@ def _header_rows(heads: list[Line], *, notes: bool) -> list[Row]:
     for line in heads:
         blank = make_cell(line.text, line.number, 0, 0)
         words = list(line.header)
-        row = [_word_cell(line, words.pop(0)) if words[0].kind == "first" else blank]
+        row = [make_word_cell(line, words.pop(0)) if words[0].kind == "first" else blank]
         if notes:
-            row.append(_word_cell(line, words.pop(0)) if words and words[0].kind == "note" else blank)
+            row.append(make_word_cell(line, words.pop(0)) if words and words[0].kind == "note" else blank)
         over = last // len(words) if last and len(words) > 1 else 1
         for word in words:
-            cell = _word_cell(line, word)
+            cell = make_word_cell(line, word)
             row.extend(dataclasses.replace(cell, spanned=at > 0) for at in range(over))
         rows.append(tuple(row))
     return rows
-
-
-def _word_cell(line: Line, word: HeaderWord) -> Cell:
-    start, end = line.offset + word.start, line.offset + word.end
-    text = line.text[start:end]
-    return Cell(clean_markup(text), Source(line=line.number, start=start, end=end, text=text))

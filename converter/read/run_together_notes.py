@@ -14,8 +14,7 @@ from decimal import Decimal
 from itertools import islice, product
 
 from converter.model.document import Cell, Grid, Row
-from converter.model.source import Source
-from converter.read.delimited import clean_markup, make_cell
+from converter.read.delimited import make_cell
 from converter.read.header_levels import join_levels
 from converter.read.header_words import HeaderWord
 from converter.read.mixed_rows import (
@@ -29,7 +28,7 @@ from converter.read.mixed_rows import (
     split_mixed,
 )
 from converter.read.note_words import is_date_column, is_first_word, is_known, split_note_header
-from converter.read.run_together_rows import ROW_END, Figures, Line, Style, split_row
+from converter.read.run_together_rows import ROW_END, Figures, Line, Style, make_word_cell, split_row
 
 _EXACT = Style(Figures.TWO_DECIMALS)
 _MATRIX = re.compile(r"资本公积|未分配利润|附注(?!\(如)|行次")
@@ -282,20 +281,14 @@ def _header_rows(heads: list[Line], head: _Head) -> list[Row]:
     above: list[Cell] = []
     for line, first, words, over in zip(heads, head.firsts, head.words, head.over, strict=True):
         blank = make_cell(line.text, line.number, 0, 0)
-        row = [_word_cell(line, first) if first else blank]
+        row = [make_word_cell(line, first) if first else blank]
         before: int | None = None
         for column, at in enumerate(over):
             if at is None:
                 row.append(dataclasses.replace(above[column], spanned=True))
             else:
-                row.append(dataclasses.replace(_word_cell(line, words[at]), spanned=at == before))
+                row.append(dataclasses.replace(make_word_cell(line, words[at]), spanned=at == before))
             before = at
         above = row[1:]
         rows.append(tuple(row))
     return rows
-
-
-def _word_cell(line: Line, word: HeaderWord) -> Cell:
-    start, end = line.offset + word.start, line.offset + word.end
-    text = line.text[start:end]
-    return Cell(clean_markup(text), Source(line=line.number, start=start, end=end, text=text))

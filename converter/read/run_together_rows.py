@@ -12,7 +12,10 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from converter.model.document import Cell
 from converter.model.number import parse_number
+from converter.model.source import Source
+from converter.read.delimited import clean_markup
 from converter.read.header_words import HeaderWord
 
 # Characters of full width, and dashes of any kind, each to the one character it stands for: places stay the same.
@@ -63,6 +66,13 @@ class Line:
     has_amounts: bool
     header: tuple[HeaderWord, ...] = ()
     is_note_header: bool = False
+
+
+def make_word_cell(line: Line, word: HeaderWord) -> Cell:
+    """Return a word of a header line as a cell."""
+    start, end = line.offset + word.start, line.offset + word.end
+    text = line.text[start:end]
+    return Cell(clean_markup(text), Source(line=line.number, start=start, end=end, text=text))
 
 
 class Figures(Enum):

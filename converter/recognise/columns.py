@@ -10,7 +10,7 @@ from itertools import combinations
 
 from converter.model.document import Cell
 from converter.model.period import Duration, Instant, Period
-from converter.model.statement import Column, PrintedAmount, Reading, StatementKind
+from converter.model.statement import Column, Reading, StatementKind
 from converter.recognise.items import JoinedRow
 from converter.recognise.note_headings import NoteHeadings, keep_named_notes
 from converter.recognise.periods import (
@@ -21,7 +21,7 @@ from converter.recognise.periods import (
     plain,
     previous_year,
 )
-from converter.recognise.rows import Amount, Row, is_note_reference
+from converter.recognise.rows import Amount, Row, is_note_reference, print_in
 from converter.recognise.tables import Segment
 
 _NOTE_HEADERS = ("附注", "注释", "行次")
@@ -242,10 +242,10 @@ def place_in_piece(
     if not distinct <= places.keys():
         return None
     readings = tuple(
-        tuple(_print(amount, columns[places[amount.at]]) for amount in amounts)
+        tuple(print_in(amount, columns[places[amount.at]]) for amount in amounts)
         for columns in combinations(range(count), len(layout.amounts))
     )
-    return readings if below is None else ((_print(amounts[0], 0), _print(below, 1)), *readings)
+    return readings if below is None else ((print_in(amounts[0], 0), print_in(below, 1)), *readings)
 
 
 def _note_column(segment: Segment, rows: list[Row]) -> int | None:
@@ -327,7 +327,7 @@ def place_amounts(
     if layout is not None and len(line.row.cells) == layout.width and not shifted_note:
         places = {at: column for column, at in enumerate(layout.amounts)}
         if all(amount.at in places for amount in amounts) and len({amount.at for amount in amounts}) == len(amounts):
-            return (tuple(_print(amount, places[amount.at]) for amount in amounts),), note, unread
+            return (tuple(print_in(amount, places[amount.at]) for amount in amounts),), note, unread
     if len(amounts) >= count:
         return place_too_many(amounts, count), note, unread
     if layout is not None and layout.note is None and note is not None and len(line.row.cells) == layout.width + 1:
@@ -335,7 +335,7 @@ def place_amounts(
         shifted = [amount.at - 1 if amount.at > at_note else amount.at for amount in amounts]
         places = {at: column for column, at in enumerate(layout.amounts)}
         if all(at in places for at in shifted):
-            return (tuple(_print(a, places[at]) for a, at in zip(amounts, shifted, strict=True)),), note, unread
+            return (tuple(print_in(a, places[at]) for a, at in zip(amounts, shifted, strict=True)),), note, unread
     return _every_placement(line, amounts, layout, count), note, unread
 
 
@@ -364,7 +364,7 @@ def _every_placement(line: JoinedRow, amounts: list[Amount], layout: Layout | No
         at_column = dict(zip(order, columns, strict=True)) if len(set(order)) == len(order) else {}
         places = tuple(at_column[amount.at] for amount in amounts) if at_column else columns
         if places not in found:
-            found[places] = tuple(_print(amount, column) for amount, column in zip(amounts, places, strict=True))
+            found[places] = tuple(print_in(amount, column) for amount, column in zip(amounts, places, strict=True))
     return tuple(found.values())
 
 
@@ -374,10 +374,6 @@ def place_too_many(amounts: list[Amount], count: int) -> tuple[Reading, ...]:
     if left_over > _MOST_LEFT_OVER:
         return ((),)
     return tuple(
-        tuple(_print(amount, column) for column, amount in enumerate(chosen)) for chosen in combinations(amounts, count)
+        tuple(print_in(amount, column) for column, amount in enumerate(chosen))
+        for chosen in combinations(amounts, count)
     )
-
-
-def _print(amount: Amount, column: int) -> PrintedAmount:
-    number = amount.number
-    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)

@@ -8,12 +8,12 @@ from decimal import Decimal
 from itertools import combinations
 
 from converter.model.label import parse_label
-from converter.model.statement import PrintedAmount, Reading
+from converter.model.statement import Reading
 from converter.recognise.columns import place_too_many
 from converter.recognise.items import JoinedRow
 from converter.recognise.matrix_shift import RowSums, shifted_placements
 from converter.recognise.periods import plain
-from converter.recognise.rows import Amount
+from converter.recognise.rows import Amount, print_in
 from converter.recognise.tables import Segment
 
 OTHER_INSTRUMENTS = "其他权益工具"
@@ -208,7 +208,7 @@ def place_row(
     if cells == columns and distinct and not is_padded:
         plain_places = tuple(amount.at - 1 for amount in amounts)
         return tuple(
-            tuple(_print(amount, place) for amount, place in zip(amounts, places, strict=True))
+            tuple(print_in(amount, place) for amount, place in zip(amounts, places, strict=True))
             for places in _plain_or_moved(line, plain_places, components)
         ), False
     if len(amounts) >= columns:
@@ -231,7 +231,7 @@ def place_row(
             placements = [places for places in placements if places[0] == 0]
         if len(placements) > MOST_READINGS:  # to leave some out would make the others look certain
             return ((),), True
-    printed = [[_print(amount, column) for column in range(columns)] for amount in amounts]
+    printed = [[print_in(amount, column) for column in range(columns)] for amount in amounts]
     return tuple(
         tuple(choices[column] for choices, column in zip(printed, places, strict=True)) for places in placements
     ), narrowed
@@ -264,12 +264,12 @@ def _place_in_order(line: JoinedRow, components: tuple[str, ...]) -> tuple[tuple
     """
     columns = len(components)
     if len(line.row.cells) - 1 == columns and len({amount.at for amount in line.amounts}) == len(line.amounts):
-        return (tuple(_print(amount, amount.at - 1) for amount in line.amounts),), False
+        return (tuple(print_in(amount, amount.at - 1) for amount in line.amounts),), False
     printed = [at for at, cell in enumerate(line.row.cells) if at and cell.text]
     if not len(line.amounts) <= len(printed) <= columns:
         printed = [amount.at for amount in line.amounts]
     if len(printed) > columns:
-        return (tuple(_print(amount, at) for at, amount in enumerate(line.amounts[:columns])),), False
+        return (tuple(print_in(amount, at) for at, amount in enumerate(line.amounts[:columns])),), False
     open_columns: tuple[int, ...] = tuple(range(columns))
     if line.parsed.key == _COMPREHENSIVE_INCOME and len(printed) < columns:
         open_columns = tuple(at for at, name in enumerate(components) if name in _OF_COMPREHENSIVE_INCOME)
@@ -281,7 +281,7 @@ def _place_in_order(line: JoinedRow, components: tuple[str, ...]) -> tuple[tuple
         every = list(combinations(open_columns, len(printed))) or list(combinations(range(columns), len(printed)))
     if len(every) > _MOST_IN_ORDER:  # to leave some out would make the others look certain
         return ((),), True
-    choices = [(printed.index(amount.at), [_print(amount, at) for at in range(columns)]) for amount in line.amounts]
+    choices = [(printed.index(amount.at), [print_in(amount, at) for at in range(columns)]) for amount in line.amounts]
     readings = (tuple(amount[places[order]] for order, amount in choices) for places in every)
     return tuple({tuple(amount.column for amount in reading): reading for reading in readings}.values()), False
 
@@ -322,8 +322,3 @@ def _agrees(places: tuple[int, ...], amounts: list[Amount], cells: int, columns:
             return False
         before, at_before = place, at
     return (columns - before - (cells - at_before)) * sign >= 0
-
-
-def _print(amount: Amount, column: int) -> PrintedAmount:
-    number = amount.number
-    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)

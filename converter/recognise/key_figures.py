@@ -14,7 +14,7 @@ from itertools import combinations
 from converter.model.document import Document, Grid
 from converter.model.finding import Finding
 from converter.model.period import Instant, Period
-from converter.model.statement import Column, LineItem, PrintedAmount, Reading, Scope, Statement, StatementKind
+from converter.model.statement import Column, LineItem, Reading, Scope, Statement, StatementKind
 from converter.recognise.findings import make_finding
 from converter.recognise.items import JoinedRow, build_items
 from converter.recognise.periods import (
@@ -24,7 +24,7 @@ from converter.recognise.periods import (
     parse_instant_header,
     plain,
 )
-from converter.recognise.rows import Amount, Row, is_note_reference, read_row
+from converter.recognise.rows import Row, is_note_reference, print_in, read_row
 from converter.recognise.tables import HeaderRow, is_header_row
 from converter.recognise.units import parse_currency, parse_scale
 from converter.recognise.vocabulary import Vocabulary, cheap_key
@@ -297,16 +297,11 @@ def _place(row: Row, piece: _Piece) -> tuple[Reading, ...]:
     if not amounts:
         return ((),)
     if len(row.cells) == piece.width and all(amount.at in piece.places for amount in amounts):
-        return (tuple(_print(amount, piece.places[amount.at]) for amount in amounts),)
+        return (tuple(print_in(amount, piece.places[amount.at]) for amount in amounts),)
     columns = list(dict.fromkeys(piece.places.values()))
     if len(amounts) >= len(columns):
-        return (tuple(_print(amount, column) for amount, column in zip(amounts, columns, strict=False)),)
+        return (tuple(print_in(amount, column) for amount, column in zip(amounts, columns, strict=False)),)
     return tuple(
-        tuple(_print(amount, column) for amount, column in zip(amounts, chosen, strict=True))
+        tuple(print_in(amount, column) for amount, column in zip(amounts, chosen, strict=True))
         for chosen in combinations(columns, len(amounts))
     )
-
-
-def _print(amount: Amount, column: int) -> PrintedAmount:
-    number = amount.number
-    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)

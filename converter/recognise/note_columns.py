@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from converter.model.period import Duration, Instant, Period
+from converter.model.period import Duration, Period
 from converter.model.statement import Column
 from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_instant_header, plain
 from converter.recognise.units import parse_scale
@@ -216,8 +216,3 @@ def _span(first: str, last: str) -> Period | None:
     except ValueError:
         return None
     return Duration(start=days[0], end=days[1]) if days[0] <= days[1] else None
-
-
-def is_instant(column: Column) -> bool:
-    """Tell whether a column's amounts stand at a day."""
-    return isinstance(column.period, Instant)

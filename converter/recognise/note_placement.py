@@ -9,7 +9,7 @@ from itertools import combinations
 
 from converter.model.statement import PrintedAmount, Reading
 from converter.recognise.note_cells import BodyCell, Kind, is_amount
-from converter.recognise.rows import Amount
+from converter.recognise.rows import Amount, print_in
 
 MOST_READINGS = 200
 _MOST_LEFT_OVER = 2  # numbers of a row beyond its columns
@@ -90,7 +90,7 @@ def _read_by_position(way: Sequence[BodyCell], slots: Slots, label: int) -> Read
         elif len(cell.amounts) > 1:
             return None
         elif slots.amounts[column]:
-            reading.append(_print(cell.amounts[0], column))
+            reading.append(print_in(cell.amounts[0], column))
         elif cell.amounts[0].number.grouped:
             return None
     return tuple(reading)
@@ -120,7 +120,7 @@ def _place_in_order(printed: list[BodyCell], slots: Slots) -> Placed:
     if 0 < left_over <= _MOST_LEFT_OVER and open_columns:
         return Placed(
             tuple(
-                tuple(_print(amount, column) for amount, column in zip(chosen, open_columns, strict=True))
+                tuple(print_in(amount, column) for amount, column in zip(chosen, open_columns, strict=True))
                 for chosen in combinations(amounts, len(open_columns))
             )
         )
@@ -155,7 +155,7 @@ def _fit(items: list[Amount | None], words: set[int], slots: Slots, *, strict: b
             placed = tuple(column for column, item in zip(columns, items, strict=True) if item is not None)
             if placed not in found:
                 found[placed] = tuple(
-                    _print(item, column) for column, item in zip(columns, items, strict=True) if item is not None
+                    print_in(item, column) for column, item in zip(columns, items, strict=True) if item is not None
                 )
             return len(found) <= MOST_READINGS
         for column in range(least, slots.count - (len(items) - at) + 1):
@@ -169,8 +169,3 @@ def _fit(items: list[Amount | None], words: set[int], slots: Slots, *, strict: b
 
     whole = go_on(0, 0)
     return list(found.values())[:MOST_READINGS], not whole
-
-
-def _print(amount: Amount, column: int) -> PrintedAmount:
-    number = amount.number
-    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)

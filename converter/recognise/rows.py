@@ -9,6 +9,7 @@ from converter.model.document import Cell
 from converter.model.label import ParsedLabel, parse_label
 from converter.model.number import Number, is_blank, parse_number
 from converter.model.source import Source
+from converter.model.statement import PrintedAmount
 
 # 七、1 / 五、（二十四） / 十五（一） / 附注五、3 / 七.61 / (二)、1
 _NOTE = re.compile(r"^(?:附注|注释?)?[一二三四五六七八九十百()（）、.,，．\d\s\-—]{2,14}$")
@@ -35,6 +36,12 @@ class Amount:
     at: int
     number: Number
     source: Source
+
+
+def print_in(amount: Amount, column: int) -> PrintedAmount:
+    """Return an amount as one printed in a column of its statement."""
+    number = amount.number
+    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)
 
 
 @dataclass(slots=True)

@@ -137,8 +137,7 @@ class _Gathered:
 def _gather(tables: tuple[Table, ...], placements: dict[tuple[int, int], Placement]) -> _Gathered:
     cells, unresolved, misplaced = _place(tables, placements)
     book = merge_cells(cells, frozenset(table.number for table in tables if table.statement.place is not None))
-    mapped = {table.statement.id: table.mapped for table in tables if table.mapped is not None}
-    notes = collect_note_cells(tables, mapped, placements, book)
+    notes = collect_note_cells(tables, placements, book)
     taken: set[Slot] = {(cell.table, cell.row, cell.column) for cell in cells}
     unknown = _unknown_keys(tables, placements, book)
     return _Gathered(tables, book, notes, blank_slots(tables, taken), unknown, unresolved, misplaced)

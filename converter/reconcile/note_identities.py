@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from converter.model.label import parse_label
-from converter.model.mapped import CellRole, MappedTable, MemberRole
+from converter.model.mapped import AT_A_DATE, BALANCES, CellRole, MappedTable, MemberRole
 from converter.model.statement import Statement
 from converter.reconcile.note_structure import Measure, Slot, Structure, is_component_axis, leaves, roots
 
@@ -35,10 +35,8 @@ ADDING_UP = frozenset(
         CellRole.AMOUNT,
     }
 )
-_BALANCE = frozenset({CellRole.OPENING, CellRole.CLOSING})
-_STOCK = _BALANCE | {CellRole.GROSS, CellRole.ALLOWANCE, CellRole.NET}
 _LOOSE = frozenset({CellRole.AMOUNT, CellRole.OTHER})  # what stands between opening and closing may be a movement, too
-_IN_ROLL_FORWARD = _BALANCE | {
+_IN_ROLL_FORWARD = BALANCES | {
     CellRole.INCREASE,
     CellRole.DECREASE,
     CellRole.MOVEMENT,
@@ -225,18 +223,18 @@ def _nets(structure: Structure) -> Iterator[Identity]:
     """Yield gross amount - what is taken off = carrying amount, for the measures of one time."""
     times: dict[tuple[object, ...], list[Measure]] = {}  # of one group, and of all blocks of a transposed table
     for measure in structure.measures:
-        if measure.role in _STOCK:
-            if measure.role not in _BALANCE:
+        if measure.role in AT_A_DATE:
+            if measure.role not in BALANCES:
                 times.setdefault((measure.group, measure.when), []).append(measure)
             times.setdefault(("block", measure.when), []).append(measure)
     told: set[tuple[int, ...]] = set()
     for key, measures in times.items():
-        gross = [m.index for m in measures if m.role is CellRole.GROSS or (m.role in _BALANCE and m.is_gross)]
-        net = [m.index for m in measures if m.role is CellRole.NET or (m.role in _BALANCE and m.component is None)]
+        gross = [m.index for m in measures if m.role is CellRole.GROSS or (m.role in BALANCES and m.is_gross)]
+        net = [m.index for m in measures if m.role is CellRole.NET or (m.role in BALANCES and m.component is None)]
         off = [
             m.index
             for m in measures
-            if m.role is CellRole.ALLOWANCE or (m.role in _BALANCE and m.component is not None and not m.is_gross)
+            if m.role is CellRole.ALLOWANCE or (m.role in BALANCES and m.component is not None and not m.is_gross)
         ]
         slots = (*gross, *net, *off)
         if len(gross) == len(net) == 1 and off and slots not in told:
@@ -252,7 +250,7 @@ def _nets(structure: Structure) -> Iterator[Identity]:
 def _roll_forwards(structure: Structure) -> Iterator[Identity]:
     """Yield the roll-forward of each group of measures, and the sums within it."""
     for measures in structure.groups().values():
-        components = dict.fromkeys(measure.component for measure in measures if measure.role in _BALANCE)
+        components = dict.fromkeys(measure.component for measure in measures if measure.role in BALANCES)
         if len(components) > 1:
             for component in components:
                 own = [each for each in measures if each.component == component]

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from converter.model.mapped import CellRole, MemberRole
+from converter.model.mapped import MOVEMENTS, MemberRole
 from converter.reconcile.cells import PrintedCell
 from converter.reconcile.note_identities import note_identities
 from converter.reconcile.note_structure import Slot, is_component_axis, is_gross
 from converter.reconcile.note_values import Known, NoteValues, is_amount, is_same
-
-_MOVEMENTS = frozenset({CellRole.INCREASE, CellRole.DECREASE, CellRole.MOVEMENT})
 
 
 def drop_minus_signs(values: NoteValues) -> None:
@@ -84,4 +82,4 @@ def _turn(values: NoteValues, side: int, at: int, roles: Mapping[int, MemberRole
 
 def _moves(values: NoteValues) -> bool:
     """Tell whether a table shows movements: their signs say what is added and what is taken off."""
-    return any(cell is not None and cell.role in _MOVEMENTS for row in values.mapped.cells for cell in row)
+    return any(cell is not None and cell.role in MOVEMENTS for row in values.mapped.cells for cell in row)

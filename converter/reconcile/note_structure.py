@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
 from converter.model.period import Period
@@ -57,7 +57,6 @@ class Structure:
     members: tuple[MemberRole, ...]
     parents: tuple[int | None, ...]
     measures: tuple[Measure, ...]
-    _children: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: MappedTable, statement: Statement) -> Structure:

@@ -34,26 +34,26 @@ class NoteCells:
 
 def collect_note_cells(
     tables: Sequence[Table],
-    mapped: Mapping[str, MappedTable],
     placements: Mapping[tuple[int, int], Placement],
     book: FactBook,
 ) -> tuple[NoteCells, ...]:
     """Return the cells of every table of the notes."""
-    numbers = {table.number for table in tables if table.statement.id in mapped}
-    drafts: dict[int, dict[Slot, Draft]] = {number: {} for number in numbers}
+    drafts: dict[int, dict[Slot, Draft]] = {table.number: {} for table in tables if table.mapped is not None}
     for draft in book.all_drafts():
         for cell in draft.cells:
-            if cell.table in numbers:
+            if cell.table in drafts:
                 drafts[cell.table][cell.row, cell.column] = draft
     found = []
-    for number in sorted(numbers):
-        table, own = tables[number], drafts[number]
+    for table in tables:
+        if table.mapped is None:
+            continue
+        number, own = table.number, drafts[table.number]
         doubtful: set[Slot] = set()
         for row in range(len(table.statement.items)):
             placement = placements[number, row]
             doubtful.update((row, each.column) for each in placement.amounts if (row, each.column) not in own)
             doubtful.update((row, column) for _, columns in placement.open_amounts for column in columns)
-        found.append(NoteCells(table, mapped[table.statement.id], own, frozenset(doubtful)))
+        found.append(NoteCells(table, table.mapped, own, frozenset(doubtful)))
     return tuple(found)
 
 
