@@ -36,8 +36,7 @@ LOSING = {
     "cell lines / words, notes": 0.99,
     "cell lines, broken / 千元 0": 0.9,
     "collapsed / words, notes": 0.9,
-    # A figure of one digit beside a label may be a note number where columns are lost: unresolved, not guessed.
-    "collapsed / 百万元 0": 0.9,
+    "collapsed / 百万元 0": 0.97,
     "run together": 0.85,
     "run together / words, notes": 0.85,
 }

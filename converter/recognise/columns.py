@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -149,6 +150,14 @@ def heads_notes(segment: Segment) -> bool:
     return any(at and _names_notes(cell) for header in segment.header for at, cell in enumerate(header))
 
 
+def excludes_notes(segments: Sequence[Segment], count: int) -> bool:
+    """Tell whether a header names a label and ``count`` columns and nothing else: no row refers to a note, then."""
+    if any(heads_notes(segment) for segment in segments):
+        return False
+    headers = [header for segment in segments for header in segment.header]
+    return any(sum(bool(plain(cell.text)) for cell in header) == count + 1 for header in headers)
+
+
 def _names_notes(cell: Cell) -> bool:
     return any(word in plain(cell.text) for word in _NOTE_HEADERS)
 
@@ -267,21 +276,22 @@ def _note_column(segment: Segment, rows: list[Row]) -> int | None:
 
 
 def place_ways(
-    line: JoinedRow, layout: Layout | None, count: int, headings: NoteHeadings
+    line: JoinedRow, layout: Layout | None, count: int, headings: NoteHeadings, *, no_notes: bool
 ) -> tuple[tuple[Reading, ...], str | None, list[Cell]]:
     """Return every reading of every way a row can be split, and its note and unreadable cells where all ways agree.
 
     Ways whose note is not the one the row's label heads are left out; so are those with more cells than columns.
+    ``no_notes`` says that the header leaves no column for notes.
     """
     if not line.row.ways:
-        return place_amounts(line, layout, count)
+        return place_amounts(line, layout, count, no_notes=no_notes)
     readings: dict[tuple[tuple[int, int, int, int, Decimal], ...], Reading] = {}
     notes: set[str | None] = set()
     unread: list[Cell] | None = None
     ways = keep_named_notes(line.row, headings)
     fitting = [way for way in ways if layout is None or len(way.cells) <= layout.width] or ways
     for way in fitting:
-        placed, note, cells = place_amounts(replace(line, row=way), layout, count)
+        placed, note, cells = place_amounts(replace(line, row=way), layout, count, no_notes=no_notes)
         for reading in placed:
             readings.setdefault(
                 tuple((a.column, a.source.line, a.source.start, a.source.end, a.value) for a in reading), reading
@@ -292,7 +302,7 @@ def place_ways(
 
 
 def place_amounts(
-    line: JoinedRow, layout: Layout | None, count: int
+    line: JoinedRow, layout: Layout | None, count: int, *, no_notes: bool
 ) -> tuple[tuple[Reading, ...], str | None, list[Cell]]:
     """Return every reading of a row's amounts, its note reference, and the cells that could not be read.
 
@@ -315,8 +325,8 @@ def place_amounts(
                 amounts.remove(amount)
     if not amounts:
         return ((),), note, unread
-    no_notes = layout is None or (layout.note is None and any(amount.number.decimals for amount in amounts))
-    if no_notes and note is None and len(amounts) > 1 and _may_be_note(amounts[0]):
+    unplaced = layout is None or (layout.note is None and any(amount.number.decimals for amount in amounts))
+    if unplaced and not no_notes and note is None and len(amounts) > 1 and _may_be_note(amounts[0]):
         # A bare figure beside the label, in a row of unknown columns or beside decimals: a reference, or an amount.
         both = (*_placements(line, amounts, layout, count), *_placements(line, amounts[1:], layout, count))
         return tuple(dict.fromkeys(both)), note, unread

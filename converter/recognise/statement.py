@@ -11,6 +11,7 @@ from converter.model.source import Source
 from converter.model.statement import Column, LineItem, Reading, Scope, Statement, StatementKind
 from converter.recognise.columns import (
     Layout,
+    excludes_notes,
     find_layout,
     find_open_layout,
     heads_notes,
@@ -124,8 +125,9 @@ def _build_table(
     choices: list[str | None] = []
     readings: list[tuple[Reading, ...]] = []
     notes: list[str | None] = []
+    no_notes = excludes_notes(group.segments, len(columns))
     for line in lines:
-        placed, note, unread = place_ways(line, layouts[line.segment], len(columns), headings)
+        placed, note, unread = place_ways(line, layouts[line.segment], len(columns), headings, no_notes=no_notes)
         piece = pieces[line.segment]
         together = place_in_piece(line, piece, len(columns), below.get(id(line))) if piece is not None else None
         readings.append(together or placed)
