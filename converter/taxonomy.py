@@ -15,6 +15,7 @@ from typing import Any
 from converter.resources import find_resource
 
 STANDARD = "standard"
+NUMERIC_KINDS = frozenset({"monetary", "per_share", "shares", "pure", "percent"})  # of concepts with a value in digits
 
 
 @dataclass(frozen=True, slots=True)

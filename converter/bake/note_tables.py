@@ -13,6 +13,7 @@ from converter.bake.tables import Row, Tables, prefixed
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole
 from converter.model.statement import StatementKind
+from converter.taxonomy import NUMERIC_KINDS
 
 OWN = "="  # the subject's own concept
 TEXT = "text"  # the role of a column of texts or ordinals
@@ -22,7 +23,6 @@ STATEMENTS = "statements"  # the rows are lines of whichever primary statement h
 _ROWS = frozenset(StatementKind) | {"", LINE_ITEMS, STATEMENTS}
 _ROLES = frozenset(CellRole) | {TEXT}
 _COMPONENTS = "CarryingAmountComponentsAxis"
-_FIGURES = frozenset({"monetary", "per_share", "shares", "pure", "percent"})
 
 Problem = tuple[str, int, str, str]  # table, row from 0, in Chinese, in English
 
@@ -113,7 +113,7 @@ def _check_measure(index: int, row: Row, elements: Mapping[str, Element]) -> Ite
         zh, en = "只有 text 列没有概念", "columns of texts, and only these, have no concept"
         yield "note_measures", index, zh, en
     own = [elements[name] for name in names if name != OWN]
-    if any(element.kind not in _FIGURES for element in own):
+    if any(element.kind not in NUMERIC_KINDS for element in own):
         yield "note_measures", index, "概念不是数值", "a concept is no figure"
     if len(names) > 1 and sorted(element.period_type for element in own) != ["duration", "instant"]:
         zh, en = "两个概念应为时点与期间各一", "two concepts are one of an instant and one of a duration"

@@ -15,7 +15,6 @@ EXTENSION_SCHEMA = "extension/extension.xsd"
 XBRLI = "http://www.xbrl.org/2003/instance"
 ISO4217 = "http://www.xbrl.org/2003/iso4217"
 
-NUMERIC_KINDS = frozenset({"monetary", "per_share", "shares", "pure", "percent"})
 TEXT_KINDS = frozenset({"string", "text_block"})
 
 _NO_XML_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

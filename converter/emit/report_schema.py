@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from converter.emit.extension_dimensions import own_members
 from converter.emit.json_forms import DATE, DECIMAL, write_schema
-from converter.emit.names import EXTENSION_PREFIX, NUMERIC_KINDS, local_name
+from converter.emit.names import EXTENSION_PREFIX, local_name
 from converter.model.period import Instant
 from converter.model.report import Fact, Report
 from converter.resources import find_resource
-from converter.taxonomy import Taxonomy
+from converter.taxonomy import NUMERIC_KINDS, Taxonomy
 
 _JSON = dict[str, Any]
 

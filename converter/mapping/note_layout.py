@@ -11,7 +11,7 @@ from converter.mapping.note_measures import OWN, Measure, MeasureBook
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
 from converter.model.mapped import AT_A_DATE, CellRole
-from converter.model.period import Instant, Period
+from converter.model.period import Instant, Period, last_day
 from converter.model.statement import LineItem, PrintedAmount, Statement
 
 Path = tuple[str, ...]
@@ -156,7 +156,8 @@ def column_groups(statement: Statement, measures: Sequence[Measure | None]) -> t
     if any(measure is not None and measure.is_movement for measure in measures):
         return _roll_forward_groups(measures)
     numbers: dict[dt.date | None, int] = {}
-    return tuple(numbers.setdefault(_day(column.period), len(numbers)) for column in statement.columns)
+    days = [last_day(column.period) if column.period else None for column in statement.columns]
+    return tuple(numbers.setdefault(day, len(numbers)) for day in days)
 
 
 def row_groups(statement: Statement, rows: Sequence[Path], measures: Sequence[Measure | None]) -> tuple[int, ...]:
@@ -178,9 +179,3 @@ def _roll_forward_groups(measures: Sequence[Measure | None]) -> tuple[int, ...]:
             begun = True
         groups.append(group)
     return tuple(groups)
-
-
-def _day(period: Period | None) -> dt.date | None:
-    if period is None:
-        return None
-    return period.instant if isinstance(period, Instant) else period.end

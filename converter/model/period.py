@@ -25,3 +25,8 @@ class Duration(BaseModel):
 
 
 Period = Instant | Duration
+
+
+def last_day(period: Period) -> datetime.date:
+    """Return the day of an instant, or the last of a duration."""
+    return period.instant if isinstance(period, Instant) else period.end

@@ -6,14 +6,13 @@ Their content is prescribed by the CSRC: 信息披露内容与格式准则第2�
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from converter.model.document import Document, Grid
 from converter.model.finding import Finding
-from converter.model.period import Instant, Period
+from converter.model.period import Period, last_day
 from converter.model.statement import Column, LineItem, Reading, Scope, Statement, StatementKind
 from converter.recognise.findings import make_finding
 from converter.recognise.items import JoinedRow, build_items
@@ -237,7 +236,7 @@ def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: Repo
         if any(word in text for word in _TEXT_HEADERS):
             continue
         if is_measure(text):
-            period = max(compared, key=_last_day, default=None)
+            period = max(compared, key=last_day, default=None)
             compared = []
         elif (period := _period(text.replace("本期", "本报告期") if by_quarter else text, report)) is not None:
             compared.append(period)
@@ -248,10 +247,6 @@ def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: Repo
             table.columns.append(column)
         opened[at] = table.columns.index(column)
     return _Piece([], opened, max(len(row) for row in header), tuple(row[0].source.line for row in header))
-
-
-def _last_day(period: Period) -> datetime.date:
-    return period.instant if isinstance(period, Instant) else period.end
 
 
 def _period(text: str, report: ReportPeriod) -> Period | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from converter.model.mapped import MappedCell, MappedItem, MappedReport, MappedTable
-from converter.model.period import Duration, Instant, Period
+from converter.model.period import Duration, Instant, Period, last_day
 from converter.model.source import Source
 from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, Statement
 from converter.reconcile.printed_periods import printed_periods
@@ -238,7 +238,7 @@ class Table:
         """Return the period a rate of change is about: the latest to the left of its column, the nearest of equals."""
         found: Period | None = None
         for heading in self.statement.columns[:column]:
-            if heading.period is not None and (found is None or _last_day(heading.period) >= _last_day(found)):
+            if heading.period is not None and (found is None or last_day(heading.period) >= last_day(found)):
                 found = heading.period
         return found
 
@@ -341,10 +341,6 @@ def _period_before(period: Duration) -> Duration | None:
         )
     except ValueError:  # 29 February
         return None
-
-
-def _last_day(period: Period) -> dt.date:
-    return period.instant if isinstance(period, Instant) else period.end
 
 
 def equity_axis(taxonomy: Taxonomy) -> str:
