@@ -362,3 +362,26 @@ def test_audit_report_of_the_seeds(shared: Path) -> None:
     assert stages["2021年12月31日，处于第一阶段的坏账准备"] == Duration(
         start=datetime.date(2021, 1, 1), end=datetime.date(2021, 12, 31)
     )
+
+
+def test_a_statement_of_the_parent_within_a_note_is_the_parents_alone() -> None:
+    text = (
+        BEGIN + "1、会计政策变更\n\n合并资产负债表\n" + TABLE + "\n母公司资产负债表\n" + TABLE + "\n2、存货\n" + TABLE
+    )
+    scopes = [Scope.CONSOLIDATED, Scope.PARENT_ONLY, Scope.CONSOLIDATED]
+    assert [each.scope for each in places(text)] == scopes
+
+
+def test_a_title_that_begins_with_a_number_of_years_is_a_heading() -> None:
+    text = BEGIN + "42、持有待售负债\n\n□适用√不适用\n\n43、1 年内到期的非流动负债\n\n" + TABLE
+    assert shown(text) == [("五、43、", "1年内到期的非流动负债", ())]
+
+
+def test_a_question_with_boxes_is_no_caption() -> None:
+    text = BEGIN + "43、营业收入\n\n净利润孰低是否为负值\n\n□是 \uf052否\n\n营业收入的分解信息：\n" + TABLE
+    assert shown(text) == [("五、43、", "营业收入", ("营业收入的分解信息",))]
+
+
+def test_a_circled_number_that_was_lost_is_the_next_one() -> None:
+    text = BEGIN + "9、存货\n\n$\\textcircled{1}$构成情况\n" + TABLE + "\n$\\circledcirc$到期情况\n" + TABLE
+    assert shown(text) == [("五、9、", "存货", ("构成情况",)), ("五、9、", "存货", ("到期情况",))]

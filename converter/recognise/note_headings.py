@@ -14,7 +14,7 @@ from converter.recognise.periods import plain
 from converter.recognise.rows import Row, is_note_reference
 
 _SECTION = re.compile(r"^([一二三四五六七八九十]{1,3})、")
-_HEADING = re.compile(r"^(\d{1,3})[、.](?!\d)(.{1,40})$")
+_HEADING = re.compile(r"^(\d{1,3})[、.](?!\d(?!年[以之]?内))(.{1,40})$")
 _REFERENCE = re.compile(r"([一二三四五六七八九十]{1,3})?\D*?(\d{1,3})$")
 
 NoteHeadings = dict[tuple[str | None, int], set[str]]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from converter.model.document import Document, Grid, Heading
+from converter.recognise.note_marks import LOST_CIRCLED
 from converter.recognise.periods import plain
 from converter.recognise.units import parse_currency, parse_scale
 
@@ -61,6 +62,7 @@ _LONGEST_RUNNING = 60
 _LEAST_REPEATS = 3
 _AMOUNT = re.compile(r"\d[,，]\d{3}|^[-－—]?\d+[.．]\d+[%％]?$")
 _CIRCLED = re.compile(r"\$\s*\\textcircled\s*\{\s*([1-9]|1\d|20)\s*\}\s*\$")  # ① as a formula
+_CIRCLED_LOST = re.compile(r"\$\s*\\circled[a-z]*\s*\$")  # the same with its number lost
 _SECOND = 2  # the first line that has one above it
 _LOOSE_MARK = re.compile(r"^([（(]?)\s*([一二三四五六七八九十]{1,3}|\d{1,3})\s*([)）、.．])(?=\s|[\u4e00-\u9fff])")
 _LEADS = re.compile(r"^(?:[-*•]\s+|#+\s*|\*\*)+")
@@ -191,6 +193,7 @@ def _tell_applicable(match: re.Match[str]) -> LineKind:
 def _cut_gaps(text: str) -> Iterator[tuple[LineKind, str]]:
     pieces: list[str] = []
     text = _CIRCLED.sub(lambda match: chr(ord("①") + int(match[1]) - 1), text)
+    text = _CIRCLED_LOST.sub(LOST_CIRCLED, text)
     tight = _LOOSE_MARK.sub(r"\1\2\3", _LEADS.sub("", text.strip(" \t　*")))
     for piece in _GAP.split(tight):
         if pieces and (_MARK_END.search(pieces[-1].strip()) or is_unit(pieces[-1])):

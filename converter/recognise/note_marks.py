@@ -21,6 +21,7 @@ NOTE_WORD = 3  # 注释5
 NUMBERED = 4  # 1、
 BRACKETED = 7  # （1）
 HALF_BRACKETED = 8  # 1）
+CIRCLED = 9  # ①
 ROMAN = 12  # (i)
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (PART, re.compile(rf"第([{_CHINESE}]{{1,3}}|\d{{1,2}})[节章](?![、,，\d第])\s*")),
@@ -30,12 +31,12 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
         NOTE_WORD,
         re.compile(rf"(?:附注(?=\s*\d)|注释)\s*(\d{{1,3}}|[{_CHINESE}]{{1,4}}){_STOP}?\s*(?=[^\d\s、，,。(（)）])"),
     ),
-    (NUMBERED, re.compile(rf"(\d{{1,3}})\s*{_STOP}(?!\d)\s*")),
+    (NUMBERED, re.compile(rf"(\d{{1,3}})\s*{_STOP}(?!\d(?!\s*年[以之]?内))\s*")),  # 43、1年内到期的…
     (5, re.compile(r"\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
     (6, re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})[、.．]?(?![\d.．%％])\s*")),
     (BRACKETED, re.compile(rf"[（(]\s*(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
     (HALF_BRACKETED, re.compile(rf"(\d{{1,2}})\s*[)）]{_STOP}?\s*")),
-    (9, re.compile(rf"([{_CIRCLED}]){_STOP}?\s*")),
+    (CIRCLED, re.compile(rf"([{_CIRCLED}]){_STOP}?\s*")),
     (10, re.compile(rf"([A-Z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),
     (ROMAN, re.compile(r"[（(](i{1,3}|iv|vi{0,3}|ix|x)[)）]\s*")),
     (11, re.compile(rf"[（(]?([a-z])(?:{_STOP}|[)）])(?![A-Za-z])\s*")),
@@ -43,6 +44,9 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
 
 
 _BARE = re.compile(r"(\d{1,2})\s+([\u4e00-\u9fff][\u4e00-\u9fff、（）()/\s]{1,29})$")
+
+
+LOST_CIRCLED = "◎"  # a circled number whose number was lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,13 @@ def parse_bare_mark(text: str) -> Mark | None:
     """Return the number that stands before a short title without any stop (12 发放贷款和垫款), as banks print it."""
     match = _BARE.match(text)
     return Mark(NUMBERED, int(match[1]), match[1], match[2]) if match else None
+
+
+def parse_lost_mark(text: str, last: int) -> Mark | None:
+    """Return a circled number that lost its number as the one behind ``last``; None where there is none."""
+    if not text.startswith(LOST_CIRCLED) or last >= len(_CIRCLED):
+        return None
+    return parse_mark(f"{_CIRCLED[last]}{text[len(LOST_CIRCLED) :]}")
 
 
 def _parse_ordinal(digits: str, *, is_roman: bool) -> int | None:

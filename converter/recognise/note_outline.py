@@ -111,6 +111,8 @@ class _Reader:
             place, period = above.place, period if outline.pending else above.period
         scale, currency = self._unit_of(kind, above)
         scope = outline.scope() if kind is StatementKind.NOTE else Scope.CONSOLIDATED
+        if above is not None:
+            scope = above.scope
         found = TablePlace(kind, scope, place, scale, scale is not None, currency, period, above is not None)
         self.before, self.seen = found, outline.headings
         self.bare, self.continued, self.unit.fresh = True, False, False

@@ -7,8 +7,19 @@ from dataclasses import dataclass, field
 
 from converter.model.statement import Scope
 from converter.recognise.note_lines import LineKind, NoteLine
-from converter.recognise.note_marks import BRACKETED, CHAPTER, HALF_BRACKETED, PART, Mark, parse_bare_mark, parse_mark
+from converter.recognise.note_marks import (
+    BRACKETED,
+    CHAPTER,
+    CIRCLED,
+    HALF_BRACKETED,
+    PART,
+    Mark,
+    parse_bare_mark,
+    parse_lost_mark,
+    parse_mark,
+)
 from converter.recognise.periods import plain
+from converter.recognise.titles import announces_parent
 
 UNNUMBERED = -1
 _LONGEST_HEADING = 60
@@ -17,7 +28,7 @@ _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
 _SENTENCE_END = re.compile(r"[。；;]")
 _BOILERPLATE = re.compile(
-    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|^是否|^要求$|"
+    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|是否|^要求$|"
     r"^其他(?:重要)?说明(?:[,，]|$)|说明[,，]包括|^确定该组合依据的说明$"
 )
 # Headers of the column of labels that a layout left above its table.
@@ -28,6 +39,7 @@ _UNTITLED = re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*[.．、]?$")
 _EXPLAINS = re.compile(r"说明$")
 _EXPLAINS_NOTHING = re.compile(r"^[^:：]{2,30}说明[:：](?=.{4})")  # …说明：and the next heading on the same line
 _AMOUNT_BEHIND = re.compile(r"[:：]?[\d,，]*\d\.\d\d$")
+_GLYPH = re.compile(r"[\ue000-\uf8ff]")  # of symbol fonts: boxes and ticks
 _NOT_CAPTION = re.compile(r"^[\d,，.．%％\-—\s]*$|^注\d*[:：]|^\[注")
 _PARENT = re.compile(
     r"^(?:母公司|公司|本公司)(?:财务|会计)?报表(?:的)?(?:主要|重要|有关)?(?:项目)?的?(?:注释|附注|说明)|"
@@ -98,7 +110,7 @@ class Outline:
 
     def read_marked(self, text: str) -> bool:
         """Open the numbered heading a line is; False where it is none."""
-        mark = parse_mark(text) or self._parse_bare(text) or self._parse_untitled(text)
+        mark = parse_mark(text) or self._parse_bare(text) or self._parse_untitled(text) or self._parse_circled(text)
         if mark is None:
             return False
         follows = any(_level(e.style) == _level(mark.style) and e.ordinal + 1 == mark.ordinal for e in self.entries)
@@ -149,6 +161,7 @@ class Outline:
         A second set of notes on items of the statements, whose own heading was lost, is the parent's (CAS 33).
         """
         is_parent = any(_PARENT.search(plain(entry.title)) or entry.lost for entry in self.entries)
+        is_parent = is_parent or any(map(announces_parent, self.pending))
         return Scope.PARENT_ONLY if is_parent else Scope.CONSOLIDATED
 
     def note(self) -> tuple[Entry, Entry] | None:
@@ -186,6 +199,10 @@ class Outline:
         mark = Mark(BRACKETED, int(match[1]), "".join(text.split()), "")
         turn = any(entry.style == BRACKETED and entry.ordinal + 1 == mark.ordinal for entry in self.entries)
         return mark if turn else None
+
+    def _parse_circled(self, text: str) -> Mark | None:
+        """Return a circled number that lost its number: it is the next one, and the first was never lost."""
+        return parse_lost_mark(text, max((e.ordinal for e in self.entries if e.style == CIRCLED), default=1))
 
     def _open(self, mark: Mark) -> None:
         subheading = self._subheading(mark)
@@ -321,7 +338,7 @@ def is_caption(text: str) -> bool:
 
 def clean_caption(text: str) -> str:
     """Return a heading or caption without blanks, the colon and the amount behind it; of a sentence only the first."""
-    joined = _EXPLAINS_NOTHING.sub("", "".join(text.split()).strip("*#：:、"))
+    joined = _EXPLAINS_NOTHING.sub("", _GLYPH.sub("", "".join(text.split())).strip("*#：:、"))
     return _AMOUNT_BEHIND.sub("", _SENTENCE_END.split(joined, maxsplit=1)[0].strip("：:"))
 
 

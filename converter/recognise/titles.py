@@ -59,3 +59,9 @@ def parse_title(text: str) -> Title | None:
         text=match[0],
         continued="续" in head[match.end() :],
     )
+
+
+def announces_parent(text: str) -> bool:
+    """Tell whether a line announces a statement of the parent alone (母公司资产负债表)."""
+    title = parse_title(text)
+    return title is not None and title.scope is Scope.PARENT_ONLY
