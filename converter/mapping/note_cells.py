@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from converter.mapping.note_captions import Caption
-from converter.mapping.note_extension import OwnConcepts, kind_of, says_balance, says_unit
+from converter.mapping.note_extension import OwnConcepts, kind_of, says_unit
 from converter.mapping.note_layout import Path
 from converter.mapping.note_measures import OWN, Measure
 from converter.mapping.note_members import Dimensions
+from converter.mapping.note_period_types import says_balance
 from converter.mapping.note_rows import Member
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
@@ -20,6 +21,7 @@ from converter.taxonomy import Taxonomy
 
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
 _RATE = "GrowthRateOfLineItem"
+_ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
 _INSTANT, _DURATION = "instant", "duration"
 _NAMELESS = {_INSTANT: "AmountAtEndOfPeriod", _DURATION: "AmountOfPeriod"}  # amounts of notes that lost their title
 
@@ -82,7 +84,7 @@ class CellMapper:
         elif OWN not in measure.concepts:
             concept = self._choose(measure.concepts, period_type)
             if measure.generic:
-                line_item = measure.line_item or member.line_item or member.concept or self._of_subject()
+                line_item = measure.line_item or member.line_item or member.concept or self._of_subject(concept)
             elif self._subject.part:
                 disclosure = ""
         elif member.concept:
@@ -98,12 +100,11 @@ class CellMapper:
             concept = first or other
             disclosure = "" if self._subject.is_prescribed else disclosure
         elif self._subject.part:
-            words = self._words(member) if not self._place.row_header else self._name(disclosure)[0]
-            kind = kind_of("/".join((*path, words)), (), unit_printed=False)
+            words, kind, of_rows = self._discussed(member, path, disclosure)
             if not words or kind is None or not says_unit("/".join((*path, words)), kind):
                 return None
             concept = self._own.make(words, kind, period_type, self._statement.kind)
-            member = member if self._place.row_header else replace(member, dimensions=())
+            member = replace(member, dimensions=()) if of_rows else member
         else:
             words, rest = self._name(disclosure)
             if words:
@@ -140,8 +141,29 @@ class CellMapper:
         known = self._taxonomy.concepts.get(line_item)
         return self._choose(measure.concepts, known.period_type if known is not None else period_type), line_item
 
-    def _of_subject(self) -> str:
-        """Return what names the subject on the axis of line items: nothing in the discussion, where it is no item."""
+    def _discussed(self, member: Member, path: Path, disclosure: str) -> tuple[str, str | None, bool]:
+        """Return the words that name an amount of the discussion, their kind, and whether they are those of its row.
+
+        What the rows are the header of their labels says; where it says nothing (项目 | 一季度 | 二季度) they do.
+        """
+        header = self._place.row_header
+        words = self._name(disclosure)[0] if header else self._words(member)
+        kind = kind_of("/".join((*path, words)), (), unit_printed=False)
+        if kind is not None or parse_label(header).key not in _ITEMS:
+            return words, kind, not header
+        words = self._words(member)
+        return words, kind_of("/".join((*path, words)), (), unit_printed=False), True
+
+    def _of_subject(self, concept: str) -> str:
+        """Return what names the subject on the axis of line items: nothing in the discussion, where it is no item.
+
+        Of a balance and a flow it is the flow that a measure of periods is about, but where it moves the balance: there
+        the table prints the days between which it does.
+        """
+        own = self._own.by_name.get(concept)
+        dated = any(isinstance(column.period, Instant) for column in self._statement.columns)
+        if own is not None and own.period_type == _DURATION and self._subject.flow and not dated:
+            return self._subject.flow
         return "" if self._subject.part and not self._subject.is_known else self._subject.name
 
     def _period_type(self, measure: Measure, path: Path, periods: Iterable[Period | None]) -> str:

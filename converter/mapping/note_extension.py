@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from converter.mapping.readable_names import readable_name
 from converter.model.finding import Finding, Message, Severity
 from converter.model.label import parse_label
-from converter.model.period import Instant, Period
 from converter.model.report import ExtensionConcept
 from converter.model.source import Source
 from converter.model.statement import PrintedAmount, Statement, StatementKind
@@ -30,8 +29,6 @@ _KINDS = (
 _COUNTED = re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|汇率|[(（][人户家个张次项件名份年天][)）]")
 _OTHER_UNIT = re.compile("[万亿][股张份]|[(（](?:小时|吨|千克|公斤|万?[盒瓶支片粒袋台套]|亩|平方米)[)）]")
 _RATIO = re.compile(r"[%％]|比例|比重|占比|率$|同比|环比|增减|增幅|变动幅度|每股")
-_BALANCE = re.compile("余额|价值|期末|期初|年末|年初|结存|原值|资产|负债|注册资本|持股|股本")
-_FLOW = re.compile("利得|损益|本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动")
 _MONEY_DECIMALS = 2
 _SHOWN = 8
 _GENERIC = {
@@ -55,18 +52,6 @@ def kind_of(words: str, amounts: Iterable[PrintedAmount], *, unit_printed: bool)
     return "monetary" if unit_printed and printed and 2 * money >= len(printed) else None
 
 
-def measured_at(path: Sequence[str], period: Period | None, *, of_balance: bool = False) -> str:
-    """Return the type of period of a measure: as its words say, else the period printed, else the words above it.
-
-    ``of_balance`` says that what stands in the same note, with no words of its own, is a balance.
-    """
-    if _FLOW.search(path[-1]):
-        return "duration"
-    if period is not None and not says_balance(path[-1]):
-        return "instant" if isinstance(period, Instant) else "duration"
-    return "instant" if of_balance or says_balance("".join(path)) else "duration"
-
-
 def says_unit(words: str, kind: str) -> bool:
     """Tell whether words that name a number of things say which things, so that it is a count, no quantity of goods.
 
@@ -78,11 +63,6 @@ def says_unit(words: str, kind: str) -> bool:
 def says_ratio(words: str) -> bool:
     """Tell whether a header prints ratios or rates of change, no amounts."""
     return _RATIO.search(words) is not None
-
-
-def says_balance(words: str) -> bool:
-    """Tell whether the words of a measure name what stands at a date."""
-    return _BALANCE.search(words) is not None
 
 
 class OwnConcepts:

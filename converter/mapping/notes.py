@@ -11,6 +11,7 @@ note_rows.py       what the rows of a table are
 discussed_rows.py  what they are in tables of the discussion
 note_cells.py      measure + member → the fact of a cell
 note_extension.py  measures that no rule covers
+note_period_types.py  whether they are of a date or a period
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from converter.mapping.note_cells import CellMapper
 from converter.mapping.note_extension import (
     OwnConcepts,
     kind_of,
-    measured_at,
     own_concepts_finding,
     says_ratio,
     says_unit,
@@ -48,6 +48,7 @@ from converter.mapping.note_layout import (
 )
 from converter.mapping.note_measures import OWN, PLAIN, Measure, MeasureBook
 from converter.mapping.note_members import TOTALS, Dimensions, MemberBook, MemberLabel, member_roles
+from converter.mapping.note_period_types import ends_as_balance, measured_at, row_measured_at, stands_between
 from converter.mapping.note_rows import Member, RowBook
 from converter.mapping.note_subjects import Subject, SubjectBook
 from converter.mapping.note_totals import LineAmounts
@@ -61,7 +62,6 @@ from converter.model.statement import NotePlace, PrintedAmount, Statement, State
 
 _NO_RATIO = 1000  # percent: what is more, and printed without a sign, is an amount
 _ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
-_ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement, headers of no line item
 _BEFORE_TAX = "所得税前发生额"
 _AFTER_TAX = frozenset({"OCIIncomeTax", "OCINetOfTaxAttributableToOwnersOfParent"})
 _SHORT = 2  # characters: a header that says too little by itself
@@ -318,22 +318,44 @@ class _TableMapper:
             return measure
         leaf = _ORDINAL.sub("", parse_label(path[-1]).term or path[-1])
         words = "/".join(path[-2:]) if len(leaf) <= _SHORT else leaf
-        kind = kind_of("/".join(path), amounts, unit_printed=self.statement.unit_printed)
+        columns = self.statement.columns if is_row else self.statement.columns[number : number + 1]
+        is_told = self.statement.unit_printed or any(each.presentation_scale is not None for each in columns)
+        kind = kind_of("/".join(path), amounts, unit_printed=is_told)
         if kind is None or not says_unit("/".join(path), kind):
             self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
             return None
-        of_balance = bool(self.subject.balance) and not self.subject.flow
-        # What runs down the rows between balances are movements, whatever block they stand in (账面原值).
-        period_type = measured_at(path[-1:] if is_row else path, period, of_balance=of_balance and not is_row)
+        period_type = self._measured_at(path, at, period)
         name = self.notes.own.make(words, kind, period_type, self.statement.kind)
         self.notes.first.setdefault(name, amounts[0].source)
         role = CellRole.AMOUNT if kind in {"monetary", "shares"} else CellRole.OTHER
         return self.notes.measures.inherit(Measure((name,), "", role, generic=True), path, self.subject)
 
+    def _measured_at(self, path: Path, at: tuple[bool, int], period: Period | None) -> str:
+        """Return the type of period of a measure that no rule covers."""
+        is_row, number = at
+        if is_row and period is None:
+            return row_measured_at(path[-1], self._above(number))
+        if not is_row and period is None and not ends_as_balance(path[-1]) and stands_between(self.statement, number):
+            return "duration"
+        of_balance = bool(self.subject.balance) and not self.subject.flow
+        return measured_at(path[-1:] if is_row else path, period, of_balance=of_balance and not is_row)
+
+    def _above(self, row: int) -> str:
+        """Return the type of period of the amount that a row is part of; empty where that is no amount by itself."""
+        parent = self.statement.items[row].parent
+        if parent is None or (True, parent) not in self.amounts:
+            return ""
+        measure = self._measure(self.rows[parent], (True, parent))
+        if measure is None or measure.component or len(measure.concepts) != 1:
+            return ""
+        (name,) = measure.concepts
+        known = self.notes.taxonomy.concepts.get(name) or self.notes.own.by_name.get(name)
+        return "" if known is None else known.period_type
+
     def _line_item(self, path: Path, period: Period | None) -> Measure | None:
         """Return the amount of another line item, where the header is that of a row of a primary statement."""
         key = parse_label(path[-1]).key
-        concept = None if key in _ANYTHING else self.notes.taxonomy.concepts.get(self.notes.subjects.line_item(key))
+        concept = self.notes.taxonomy.concepts.get(self.notes.subjects.line_item(key))
         if concept is None or concept.name in self.subject.concepts:
             return None
         if concept.kind != "monetary":

@@ -17,12 +17,18 @@ _SPAN_OF_DATES = re.compile(rf"^({_DATE})(?:[-—–~～至到]+)({_DATE})(?:止
 _DAY = re.compile(r"(20\d\d)[年/.-](\d{1,2})[月/.-](\d{1,2})")
 _DAY_LEAD = re.compile(
     rf"^(?:截至|于)?(?:{_DATE}|20\d\d年\d{{1,2}}月[末底]|20\d\d年(?:年?[末初]|期[末初])|[本上]期期[末初]|[本上]年年[末初]|[本上][年期][末初]|"
-    r"[本上]年度[末初]|本?报告期[末初]|期[末初]|年[末初])"
+    r"[本上]年度[末初]|本?报告期[末初]|期[末初]|年[末初])(?![至到])"
 )
 _SPAN_LEAD = re.compile(
     r"^(?:20\d\d年?(?:\d{1,2}月?[-—–~～至到]+\d{1,2}月|半年度|上半年|前三季度|第?[一二三四1-4]季度|[一三]季度)|20\d\d年?度|"
-    r"20\d\d年(?!\d)|20\d\d$|上年同期|上期同期|去年同期|本报告期内?|报告期内?|本期|上期|本年度?|上年度?|上一?年度|当期|当年)"
+    r"20\d\d年(?!\d)|20\d\d$|第?[一二三四]季度|[1-4]季度|年初[至到]报告期末|上年同期|上期同期|去年同期|本报告期内?|报告期内?|"
+    r"本期|上期|本年度?|上年度?|上一?年度|当期|当年)"
 )
+_YEAR_TO_DATE = re.compile(r"年初[至到]")
+_THAT_QUARTER = re.compile(r"^(?:本期(?![期末初])|本季度?)")
+_SAME_DAYS = re.compile(r"^同期(?:数|金额|发生额|发生数)?$")  # 本期数 | 同期数: of the year before
+_SAME_DAYS_LAST_YEAR = "上年同期"
+_MONTHS_OF_QUARTER = re.compile(r"^\(?\d{1,2}月?[-—–~～至到]\d{1,2}月份?\)?$")  # 第一季度（1-3月份）
 _AMOUNT_WORD = re.compile(r"^(?:余额|发生额|发生金额|发生数|累计数|实际数|金额|数额|数)(?!额|量|字)")
 _JOINT = re.compile(r"^(?:[的:：、,，/_\-—–\s]+)")
 _BALANCE_WORD = "余额"
@@ -33,11 +39,15 @@ _MOVEMENT = re.compile(
     r"企业|资本化|费用化|分配|宣告|追加|买入|卖出|按|缴纳|已|由|冲销|转换|解除|购入|出售|赎回|累计|成本|终止确认|终止|溢折价)"
 )
 _OWN_PERIOD = frozenset({"本期", "本年", "本年度", "本报告期", "报告期", "报告期内", "本报告期内", "当期", "当年"})
-_DAY_INSIDE = re.compile(r"^(?P<what>.*?[^\d/])(?:期(?P<end>[末初])|年(?P<yend>[末初]))(?P<rest>.*)$")
+_DAY_INSIDE = re.compile(
+    r"^(?P<what>.*?(?:[^\d/上年本至到]|[股资成]本|以上))(?P<lead>(?:(?<!以)上|(?<![股资成])本)[年期]?度?(?=[年期度])|年(?=年))?[年期度]"
+    r"(?P<end>[末初])(?![至到])(?P<rest>.*)$"
+)
 _SPAN_INSIDE = re.compile(
     r"^(?P<what>.{2,}?)(?:\(|的)?(?P<lead>本期|上期|本年|上年|20\d\d年度)(?:发生额|发生数|金额|数)\)?$"
 )
-_YEAR_BEHIND = re.compile(r"^(?P<what>.{1,}?[\u4e00-\u9fff])(?P<lead>20\d\d年度?)$")  # 销售费用2023年
+_YEAR_BEHIND = re.compile(r"^(?P<what>.{1,}?[\u4e00-\u9fff)])(?P<lead>20\d\d年度?)$")  # 销售费用2023年
+_DATE_BEHIND = re.compile(rf"^(?P<what>.+?)\((?P<day>{_DATE})\)$")  # 影响金额（2020年1月1日）
 _RATIO_OF = re.compile(r"^占|比例|比率|比重|原因|依据|账龄|说明|日期|方法|确定")
 _SAYS_NOTHING = frozenset({"金额", "余额", "数额", "数", "发生额", "发生金额", "发生数"})
 _UNIT = re.compile(
@@ -85,7 +95,11 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
     """
     words = about + "".join(plain(part) for path in paths for part in path)
     balances = bool(_BALANCE_TABLE.search(words))
-    columns = [read_column(path, report, balances=balances) for path in paths]
+    to_date = any(_YEAR_TO_DATE.search(plain(part)) for path in paths for part in path)
+    columns = [
+        replace(read_column(_name_quarter(path) if to_date else path, report, balances=balances), header=path)
+        for path in paths
+    ]
     # 2021年12月31日 over 账面余额 and 坏账准备, beside them 账面价值: what is left of them is of that day, too.
     periods = {repr(column.period): column.period for column in columns if column.period is not None}
     dated = [column for column in columns if column.period is not None]
@@ -98,6 +112,11 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
             for column in columns
         ]
     return tuple(_tell_restated(columns))
+
+
+def _name_quarter(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a header path with 本期 as the quarter, as it is beside 年初至报告期末."""
+    return tuple(_THAT_QUARTER.sub("本报告期", plain(part)) for part in path)
 
 
 def _tell_restated(columns: list[Column]) -> list[Column]:
@@ -174,11 +193,15 @@ def _read_part(text: str) -> _Part:
         return _Part(day=match[0], rest=rest)
     if match := _SPAN_LEAD.match(head):
         return _read_span(head, match[0])
+    if _SAME_DAYS.match(head):
+        return _Part(span=_SAME_DAYS_LAST_YEAR)
+    if match := _DATE_BEHIND.match(head):
+        return _Part(day=match["day"], rest=match["what"])
     if _RATIO_OF.search(head):
         return _Part(rest=head)
     if match := _DAY_INSIDE.match(head):
         rest = _rest(match["rest"])
-        day = "期" + (match["end"] or match["yend"])
+        day = (match["lead"] or "")[:1].replace("年", "") + "期" + match["end"]
         return _Part(day=day, rest=match["what"].rstrip("的(") + rest.rstrip(")"))
     if match := _SPAN_INSIDE.match(head) or _YEAR_BEHIND.match(head):
         return _Part(span=match["lead"], rest=match["what"])
@@ -190,7 +213,7 @@ def _read_span(head: str, lead: str) -> _Part:
     if tail.startswith(_BALANCE_WORD):
         # 上年余额, 2022年余额: a balance, at the end of the days named
         return _Part(day=lead.rstrip("度") + ("末" if lead[:1] != "本" else ""), rest=_rest(tail))
-    rest = _rest(tail)
+    rest = "" if lead.endswith("季度") and _MONTHS_OF_QUARTER.match(tail) else _rest(tail)
     if lead in _OWN_PERIOD and rest and rest == tail and _MOVEMENT.match(rest):
         return _Part(span=lead, rest=head)
     if lead == "20" or not lead:

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from reconcile_sample import YEAR
+
+from converter.mapping.note_period_types import ends_as_balance, measured_at, row_measured_at
+from converter.model.period import Instant
+
+DAY = Instant(instant=dt.date(2023, 12, 31))
+
+
+def test_what_is_printed_under_a_period_is_of_it_unless_its_words_end_as_a_balance_does() -> None:
+    assert measured_at(("与资产相关",), YEAR) == "duration"
+    assert measured_at(("账面价值",), YEAR) == "instant"
+    assert measured_at(("归属于母公司的权益合计",), YEAR) == "instant"
+
+
+def test_what_has_accumulated_until_a_day_is_of_that_day() -> None:
+    assert measured_at(("实际累计投入金额",), DAY) == "instant"
+    assert measured_at(("投入金额",), DAY) == "duration"
+
+
+def test_what_affects_the_period_is_of_it_beside_balances() -> None:
+    assert measured_at(("影响报告期其他综合收益",), None, of_balance=True) == "duration"
+
+
+@pytest.mark.parametrize(
+    ("words", "above", "expected"),
+    [
+        ("固定资产内部重分类", "", "duration"),
+        ("其中：现金和现金等价物", "", "instant"),
+        ("--内部交易未实现利润", "instant", "instant"),
+        ("母公司报表年度未分配利润", "", "instant"),
+        ("购置", "instant", "duration"),
+    ],
+)
+def test_a_row_is_of_what_its_words_or_the_row_above_are(words: str, above: str, expected: str) -> None:
+    assert row_measured_at(words, above) == expected
+
+
+def test_increases_of_cash_end_as_no_balance() -> None:
+    assert not ends_as_balance("现金及现金等价物净增加额")
