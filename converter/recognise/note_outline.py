@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from converter.model.document import Document, Grid
 from converter.model.period import Duration
 from converter.model.statement import NotePlace, Scope, StatementKind
+from converter.recognise.note_extent import find_notes
 from converter.recognise.note_lines import LineKind, NoteLine, has_header, is_unit, read_note_lines, read_unit
 from converter.recognise.note_lost import TableStep, find_lost_notes, read_references
 from converter.recognise.note_marks import PART
 from converter.recognise.note_periods import parse_caption_period
-from converter.recognise.note_stack import Outline, find_notes, is_caption
+from converter.recognise.note_stack import Outline, is_caption
 from converter.recognise.periods import ReportPeriod, plain
 
 _DEFAULT_UNIT = re.compile(r"特别(?:说明|注明|指明)|另有(?:说明|注明)|如无|若无|未经|报表的?单位")

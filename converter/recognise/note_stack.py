@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 from converter.model.statement import Scope
-from converter.recognise.note_lines import LineKind, NoteLine
 from converter.recognise.note_marks import (
     BRACKETED,
     CHAPTER,
@@ -23,7 +22,7 @@ from converter.recognise.titles import announces_parent
 
 UNNUMBERED = -1
 _LONGEST_HEADING = 60
-_LONGEST_CAPTION = 40
+LONGEST_CAPTION = 40
 _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
 _SENTENCE_END = re.compile(r"[。；;]")
@@ -67,11 +66,7 @@ _LARGEST_STEP = 3
 _GROUPING = re.compile(
     r"^(?:合并|母公司)?(?:及母公司)?(?:资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益(?:变动表)?)(?:主要|重要)?(?:项目)?的?(?:注释|附注|说明)?$"
 )
-_BASIS = re.compile(r"^(?:本?公司)?(?:合并)?(?:财务|会计)报表的?编制基础")
-_PROFILE = re.compile(r"基本情况|概况|简介|历史沿革")
-_ITEMS = re.compile(r"(?:^|合并)(?:财务|会计)报表(?:的)?(?:主要|重要|有关)?项目的?(?:注释|附注|说明)")
-_NOTES = re.compile(r"^(?:20\d\d年度?)?(?:合并)?(?:财务|会计)报表附注$")
-_FARTHEST_PROFILE = 400  # lines
+ITEMS = re.compile(r"(?:^|合并)(?:财务|会计)报表(?:的)?(?:主要|重要|有关)?项目的?(?:注释|附注|说明)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +214,17 @@ class Outline:
         elif first is not None and cut == first + 1 and mark.ordinal == 1 and subheading is None:
             self.lists += 1
             self.restarts += cut < len(self.entries) and self.entries[cut].style == mark.style
-        del self.entries[cut:]
+        lost = None if subheading is not None else self._find_lost_parent(mark, title, cut)
+        if lost is not None:
+            self.entries[cut - 1 :] = lost
+        else:
+            del self.entries[cut:]
         if subheading is not None:
             self.entries.append(Entry(UNNUMBERED, 0, "", subheading))
         self.entries.append(Entry(mark.style, mark.ordinal, mark.printed, title))
         if self._first_level() == len(self.entries) - 1 and len(self.entries) > 1:
             chapter = self.entries[-2]
-            if _ITEMS.search(plain(chapter.title)):
+            if ITEMS.search(plain(chapter.title)):
                 self.items.add((mark.style, title))
                 self.notes.append((chapter, self.entries[-1]))
 
@@ -253,6 +252,23 @@ class Outline:
             if _level(entries[index].style) == _level(mark.style) and entries[index].ordinal + 1 == mark.ordinal:
                 return index
         return next((index for index, entry in enumerate(entries) if entry.style > mark.style), len(entries))
+
+    def _find_lost_parent(self, mark: Mark, title: str, cut: int) -> list[Entry] | None:
+        """Return what stands in place of the heading above a list that began anew: its next, whose heading was lost.
+
+        The lists below one heading begin once. What the lost one was called, a title tells that begins with the name
+        of its note or of an item of it; else nothing does. None where no list began anew, or directly below the note.
+        """
+        first = self._first_level()
+        if mark.ordinal != 1 or first is None or cut - 1 <= first or cut >= len(self.entries):
+            return None
+        parent, last = self.entries[cut - 1], self.entries[cut]
+        if last.style != mark.style or not last.ordinal:
+            return None
+        note = plain(self.entries[first].title)
+        items = sorted({note, *SHARED_ITEMS.get(note, ())}, key=len, reverse=True)
+        name = next((item for item in items if item and plain(title).startswith(item)), "")
+        return [Entry(parent.style, parent.ordinal + 1, "", name)] if name else []
 
     def _first_level(self) -> int | None:
         """Return which of the open headings stands directly below its part, where the notes are numbered."""
@@ -320,7 +336,7 @@ def is_heading(mark: Mark, *, follows: bool) -> bool:
     """
     text = plain(mark.rest)
     if mark.style == PART:
-        return len(text) <= _LONGEST_CAPTION and not _SENTENCE_END.search(text)
+        return len(text) <= LONGEST_CAPTION and not _SENTENCE_END.search(text)
     if text.endswith(":") and not text.endswith(("。:", ";:")):
         return len(text) <= _LONGEST_LEAD
     if _SENTENCE_END.search(text):
@@ -333,56 +349,10 @@ def is_caption(text: str) -> bool:
     head = plain(text)
     if head.endswith(":") and not head.endswith(("。:", ";:")):
         return len(head) <= _LONGEST_LEAD
-    return not _NOT_CAPTION.match(head) and len(head) <= _LONGEST_CAPTION and not _SENTENCE_END.search(head)
+    return not _NOT_CAPTION.match(head) and len(head) <= LONGEST_CAPTION and not _SENTENCE_END.search(head)
 
 
 def clean_caption(text: str) -> str:
     """Return a heading or caption without blanks, the colon and the amount behind it; of a sentence only the first."""
     joined = _EXPLAINS_NOTHING.sub("", _GLYPH.sub("", "".join(text.split())).strip("*#：:、"))
     return _AMOUNT_BEHIND.sub("", _SENTENCE_END.split(joined, maxsplit=1)[0].strip("：:"))
-
-
-def find_notes(lines: tuple[NoteLine, ...]) -> tuple[int, int]:
-    """Return where the notes to the financial statements begin and end, as places in ``lines``; (n, n) without any.
-
-    They begin with the company's profile that stands before the basis of preparation (财务报表的编制基础), and end with
-    the part of the report they stand in.
-    """
-    total = len(lines)
-    marks = [parse_mark(line.text) if line.kind is LineKind.TEXT else None for line in lines]
-    begin = next(
-        (at for at, m in enumerate(marks) if m and _BASIS.match(plain(m.rest)) and len(m.rest) <= _LONGEST_CAPTION),
-        None,
-    )
-    if begin is not None:
-        first = max(0, begin - _FARTHEST_PROFILE)
-        for at in range(begin - 1, first - 1, -1):
-            mark = marks[at]
-            if (
-                mark is not None
-                and mark.style in (PART, CHAPTER)
-                and _PROFILE.search(mark.rest)
-                and len(mark.rest) <= _LONGEST_CAPTION
-            ):
-                begin = at
-                break
-            if mark is not None and mark.style == PART:
-                break
-    else:
-        begin = next(
-            (
-                at
-                for at, line in enumerate(lines)
-                if line.kind is LineKind.TEXT
-                and (
-                    _NOTES.match(plain(line.text))
-                    or ((m := marks[at]) and m.style == CHAPTER and _ITEMS.match(plain(m.rest)))
-                )
-            ),
-            total,
-        )
-    end = next(
-        (at for at in range(begin + 1, total) if (m := marks[at]) and m.style == PART and is_heading(m, follows=False)),
-        total,
-    )
-    return begin, end
