@@ -51,7 +51,8 @@ def row_paths(statement: Statement) -> tuple[Path, ...]:
     paths: list[Path] = []
     for item in statement.items:
         above = paths[item.parent] if item.parent is not None and item.parent < len(paths) else ()
-        words = item.printed_label if item.period is None else without_dates(item.printed_label) or _PLAIN_BALANCE
+        is_dated = isinstance(item.period, Instant)
+        words = (without_dates(item.printed_label) or _PLAIN_BALANCE) if is_dated else item.printed_label
         paths.append((*above, words))
     return tuple(paths)
 
@@ -66,7 +67,7 @@ def is_transposed(
     """
     printing = [path for path, item in zip(rows, statement.items, strict=True) if prints(item)]
     known = [measure for path in printing if (measure := book.find(path, subject)) is not None]
-    is_dated = any(item.period is not None and prints(item) for item in statement.items)
+    is_dated = any(isinstance(item.period, Instant) and prints(item) for item in statement.items)
     if len(known) < 2:
         return False
     if 2 * len(known) <= len(printing):

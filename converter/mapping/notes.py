@@ -9,6 +9,7 @@ note_totals.py     what a table is about whose heading was lost
 note_continued.py  tables below a header that lost the periods
 note_rows.py       what the rows of a table are
 discussed_rows.py  what they are in tables of the discussion
+note_dated_rows.py  rows that are periods, rows of no told year
 note_cells.py      measure + member → the fact of a cell
 note_extension.py  measures that no rule covers
 note_period_types.py  whether they are of a date or a period
@@ -25,6 +26,7 @@ from converter.mapping.discussed_rows import DiscussedRows, row_labels
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_captions import Caption, CaptionBook, clean_caption
 from converter.mapping.note_cells import CellMapper
+from converter.mapping.note_dated_rows import is_about_industry, settle_dated_rows
 from converter.mapping.note_extension import (
     OwnConcepts,
     kind_of,
@@ -192,6 +194,7 @@ class _TableMapper:
         members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures, labels)
         if self.is_discussion:
             members = self.notes.discussed.map_rows(statement, labels, members)
+        members = settle_dated_rows(statement, members)
         mapper = self._cell_mapper()
         mapper.read_rows(members)
         cells = tuple(
@@ -354,7 +357,7 @@ class _TableMapper:
 
     def _line_item(self, path: Path, period: Period | None) -> Measure | None:
         """Return the amount of another line item, where the header is that of a row of a primary statement."""
-        key = parse_label(path[-1]).key
+        key = "" if self.is_discussion and is_about_industry(self.place) else parse_label(path[-1]).key
         concept = self.notes.taxonomy.concepts.get(self.notes.subjects.line_item(key))
         if concept is None or concept.name in self.subject.concepts:
             return None

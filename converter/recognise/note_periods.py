@@ -58,6 +58,11 @@ def parse_caption_period(caption: str, report: ReportPeriod) -> Duration | None:
     return None
 
 
+def parse_header_period(header: str, report: ReportPeriod) -> Duration | None:
+    """Return the days that the header of the labels prints (合并资产负债表项目（2022年1月1日）), else None."""
+    return parse_caption_period(header, report) if "20" in header else None
+
+
 def _ending(year: int, month: int, day: int, report: ReportPeriod) -> Duration | None:
     try:
         date = datetime.date(year, month, day)

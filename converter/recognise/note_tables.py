@@ -29,6 +29,7 @@ from converter.recognise.note_cells import (
     read_body_row,
 )
 from converter.recognise.note_columns import is_ratio, read_columns
+from converter.recognise.note_dated_rows import date_rows
 from converter.recognise.note_header_rows import (
     align_below,
     align_collapsed,
@@ -39,6 +40,7 @@ from converter.recognise.note_header_rows import (
 )
 from converter.recognise.note_methods import is_torn, read_method_paths
 from converter.recognise.note_outline import TablePlace
+from converter.recognise.note_periods import parse_header_period
 from converter.recognise.note_pieces import Piece, PrintedTable, join_pieces
 from converter.recognise.note_placement import MOST_READINGS, Placed, Slots, place_row
 from converter.recognise.note_rows import Line, build_lines, nest_lines, tell_apart
@@ -77,7 +79,7 @@ def recognise_note_tables(
     for table in join_pieces(document, places, _merge(taken)):
         statement = _build_table(table, len(statements) + 1, report, count_printed, findings)
         if statement is not None:
-            statements.append(statement)
+            statements.append(date_rows(statement, document, report))
     return tuple(statements), tuple(findings)
 
 
@@ -148,7 +150,7 @@ def _build_table(
         items=items,
         unit_printed=place.unit_printed or any(column.presentation_scale is not None for column in columns),
         place=dataclasses.replace(place.place, row_header=row_header),
-        period=place.period or report.duration,
+        period=parse_header_period(row_header, report) or place.period or report.duration,
     )
 
 

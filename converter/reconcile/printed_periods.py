@@ -22,6 +22,6 @@ def printed_periods(statement: Statement, row: int, column: int) -> tuple[Period
         return of_column, of_row
     if isinstance(of_column, Instant) and of_column.instant > whole.end:
         of_column = None
-    if _TIMES.search(place.row_header) or (isinstance(of_row, Instant) and of_row.instant > whole.end):
+    if isinstance(of_row, Instant) and (_TIMES.search(place.row_header) or of_row.instant > whole.end):
         of_row = None
     return of_column, of_row

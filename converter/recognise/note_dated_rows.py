@@ -1,0 +1,124 @@
+"""Read the periods that rows of a table are of: labels that are years, quarters, peers dated by a note below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from converter.model.document import Document, Grid
+from converter.model.period import Duration, Period, last_day
+from converter.model.statement import LineItem, Statement
+from converter.recognise.periods import ReportPeriod, parse_duration_header, plain
+
+_TIME_HEADER = re.compile(r"^(?:会计|报告|统计|分红|利润分配)?(?:年份|年度|时间|期间|报告期|季度|月份)(?:$|/)")
+_HALVES = {"H1": "上半年", "Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "Q4": "第四季度"}
+_PART = r"上半年|半年度|前三季度|第?[一二三四1-4]季度|H1|Q[1-4]"
+_SPAN_LABEL = re.compile(
+    rf"^(20\d\d)(?:年度?)?(?:({_PART})|(\d{{1,2}})月?[-—–~～至到](\d{{1,2}})月|(\d{{1,2}})月)?$", re.IGNORECASE
+)
+_EXPIRES = re.compile("到期|亏损|抵扣|承诺|租赁|授予|发行|购入|形成")  # years that are no periods of what is printed
+_SUFFIX = re.compile(r"[_\-—–(（](本报告期|年初至报告期末|本季度)[)）]?$")
+_PEERS = re.compile("同行业|可比公司")
+_OWN = re.compile(r"^(?:母|本)?公司")
+_SOURCE = re.compile(r"(?:来源于?|来自|取自|引自|摘自)(?P<whose>[^。；;]*)")
+_REPORT_OF = re.compile(
+    r"(20\d\d)(年(?:年度报告|年报|度报告|度|半年度?报告?|半年报|中报|第?[一三]季度报告?|[一三]季报))"
+)
+_EXCEPT = re.compile(rf"除(?P<who>[^，,。]{{2,20}}?)(?:来源于|来自|取自|为|是){_REPORT_OF.pattern}(?:外|以外|之外)")
+_PRINTED_YEAR = re.compile(r"[(（](20\d\d)年(?:度)?[)）]$")
+_NEAR = 6  # lines below a table
+_MOST_REPORTS = 2
+
+
+def date_rows(statement: Statement, document: Document, report: ReportPeriod) -> Statement:
+    """Return a table whose rows have the periods that their labels, or a note below the table, print for them."""
+    place = statement.place
+    if place is None:
+        return statement
+    words = "".join((place.title, *place.captions))
+    if _PEERS.search(plain(place.row_header)) or any(_PEERS.search(plain(each)) for each in place.captions):
+        below = _text_below(statement, document)
+        return replace(statement, items=tuple(_date_peer(item, below, report) for item in statement.items))
+    if _TIME_HEADER.match(plain(place.row_header)) and not _EXPIRES.search(plain(words)):
+        return replace(statement, items=_date_spans(statement, report))
+    return replace(statement, items=tuple(_date_suffix(item, report) for item in statement.items))
+
+
+def parse_span_label(label: str, report: ReportPeriod) -> Duration | None:
+    """Return the days that a label names which is nothing but a year or a part of one (2019年, 2024年H1, 2024年3月).
+
+    A year is the whole of it, the report's own year as much of it as the report covers.
+    """
+    match = _SPAN_LABEL.match(plain(label))
+    if match is None:
+        return None
+    year, part, first, last, month = match.groups()
+    if month or first:
+        words = f"{year}年{first or month}-{last or month}月"
+    elif part:
+        words = year + "年" + _HALVES.get(part.upper(), part)
+    else:
+        words = f"{year}年" if int(year) == report.year else f"{year}年度"
+    period = parse_duration_header(words, report)
+    return period if isinstance(period, Duration) else None
+
+
+def _date_spans(statement: Statement, report: ReportPeriod) -> tuple[LineItem, ...]:
+    """Give rows that are years their days, where no column has a period and no year is one to come."""
+    printing = {amount.column for item in statement.items for reading in item.readings for amount in reading}
+    spans = [parse_span_label(item.printed_label, report) for item in statement.items]
+    told = [span for span in spans if span is not None]
+    dated = any(statement.columns[column].period is not None for column in printing)
+    if dated or not told or any(last_day(span) > report.duration.end for span in told):
+        return statement.items
+    return tuple(
+        item if span is None else replace(item, period=span) for item, span in zip(statement.items, spans, strict=True)
+    )
+
+
+def _date_suffix(item: LineItem, report: ReportPeriod) -> LineItem:
+    match = _SUFFIX.search(plain(item.printed_label))
+    return replace(item, period=parse_duration_header(match[1], report)) if match and item.period is None else item
+
+
+def _date_peer(item: LineItem, below: str, report: ReportPeriod) -> LineItem:
+    """Give a row of another company the year in its label, else that of the reports its figures are said to be from."""
+    label = plain(item.printed_label)
+    if not label or _OWN.match(label) or item.period is not None:
+        return item
+    if match := _PRINTED_YEAR.search(label):
+        return replace(item, period=parse_span_label(match[1] + "年度", report))
+    return replace(item, period=_reported(label, below, report))
+
+
+def _reported(label: str, below: str, report: ReportPeriod) -> Period | None:
+    """Return the period of the reports that a peer's figures are from, None where none or several are named.
+
+    Those of one named apart (除甲来源于2022年年报外) are of another year; an average of several years is of none.
+    """
+    found = _SOURCE.search(below)
+    if found is None:
+        return None
+    named = dict.fromkeys(_REPORT_OF.findall(below))
+    if len(named) == _MOST_REPORTS and (apart := _EXCEPT.search(below)) is not None and not _PEERS.search(label):
+        own = (apart[2], apart[3])
+        rest = [each for each in named if each != own]
+        named = {own if label in apart["who"] else rest[0]: None}
+    if len(named) != 1:
+        return None
+    (words,) = ("".join(each) for each in named)
+    return parse_duration_header(words.replace("年报告", "年度报告"), report)
+
+
+def _text_below(statement: Statement, document: Document) -> str:
+    """Return the lines of text right below a table, up to the next heading or table."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            if block.line_from > statement.line_to:
+                break
+            continue
+        line = block.source.line
+        if statement.line_to < line <= statement.line_to + _NEAR:
+            lines.append(plain(block.text))
+    return "".join(lines)

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from reconcile_sample import line_item
+
+from converter.model.document import Block, Document, Paragraph
+from converter.model.period import Duration, Period
+from converter.model.source import Source
+from converter.model.statement import Column, NotePlace, PrintedAmount, Scope, Statement, StatementKind
+from converter.recognise.note_dated_rows import date_rows, parse_span_label
+from converter.recognise.periods import ReportPeriod
+
+REPORT = ReportPeriod("annual_report", 2023, 12)
+
+
+def days(year: int, first: int = 1, last: int = 12) -> Duration:
+    end = dt.date(year + last // 12, last % 12 + 1, 1) - dt.timedelta(days=1)
+    return Duration(start=dt.date(year, first, 1), end=end)
+
+
+def table(labels: list[str], header: str, *captions: str, period: Period | None = None) -> Statement:
+    items = []
+    for number, label in enumerate(labels, 1):
+        source = Source(line=number, start=0, end=1, text="1")
+        items.append(line_item(label, ((PrintedAmount(0, 1, 0, source),),), number))  # type: ignore[arg-type]
+    return Statement(
+        "note-1",
+        StatementKind.DISCUSSION,
+        Scope.CONSOLIDATED,
+        "",
+        1,
+        len(labels),
+        0,
+        "CNY",
+        (Column(("金额",), period, None, ""),),
+        tuple(items),
+        place=NotePlace("", "经营情况", "", captions, header),
+        period=REPORT.duration,
+    )
+
+
+def periods(statement: Statement, below: str = "") -> list[Period | None]:
+    line = statement.line_to + 2
+    blocks: tuple[Block, ...] = (Paragraph(below, Source(line=line, start=0, end=len(below), text=below)),)
+    document = Document("a.md", "0", "utf-8", "text/markdown", (), blocks if below else ())
+    return [item.period for item in date_rows(statement, document, REPORT).items]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("2019年", days(2019)),
+        ("2022年度", days(2022)),
+        ("2023年H1", days(2023, 1, 6)),
+        ("2023年1-2月", days(2023, 1, 2)),
+        ("2023年3月", days(2023, 3, 3)),
+        ("2023年第三季度", days(2023, 7, 9)),
+        ("2019年以前", None),
+    ],
+)
+def test_a_label_may_be_a_period(label: str, expected: Period | None) -> None:
+    assert parse_span_label(label, REPORT) == expected
+
+
+def test_rows_that_are_years_are_of_those_years() -> None:
+    assert periods(table(["2022年", "2023年", "合计"], "年份")) == [days(2022), days(2023), None]
+
+
+def test_years_are_no_periods_where_columns_have_theirs_where_they_are_to_come_or_expire() -> None:
+    assert periods(table(["2022年", "2023年"], "年份", period=days(2023))) == [None, None]
+    assert periods(table(["2023年", "2024年"], "年份")) == [None, None]
+    assert periods(table(["2022年", "2023年"], "年份", "可抵扣亏损将于以下年度到期")) == [None, None]
+    assert periods(table(["2022年", "2023年"], "项目")) == [None, None]
+
+
+def test_peers_are_of_the_year_of_the_reports_named_below() -> None:
+    peers = table(["甲药业", "同行业平均研发投入金额", "公司报告期内研发投入"], "同行业可比公司")
+    below = "注：上述表格中同行业公司数据来源于该公司2022年年度报告。"
+    assert periods(peers, below) == [days(2022), days(2022), None]
+    assert periods(peers) == [None, None, None]
+
+
+def test_a_peer_of_another_year_is_told_apart_and_the_average_of_both_is_of_none() -> None:
+    peers = table(["甲药业", "乙药业", "同行业平均研发投入金额"], "同行业可比公司")
+    below = "注：1、以上同行业公司数据除乙药业来源于2022年年报外，其余公司数据来源于公司2023年年报。"
+    assert periods(peers, below) == [days(2023), days(2022), None]
+
+
+def test_a_label_may_end_with_its_period() -> None:
+    assert periods(table(["利润总额_本报告期"], "项目名称")) == [days(2023)]
