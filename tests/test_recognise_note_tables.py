@@ -278,6 +278,25 @@ def test_where_cells_kept_no_columns_every_placement_in_order_is_a_reading() -> 
     assert [[a.column for a in reading] for reading in short.readings] == [[0, 2]]  # no amount is a ratio
 
 
+def test_a_row_with_too_many_readings_has_none_and_is_torn() -> None:
+    header = " | ".join(["单位", *(f"本期数{number}" for number in range(14))])
+    whole = " | ".join(["甲", *["1.00"] * 14])
+    short = " | ".join(["乙", *["1.00"] * 7])
+    (table,) = recognise(grid(f"{header}\n{whole}\n{short}", is_positional=False))
+    assert [(item.readings == ((),), item.is_torn) for item in table.items] == [(False, False), (True, True)]
+
+
+def test_a_per_cent_sign_may_stand_below_progress() -> None:
+    (table,) = recognise(
+        grid(
+            "工程 | 预算数 | 占预算比例(%) | 工程进度 | 期末余额\n甲 | 9,000.00 | 5.10 | 66.00% | 1.00\n"
+            "乙 | 9,000.00 | 66.00%",
+            is_positional=False,
+        )
+    )
+    assert [[a.column for a in reading] for reading in table.items[1].readings] == [[0, 1], [0, 2]]
+
+
 def test_numbers_out_of_their_columns_are_placed_in_order() -> None:
     (table,) = recognise(
         grid("""

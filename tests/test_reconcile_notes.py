@@ -200,6 +200,25 @@ def test_what_contradicts_itself_keeps_what_all_readings_share():
     assert placed(*note_table(rows, [CLOSING, OPENING, OTHER], [PART, PART, TOTAL])) == {1: [2]}
 
 
+def test_a_sum_of_many_free_rows_that_holds_by_coincidence_places_nothing():
+    loose = ["1.00", "2.00", "4.00", "8.00", "16.00", "32.00", "64.00", "128.00"]
+    rows = [open_row([text], [[0], [1], [2]], number) for number, text in enumerate(loose, 1)]
+    table = note_table([*rows, ["100.00", "", "150.00"]], [CLOSING, OPENING, OTHER], [PART] * 8 + [TOTAL])
+    assert all(not columns for columns in placed(*table).values())
+
+
+def test_a_row_that_lost_amounts_is_part_of_no_sum():
+    torn = dataclasses.replace(open_row(["3.00"], [[]], 3), is_torn=True)
+    rows = [["1.00", "2.00"], open_row(["3.00"], [[0], [1]], 2), torn, ["1.00", "5.00"]]
+    assert placed(*note_table(rows, [CLOSING, OPENING], [PART, PART, PART, TOTAL])) == {1: []}
+
+
+def test_what_lines_with_their_places_break_places_nothing():
+    rows = [["9.00", "3.00", "4.00", "10.00"], ["8.00", "1.00", "5.00", "13.00"]]
+    rows += [open_row(["90.00", "30.00", "120.00"], [[0, 1, 3], [0, 2, 3]], 3)]
+    assert placed(*note_table(rows, [OPENING, INCREASE, DECREASE, CLOSING], [PART] * 3)) == {2: [0, 3]}
+
+
 def test_an_amount_stands_where_a_statement_prints_it():
     rows = [open_row(["3.00"], [[0], [1]], 1)]
     table, mapped = note_table(rows, [CLOSING, OPENING], [PART])
@@ -218,12 +237,12 @@ def test_an_amount_does_not_stand_where_a_statement_leaves_its_line_blank():
 
 
 def test_deductions_may_have_their_signs_in_one_column_and_not_in_another():
-    rows = [["9.00", "8.00"], open_row(["3.00"], [[0], [1]], 2), ["2.00", "-1.00"], ["10.00", "7.00"]]
+    rows = [["90.00", "80.00"], open_row(["30.00"], [[0], [1]], 2), ["20.00", "-10.00"], ["100.00", "70.00"]]
     assert placed(*note_table(rows, [CLOSING, OPENING], [PART, PART, DEDUCTED, TOTAL])) == {1: [0]}
 
 
 def test_what_is_taken_off_has_a_minus_sign_only_where_the_document_prints_one():
-    rows = [open_row(["9.00", "-2.00", "7.00"], [[0, 1, 3], [0, 2, 3]], 1)]
+    rows = [open_row(["90.00", "-20.00", "70.00"], [[0, 1, 3], [0, 2, 3]], 1)]
     table, mapped = note_table(rows, [OPENING, DECREASE, MOVEMENT, CLOSING], [PART])
     for minus_signs, columns in ((True, [0, 3]), (False, [0, 2, 3])):
         placement = choose_note_readings(table, mapped, Elsewhere({}, minus_signs=minus_signs))[0]

@@ -73,7 +73,7 @@ _IN_BRACKETS = re.compile(r"^\(([^()%+-]{2,})\)$")  # 期初余额（账面价�
 _YEAR_ONLY = re.compile(r"^20\d\d年?$")
 _BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股")
 _OF_THAT_DAY = re.compile(r"^(?:账面|坏账|减值|跌价|净值|净额|公允|计提比例|合计)")
-_RATIO = re.compile(r"比例|比重|比率|占比|率(?:$|[（(%])|[%％]|百分点|百分比")
+_RATIO = re.compile(r"进度(?!款)|比例|比重|比率|占比|率(?:$|[（(%])|[%％]|百分点|百分比")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 

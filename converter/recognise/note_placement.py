@@ -11,7 +11,7 @@ from converter.model.statement import PrintedAmount, Reading
 from converter.recognise.note_cells import BodyCell, Kind, is_amount
 from converter.recognise.rows import Amount, print_in
 
-MOST_READINGS = 200
+MOST_READINGS = 1000
 _MOST_LEFT_OVER = 2  # numbers of a row beyond its columns
 
 
@@ -34,7 +34,7 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Hold the readings of a row, whether some were left out, and the numbers that fit in no column."""
+    """Hold the readings of a row, whether there were too many of them, and the numbers that have no place then."""
 
     readings: tuple[Reading, ...]
     narrowed: bool = False
@@ -52,12 +52,13 @@ def place_row(ways: Sequence[Sequence[BodyCell]], slots: Slots, label: int, *, i
             found.setdefault(tuple((a.column, a.source.line, a.source.start, a.value) for a in reading), reading)
         unplaced = placed.unplaced
         narrowed = narrowed or placed.narrowed
+    if narrowed or len(found) > MOST_READINGS:  # to leave some out would make the others look certain
+        every = {(a.source.line, a.source.start): a for way in ways for cell in way for a in cell.amounts}
+        return Placed(((),), narrowed=True, unplaced=tuple(every.values()))
     readings = list(found.values())
     if len(readings) > 1:
         readings = [reading for reading in readings if reading] or readings
-    if any(readings):
-        unplaced = ()
-    return Placed(tuple(readings[:MOST_READINGS]), narrowed or len(readings) > MOST_READINGS, unplaced)
+    return Placed(tuple(readings), unplaced=() if any(readings) else unplaced)
 
 
 def _place_way(way: Sequence[BodyCell], slots: Slots, label: int, *, is_positional: bool) -> Placed:
@@ -128,7 +129,7 @@ def _place_in_order(printed: list[BodyCell], slots: Slots) -> Placed:
 
 
 def _fit(items: list[Amount | None], words: set[int], slots: Slots, *, strict: bool) -> tuple[list[Reading], bool]:
-    """Return every placement of items in order, and whether there were more than are kept.
+    """Return every placement of items in order, and whether there were too many to look for all.
 
     Strictly, numbers with a % sign stand in columns of ratios only, numbers with thousands separators in no such
     column, and words in columns of words.
@@ -168,4 +169,4 @@ def _fit(items: list[Amount | None], words: set[int], slots: Slots, *, strict: b
         return True
 
     whole = go_on(0, 0)
-    return list(found.values())[:MOST_READINGS], not whole
+    return list(found.values()), not whole

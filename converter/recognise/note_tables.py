@@ -42,7 +42,7 @@ from converter.recognise.note_methods import is_torn, read_method_paths
 from converter.recognise.note_outline import TablePlace
 from converter.recognise.note_periods import parse_header_period
 from converter.recognise.note_pieces import Piece, PrintedTable, join_pieces
-from converter.recognise.note_placement import MOST_READINGS, Placed, Slots, place_row
+from converter.recognise.note_placement import Placed, Slots, place_row
 from converter.recognise.note_rows import Line, build_lines, nest_lines, tell_apart
 from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import Amount, is_note_reference, is_piece
@@ -132,6 +132,10 @@ def _build_table(
     for line, each in zip(lines, placed, strict=True):
         findings.extend(_report(line, each, frame))
     items = nest_lines(lines, [each.readings for each in placed], [_note_of(line, frame) for line in lines], report)
+    items = tuple(
+        dataclasses.replace(item, is_torn=True) if each.unplaced or _lost_cells(line, frame) else item
+        for item, line, each in zip(items, lines, placed, strict=True)
+    )
     title = " ".join(filter(None, (place.place.title, *place.place.captions[-1:])))
     row_header = frame.row_header
     if joined and frame.at is not None:
@@ -249,6 +253,12 @@ def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool)
     return place_row(ways, slots, frame.label, is_positional=is_positional and whole)
 
 
+def _lost_cells(line: Line, frame: _Frame) -> bool:
+    """Tell whether a row of a table that keeps its cells ends after its first words, without a number: it is torn."""
+    printed = sum(1 for cell in line.row.cells if cell.kind is not Kind.EMPTY)
+    return frame.at is not None and printed > 1 and len(line.row.cells) < frame.width and not line.prints_amounts
+
+
 def _pieces_of_numbers(line: Line, frame: _Frame) -> tuple[Amount, ...]:
     """Return the amounts of a row that prints pieces of numbers cut off: the rest of one may stand in the next cell."""
     cells = line.row.cells
@@ -279,7 +289,7 @@ def _report(line: Line, placed: Placed, frame: _Frame) -> Iterator[Finding]:
             label=line.label,
             count=len(amounts),
             columns=len(frame.paths),
-            kept=min(len(placed.readings), MOST_READINGS),
+            kept=0,
         )
     if placed.unplaced:
         yield make_finding(

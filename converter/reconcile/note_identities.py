@@ -285,13 +285,14 @@ def _roll_forward(structure: Structure, measures: Sequence[Measure]) -> Iterator
     ways = []
     for more, less, other in product(*(dict.fromkeys(sets) for sets in choices)):
         for further in dict.fromkeys(((), loose)):
-            gained = ((opening[0], 1), *((each, 1) for each in (*more, *other, *further)))
+            loose_terms = tuple((each, -1 if structure.measures[each].is_loss else 1) for each in further)
+            gained = ((opening[0], 1), *((each, 1) for each in (*more, *other)), *loose_terms)
             ways.append(Way((*gained, *((each, -1) for each in less))))
             if less:
                 ways.append(Way((*gained, *((each, 1) for each in less)), frozenset(less)))
             if other:
                 # 其他变动 printed without a sign, though it takes off.
-                lost = ((opening[0], 1), *((each, 1) for each in (*more, *further)))
+                lost = ((opening[0], 1), *((each, 1) for each in more), *loose_terms)
                 ways.append(Way((*lost, *((each, -1) for each in (*less, *other)))))
     clear = all(len(set(sets)) == 1 for sets in choices) and set(by_role) <= _IN_ROLL_FORWARD
     yield Identity("roll-forward", closing[0], _distinct(ways), lines, down, clear=clear)

@@ -8,6 +8,8 @@ for certain, and one that is misunderstood must not place an amount:
     what is printed elsewhere      comes first: a total that a statement prints, or leaves blank beside the other year
     sums of the taxonomy           of rows with concepts of their own, where they hold in all columns
     blank totals                   a column whose total is blank holds nothing, where its rows can do without it
+    a sum of many free rows        holds by coincidence: it says nothing where others come near it, nor does one with
+                                   a row that lost amounts
     identities that contradict     those that nothing satisfies are left out; where the others contradict each other,
                                    each is tried alone, and what none of them decides stays open
 """
@@ -29,7 +31,7 @@ from converter.reconcile.solver import Constraint, solve
 _BOUND = 30_000  # of the solver's work for one identity
 _WHOLE_BOUND = 200_000  # and for all of a table together
 _MOST_COMBINATIONS = 16  # of ways
-_MOST_READINGS = 400  # of one row, beyond which it is left alone
+_LEAST_EVIDENCE = 100  # times as many sums as choices, for a sum that holds to be no coincidence
 
 _Group = list[Constraint]
 
@@ -60,18 +62,17 @@ class _NoteProblem:
         self.domains: list[tuple[int, ...]] = []
         named: dict[tuple[str, int], int] = {}
         for row, item in enumerate(self.items):
-            if not 1 < len(item.readings) <= _MOST_READINGS:
+            if len(item.readings) < 2:
                 continue
             key = (item.choice or f"row {row}", len(item.readings))
             if key not in named:
                 named[key] = len(self.domains)
                 self.domains.append(tuple(range(len(item.readings))))
             self.variable[row] = named[key]
-        self.lost = {row for row, item in enumerate(self.items) if len(item.readings) > _MOST_READINGS}
+        self.torn = {row for row, item in enumerate(self.items) if item.is_torn}
         self.given: dict[Slot, _Given] = {}
         for row, item in enumerate(self.items):
-            if row not in self.lost:
-                self._read_cells(row, item.readings)
+            self._read_cells(row, item.readings)
 
     def _read_cells(self, row: int, readings: Sequence[Reading]) -> None:
         found: dict[int, dict[int, PrintedCell]] = {}
@@ -88,13 +89,10 @@ class _NoteProblem:
         """Return the placement of every row of several readings."""
         possible = self._possible()
         found = {}
-        for row in self.lost | self.variable.keys():
+        for row, number in self.variable.items():
             item = self.items[row]
-            if row in self.lost:
-                found[row] = place_readings(item, item.readings)
-            else:
-                readings = tuple(item.readings[number] for number in possible[self.variable[row]])
-                found[row] = place_readings(item, readings)
+            readings = tuple(item.readings[each] for each in possible[number])
+            found[row] = place_readings(item, readings)
         return found
 
     def _possible(self) -> list[tuple[int, ...]]:
@@ -133,8 +131,8 @@ class _NoteProblem:
                     groups = _distinct(group for way in ways if (group := self._group(identity, way, lines)))
                     satisfiable = [group for group in groups if _solution(domains, group, _BOUND) is not None]
                     found += [satisfiable] if satisfiable else []
-                if found:
-                    return found
+                if found:  # one that may be a coincidence may as well be the one that is meant
+                    return [groups for groups in found if all(_tells(domains, group) for group in groups)]
         return []
 
     def _combined(
@@ -217,15 +215,20 @@ class _NoteProblem:
         return () if given is None else given.values
 
     def _group(self, identity: Identity, way: Way, lines: Iterable[int]) -> _Group:
-        """Return one constraint per line in which a cell of the identity is open."""
+        """Return one constraint per line in which a cell of the identity is open.
+
+        None at all where the lines in which none is open say that the identity is not meant this way.
+        """
+        if self._is_refuted(identity, way):
+            return []
         group: _Group = []
         for line in lines:
             head = identity.slot(identity.head, line)
             slots = [(identity.slot(position, line), factor) for position, factor in way.terms]
             if identity.kind == "parts" and head not in self.given:
                 continue  # a total that prints nothing in a column totals nothing there
-            if self.lost & {row for (row, _), _ in (*slots, (head, 1))}:
-                continue
+            if self.torn & {row for (row, _), _ in (*slots, (head, 1))}:
+                continue  # what it lost may be part of the sum
             for position in way.negative:
                 if (given := self.given.get(slot := identity.slot(position, line))) is not None:
                     number = self.variable.get(slot[0])
@@ -237,6 +240,23 @@ class _NoteProblem:
             if constraint is not None:
                 group.append(constraint)
         return group
+
+    def _is_refuted(self, identity: Identity, way: Way) -> bool:
+        """Tell whether most of the lines whose cells all have their place break an identity meant in one way."""
+        broken = holding = 0
+        for line in identity.lines:
+            slots = [(identity.slot(position, line), factor) for position, factor in way.terms]
+            terms = [((identity.slot(identity.head, line)), 1), *((slot, -factor) for slot, factor in slots)]
+            printed = [(self.given[slot], factor) for slot, factor in terms if slot in self.given]
+            rows = {row for (row, _), _ in terms}
+            if terms[0][0] not in self.given or len(printed) < 2 or rows & (self.torn | self.variable.keys()):
+                continue
+            off = sum(factor * given.values[0] for given, factor in printed)
+            if abs(off) <= sum(abs(factor) * given.half for given, factor in printed):
+                holding += 1
+            else:
+                broken += 1
+        return broken > holding
 
     def _constraint(self, terms: Sequence[tuple[Slot, int]], target: int = 0) -> Constraint | None:
         """Return Σ factor × cell = target within rounding, or None where no cell of it is open."""
@@ -264,6 +284,39 @@ def _solution(
 ) -> list[tuple[int, ...]] | None:
     answer = solve(domains, constraints, bound)
     return list(answer.values) if answer.satisfiable else None
+
+
+def _tells(domains: Sequence[tuple[int, ...]], group: _Group) -> bool:
+    """Tell whether a group that holds for some choice of readings does not so by coincidence.
+
+    The more rows are free, the more sums hold by coincidence. It is none where far more sums can be reached than there
+    are choices, or where no other choice comes near the sums either.
+    """
+    if _outnumbers(group):
+        return True
+    factor = 2
+    while factor ** len(group) < _LEAST_EVIDENCE:
+        factor += 1
+    near = []
+    for constraint in group:
+        more = (constraint.high - constraint.low + 1) * factor
+        near.append(Constraint(constraint.terms, constraint.low - more, constraint.high + more))
+    return _solution(domains, near, _BOUND) == _solution(domains, group, _BOUND)
+
+
+def _outnumbers(group: _Group) -> bool:
+    """Tell whether the sums that can be reached are many more than the choices there are."""
+    gives: dict[int, list[tuple[int, ...]]] = {}
+    sums = 1
+    for constraint in group:
+        reach = sum(max(values) - min(values) for _, values in constraint.terms)
+        sums *= max(reach // (constraint.high - constraint.low + 1), 1)
+        for variable, values in constraint.terms:
+            gives.setdefault(variable, []).append(values)
+    choices = 1
+    for columns in gives.values():
+        choices *= len(set(zip(*columns, strict=True)))
+    return choices == 1 or sums >= choices * _LEAST_EVIDENCE
 
 
 def _distinct(groups: Iterable[_Group]) -> list[_Group]:

@@ -29,7 +29,7 @@ class Measure:
     """Hold one measure of a table: its most frequent role, its group, and which measure it is printed under.
 
     ``is_sum`` says that it may be the sum of those after it (本期增加金额), though none is printed under it;
-    ``is_total`` that it is the sum of others (小计).
+    ``is_total`` that it is the sum of others (小计), ``is_loss`` that it names what is lost (计入损益的损失).
     ``component`` is the part of the carrying amount it is about (None: the carrying amount itself), ``when`` the time
     its balances stand at: the printed period, and whether it is the start of it.
     """
@@ -42,6 +42,7 @@ class Measure:
     when: tuple[Period | None, bool]
     is_sum: bool = False
     is_total: bool = False
+    is_loss: bool = False
 
     @property
     def is_gross(self) -> bool:
@@ -156,7 +157,8 @@ def _measure(
     first = next(cell for cell in cells if cell.role is role)
     when = (period, first.opening or role is CellRole.OPENING)
     is_sum, is_total = _SUM.search(label) is not None, _TOTAL.search(label) is not None
-    return Measure(index, role, group, parent, component_of(first), when, is_sum, is_total)
+    is_loss = label.endswith("损失")
+    return Measure(index, role, group, parent, component_of(first), when, is_sum, is_total, is_loss)
 
 
 def _column_above(statement: Statement, column: int) -> int | None:
