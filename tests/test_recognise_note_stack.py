@@ -41,3 +41,24 @@ def test_a_list_that_begins_anew_below_an_item_of_a_shared_note_is_the_next_item
 def test_a_list_that_begins_anew_and_names_nothing_stands_below_no_heading() -> None:
     text = NOTES + "# 8、存货\n\n# （1）分类\n\n# 1）按类别\n\n" + TABLE + "# 1）按批次\n\n" + TABLE
     assert shown(text) == [("存货", ("分类", "按类别")), ("存货", ("按批次",))]
+
+
+def test_a_heading_the_house_prints_below_that_of_the_template_is_the_same() -> None:
+    text = BEGIN + "# 五、重要会计政策\n\n# 15、存货\n\n# （十一）存货\n\n# 16、固定资产\n\n" + TABLE
+    assert shown(text) == [("固定资产", ())]
+
+
+OTHER = "| 类别 | 成本 | 公允价值 |\n| --- | --- | --- |\n| 乙 | 1,000.00 | 2,000.00 |\n\n"
+
+
+def test_headings_that_fall_back_where_a_chapter_is_missing_are_its_own() -> None:
+    text = BEGIN + "# 三、政府补助\n\n# 1、负债项目\n\n# 3、计入损益的补助\n\n" + TABLE + OTHER
+    text += "# 2、估值技术\n\n" + TABLE + "# 五、关联方\n\n# 1、子公司\n\n" + TABLE
+    assert shown(text) == [("计入损益的补助", ()), ("", ()), ("估值技术", ()), ("子公司", ())]
+    assert [each.place.section for each in places(text)] == ["政府补助", "", "", "关联方"]
+
+
+def test_a_list_within_a_note_is_no_chapter() -> None:
+    text = BEGIN + "# 三、重要会计政策\n\n# 1、甲\n\n# 3、乙\n\n# 2、列表\n\n# 4、丙\n\n" + TABLE + "# 五、关联方\n\n"
+    assert shown(text) == [("丙", ())]
+    assert places(text)[0].place.section == "重要会计政策"

@@ -8,15 +8,15 @@ is called the statements themselves may say: the row that refers to it (附注 �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from converter.model.document import Grid
 from converter.model.label import parse_label
 from converter.recognise.note_lines import LineKind, NoteLine, has_header
-from converter.recognise.note_marks import parse_mark
-from converter.recognise.note_stack import SHARED_ITEMS, Entry
+from converter.recognise.note_marks import CHAPTER, Mark, parse_mark
+from converter.recognise.note_stack import SHARED_ITEMS, Entry, is_heading
 from converter.recognise.periods import plain
 
 _REFERENCE = re.compile(
@@ -53,6 +53,32 @@ class TableStep:
     lists: int
     headings: int
     grid: Grid
+
+
+def find_lost_chapters(lines: Sequence[NoteLine]) -> frozenset[int]:
+    """Return the places of the lines that are the first heading left of a chapter whose own was lost.
+
+    Where 十、 is followed by 十二、, one was lost. If the headings below 十、 fall back (3、 and then 2、) and count on
+    from there up to 十二、, they are those of 十一、: behind a list within a note, the notes go on as before it.
+    """
+    marks = [(at, mark) for at, line in enumerate(lines) if (mark := _heading(line)) is not None]
+    chapters = [n for n, (_, mark) in enumerate(marks) if mark.style <= CHAPTER]
+    found: set[int] = set()
+    for here, there in pairwise(chapters):
+        chapter, following = marks[here][1], marks[there][1]
+        below = marks[here + 1 : there]
+        if chapter.style == following.style == CHAPTER and following.ordinal > chapter.ordinal + 1 and below:
+            style = below[0][1].style
+            level = [(at, mark.ordinal) for at, mark in below if mark.style == style]
+            falls = [n for n, ((_, last), (_, each)) in enumerate(pairwise(level), 1) if 1 < each <= last]
+            if len(falls) == 1 and all(each <= last + 1 for (_, last), (_, each) in pairwise(level[falls[0] :])):
+                found.add(level[falls[0]][0])
+    return frozenset(found)
+
+
+def _heading(line: NoteLine) -> Mark | None:
+    mark = parse_mark(line.text) if line.kind is LineKind.TEXT else None
+    return mark if mark is not None and is_heading(mark, follows=False) else None
 
 
 def read_references(lines: Iterable[NoteLine]) -> References:

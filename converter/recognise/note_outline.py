@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from converter.model.document import Document, Grid
 from converter.model.period import Duration
 from converter.model.statement import NotePlace, Scope, StatementKind
 from converter.recognise.note_extent import find_notes
 from converter.recognise.note_lines import LineKind, NoteLine, has_header, is_unit, read_note_lines, read_unit
-from converter.recognise.note_lost import TableStep, find_lost_notes, read_references
+from converter.recognise.note_lost import TableStep, find_lost_chapters, find_lost_notes, read_references
 from converter.recognise.note_marks import PART
 from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, is_caption
@@ -73,6 +74,7 @@ class _Reader:
     continued: bool = False  # 续上表 does
     seen: int = 0  # headings read at the table before
     steps: list[TableStep] = field(default_factory=list)
+    below: list[tuple[int, Grid, bool]] = field(default_factory=list)  # tables since the last heading; introduced?
 
     def enter_notes(self) -> None:
         """Begin the notes: nothing printed before them holds for them."""
@@ -98,10 +100,13 @@ class _Reader:
     def read_table(self, block: int, grid: Grid, kind: StatementKind) -> TablePlace:
         """Return where a table stands and go on behind it."""
         outline = self.outline
+        introduced = outline.headings != self.seen or bool(set(outline.captions()) - _NO_INTRODUCTION)
+        if outline.headings != self.seen:
+            self.below.clear()
+        self.below.append((block, grid, introduced))
         if heads := _read_head(grid, outline):
             self.unit = _Unit(*heads[-1], outline.headings, fresh=True)
         if (note := outline.note()) is not None:
-            introduced = outline.headings != self.seen or bool(set(outline.captions()) - _NO_INTRODUCTION)
             read = outline.restarts, outline.lists, outline.headings
             self.steps.append(TableStep(block, *note, introduced, *read, grid))
         above = self.before if self.before is not None and self.before.kind is kind else None
@@ -120,6 +125,29 @@ class _Reader:
         outline.follows_heading = False
         outline.pending.clear()
         return found
+
+    def lose_chapter(self, found: Mapping[int, TablePlace]) -> Mapping[int, TablePlace]:
+        """Take in that the heading of the next chapter was lost; return the tables above that are its own already.
+
+        These are the ones that nothing introduces though their header is another than that of the table before.
+        """
+        lost = [
+            at
+            for at, ((_, above, _), (_, grid, introduced)) in enumerate(pairwise(self.below), 1)
+            if not introduced and has_header(grid) and _header(grid) != _header(above)
+        ]
+        self.outline.lose_chapter()
+        blocks = [block for block, _, _ in self.below[lost[-1] :]] if lost else []
+        return {
+            block: replace(
+                found[block],
+                place=NotePlace(
+                    "", "", found[block].place.section if self.outline.entries[0].style == PART else "", ()
+                ),
+                continued=found[block].continued and block != blocks[0],
+            )
+            for block in blocks
+        }
 
     def _unit_of(self, kind: StatementKind, above: TablePlace | None) -> tuple[int | None, str]:
         if above is not None and not self.unit.fresh:
@@ -142,9 +170,12 @@ def outline_tables(
     begin, end = find_notes(lines)
     reader = _Reader(report, default_scale, default_currency, default_currency)
     found: dict[int, TablePlace] = {}
+    lost_chapters = find_lost_chapters(lines)
     for at, line in enumerate(lines):
         if at == begin:
             reader.enter_notes()
+        if at in lost_chapters:
+            found.update(reader.lose_chapter(found))
         if line.grid is None:
             reader.read_line(line)
         else:
@@ -156,6 +187,10 @@ def outline_tables(
         place = replace(found[block].place, number=lost.number, title=lost.title, captions=captions)
         found[block] = replace(found[block], place=place)
     return found
+
+
+def _header(grid: Grid) -> tuple[str, ...]:
+    return tuple(plain(cell.text) for cell in grid.rows[0])
 
 
 def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple[NotePlace, Duration | None]:

@@ -128,6 +128,12 @@ class Outline:
         self.is_void = not self.pending and self.follows_heading
         self.pending.clear()
 
+    def lose_chapter(self) -> None:
+        """Take in that the heading of the next chapter was lost: what was open is closed, nothing names the new one."""
+        at = next((index for index, entry in enumerate(self.entries) if entry.style == CHAPTER), None)
+        if at is not None:
+            self.entries[at:] = [Entry(CHAPTER, self.entries[at].ordinal + 1, "", "")]
+
     def captions(self) -> tuple[str, ...]:
         """Return the unnumbered lines right above a table that say what it is about."""
         found: list[str] = []
@@ -302,12 +308,23 @@ class Outline:
         return open_ is None or open_.ordinal < mark.ordinal <= open_.ordinal + _LARGEST_STEP
 
     def _is_repeated(self, mark: Mark) -> bool:
-        """Tell whether a heading is that of an open one printed again at the head of a page (续)."""
+        """Tell whether a heading is that of an open one printed again: at the head of a page (续), or by the house.
+
+        Some houses print their own heading below the template's, numbered as another level: 15、存货（十一）存货.
+        """
         title = _AGAIN.sub("", clean_caption(mark.rest))
+        if self._takes_no_turn(mark) and title == self.entries[-1].title and mark.style < self.entries[-1].style:
+            return True
         return any(
             entry.style == mark.style and entry.ordinal == mark.ordinal and entry.title == title
             for entry in self.entries
         )
+
+    def _takes_no_turn(self, mark: Mark) -> bool:
+        """Tell whether a number below a chapter neither begins a list nor goes on with an open one."""
+        if mark.style <= CHAPTER or mark.ordinal == 1 or not self.entries:
+            return False
+        return not any(_level(entry.style) == _level(mark.style) for entry in self.entries)
 
     def _subheading(self, mark: Mark) -> str | None:
         """Return the unnumbered heading right above the first of a list: 应收利息 above （1）应收利息分类."""
