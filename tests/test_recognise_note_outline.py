@@ -24,6 +24,7 @@ TABLE = (
     "| 甲 | 1,000.00 | 2,000.00 |\n| 合计 | 1,000.00 | 2,000.00 |\n"
 )
 ROWS = "| 乙 | 1,000.00 | 2,000.00 |\n| 合计 | 3,000.00 | 4,000.00 |\n"
+DISCUSSION = "# 第三节 管理层讨论与分析\n\n"
 BEGIN = "# 一、公司基本情况\n\n# 二、财务报表的编制基础\n\n# 五、合并财务报表项目注释\n\n"
 
 
@@ -385,3 +386,24 @@ def test_a_question_with_boxes_is_no_caption() -> None:
 def test_a_circled_number_that_was_lost_is_the_next_one() -> None:
     text = BEGIN + "9、存货\n\n$\\textcircled{1}$构成情况\n" + TABLE + "\n$\\circledcirc$到期情况\n" + TABLE
     assert shown(text) == [("五、9、", "存货", ("构成情况",)), ("五、9、", "存货", ("到期情况",))]
+
+
+def units(text: str) -> list[tuple[int | None, bool]]:
+    return [(each.scale, each.unit_assumed) for each in places(text)]
+
+
+def test_a_unit_below_another_caption_is_that_of_a_table_with_the_same_columns() -> None:
+    other = TABLE.replace("期初余额", "本期增加")
+    text = f"{DISCUSSION}# 一、业务\n\n单位：万元\n\n{TABLE}\n分产品情况\n\n{TABLE}\n其他情况\n\n{other}"
+    assert units(text) == [(4, False), (4, False), (4, True)]
+
+
+def test_a_unit_lapses_with_the_heading_it_stands_under() -> None:
+    text = f"{DISCUSSION}# 一、行业\n\n图：市场规模（单位：亿元）\n\n见上图。\n\n# 二、业务\n\n{TABLE}"
+    assert units(text) == [(None, False)]
+
+
+def test_a_sentence_that_gives_the_notes_their_unit_may_say_other_things_first() -> None:
+    sentence = "除特别注明之外，期末指2023年12月31日，货币单位为人民币万元。"
+    text = f"{BEGIN}{sentence}\n\n# 1、货币资金\n\n{TABLE}\n# 2、存货\n\n{TABLE}"
+    assert units(text) == [(4, False), (4, False)]

@@ -129,7 +129,8 @@ class Statement:
     """Hold one statement as printed, page-break pieces already joined.
 
     ``presentation_scale`` is the power of ten of the printed unit (元 0, 千元 3, 万元 4, 百万元 6, 亿元 8).
-    ``unit_printed`` is False where the unit of a table's amounts is printed nowhere and cannot be taken for granted.
+    ``unit_printed`` is False where the unit of a table's amounts is printed nowhere and cannot be taken for granted;
+    ``unit_assumed`` is True where the unit was printed for other tables, and the amounts have yet to bear it out.
     ``place`` is set for tables of the notes and the discussion that are read by their structure (附注表格); these have
     ``period``, the days that a column and row without a period of their own are about.
     """
@@ -147,6 +148,7 @@ class Statement:
     unit_printed: bool = True
     place: NotePlace | None = None
     period: Duration | None = None
+    unit_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ _EMPTY_BOX = re.compile(r"[□☐¨\uf06f\uf0a3\uf0a8]|square|Box")
 _UNIT = re.compile(
     r"[（(]?(?:除[^（()）]{0,16}外[,，]?)?(?:财务附注中)?(?:报表的?)?(?:(?:货币|金额|计量|数量)?(?<![制资属购造托位该])单位|币种)\s*(?:[:：]|为|均为|人民币)[^。；]{0,40}。?$"
 )
+# A unit printed so is that of all tables which print none of their own: 除特别注明之外，货币单位为人民币元.
+DEFAULT_UNIT = re.compile(r"特别(?:说明|注明|指明)|另有(?:说明|注明)|如无|若无|未经|报表的?单位")
 _FOREIGN = "港元|港币|美元|欧元|日元|英镑|新加坡元"
 _COUNTED = "(?:股|人|张|户|份|个|名|家|吨|%)"
 _BARE_UNIT = re.compile(r"^[（(]?(?:单位)?[:：]?人民币(?:百?[千万亿]?元)[)）]?$|^位:[百千万亿]*元")
@@ -222,7 +224,8 @@ def _cut_unit(text: str) -> Iterator[tuple[LineKind, str]]:
         return
     if head := text[: match.start()].strip(" \t　"):
         yield LineKind.TEXT, head
-    yield LineKind.UNIT, match[0]
+    sentence = head.rpartition("。")[2]
+    yield LineKind.UNIT, sentence + match[0] if DEFAULT_UNIT.search(plain(sentence)) else match[0]
 
 
 def _lower_hoisted(document: Document, lines: list[NoteLine]) -> list[NoteLine]:

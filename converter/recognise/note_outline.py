@@ -8,7 +8,7 @@ level numbers the notes follows from the numbering itself: it is the first one b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -16,14 +16,21 @@ from converter.model.document import Document, Grid
 from converter.model.period import Duration
 from converter.model.statement import NotePlace, Scope, StatementKind
 from converter.recognise.note_extent import find_notes
-from converter.recognise.note_lines import LineKind, NoteLine, has_header, is_unit, read_note_lines, read_unit
+from converter.recognise.note_lines import (
+    DEFAULT_UNIT,
+    LineKind,
+    NoteLine,
+    has_header,
+    is_unit,
+    read_note_lines,
+    read_unit,
+)
 from converter.recognise.note_lost import TableStep, find_lost_chapters, find_lost_notes, read_references
 from converter.recognise.note_marks import PART
 from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, is_caption
 from converter.recognise.periods import ReportPeriod, plain
 
-_DEFAULT_UNIT = re.compile(r"特别(?:说明|注明|指明)|另有(?:说明|注明)|如无|若无|未经|报表的?单位")
 _NO_INTRODUCTION = frozenset({"其他说明"})
 _HEADER_ROWS = 2
 
@@ -35,8 +42,10 @@ class TablePlace:
     ``kind`` is NOTE inside the notes to the financial statements and DISCUSSION before and behind them. ``place`` has
     no ``row_header`` yet. ``scale`` is the power of ten of the unit printed for this table (once for all tables of a
     heading counts), for a note without one that of the notes; None where neither is known, as in the discussion.
-    ``unit_printed`` is False there only. ``period`` is what the captions say the table is about, None where they name
-    no day or year. ``continued`` tables go on with the one before: 续上表 is printed above, or nothing at all.
+    ``unit_printed`` is False there only. ``unit_assumed`` says that the unit is one printed for other tables, or for
+    none: amounts must bear it out before they are facts. ``period`` is what the captions say the table is about, None
+    where they name no day or year. ``continued`` tables go on with the one before: 续上表 is printed above, or nothing
+    at all.
     """
 
     kind: StatementKind
@@ -47,6 +56,7 @@ class TablePlace:
     currency: str
     period: Duration | None
     continued: bool
+    unit_assumed: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +67,7 @@ class _Unit:
     currency: str | None = None
     heading: int = -1  # how many headings were read when it was printed
     fresh: bool = False  # printed since the table before
+    header: tuple[str, ...] = ()  # of the table it was printed for
 
 
 @dataclass(slots=True)
@@ -69,6 +80,7 @@ class _Reader:
     default_currency: str
     outline: Outline = field(default_factory=Outline)
     unit: _Unit = field(default_factory=_Unit)
+    is_stated: bool = False  # a sentence gives the notes their unit
     before: TablePlace | None = None
     bare: bool = False  # nothing stands between the table before and here
     continued: bool = False  # 续上表 does
@@ -87,8 +99,9 @@ class _Reader:
         if line.kind is LineKind.TEXT:
             self.outline.read(line.text)
         elif line.kind is LineKind.UNIT:
-            if _DEFAULT_UNIT.search(plain(line.text)) and line.scale is not None:
+            if DEFAULT_UNIT.search(plain(line.text)) and line.scale is not None:
                 self.scale, self.currency = line.scale, line.currency or self.currency
+                self.is_stated = True
             self.unit = _Unit(line.scale, line.currency, self.outline.headings, fresh=True)
         elif line.kind is LineKind.NOT_APPLICABLE:
             self.outline.cancel()
@@ -115,13 +128,17 @@ class _Reader:
         place, period = _place(outline, kind, self.report)
         if above is not None:
             place, period = above.place, period if outline.pending else above.period
-        scale, currency = self._unit_of(kind, above)
+        scale, is_assumed, currency = self._unit_of(kind, above, _measures(grid))
         scope = outline.scope() if kind is StatementKind.NOTE else Scope.CONSOLIDATED
         if above is not None:
             scope = above.scope
-        found = TablePlace(kind, scope, place, scale, scale is not None, currency, period, above is not None)
+        found = TablePlace(
+            kind, scope, place, scale, scale is not None, currency, period, above is not None, is_assumed
+        )
         self.before, self.seen = found, outline.headings
-        self.bare, self.continued, self.unit.fresh = True, False, False
+        if self.unit.fresh:
+            self.unit = replace(self.unit, fresh=False, header=_measures(grid))
+        self.bare, self.continued = True, False
         outline.follows_heading = False
         outline.pending.clear()
         return found
@@ -149,14 +166,24 @@ class _Reader:
             for block in blocks
         }
 
-    def _unit_of(self, kind: StatementKind, above: TablePlace | None) -> tuple[int | None, str]:
+    def _unit_of(
+        self, kind: StatementKind, above: TablePlace | None, measures: tuple[str, ...]
+    ) -> tuple[int | None, bool, str]:
+        """Return the scale of a table, whether nothing printed for it says so, and its currency.
+
+        A unit holds under its heading, and below another caption for a table with the same columns only.
+        """
         if above is not None and not self.unit.fresh:
-            return above.scale, above.currency
-        is_own = self.unit.fresh or (self.unit.heading == self.outline.headings and self.before is not None)
-        own = self.unit if is_own else _Unit()
-        if kind is StatementKind.NOTE:
-            return self.scale if own.scale is None else own.scale, own.currency or self.currency
-        return own.scale, own.currency or self.default_currency
+            return above.scale, above.unit_assumed, above.currency
+        own = self.unit if self.unit.heading == self.outline.headings else _Unit()
+        is_note = kind is StatementKind.NOTE
+        default = (self.scale if is_note else None), (self.currency if is_note else self.default_currency)
+        currency = own.currency or default[1]
+        if own.scale is None:
+            return default[0], is_note and not self.is_stated, currency
+        passes = own.fresh or not self.outline.captions() or (bool(measures) and measures == own.header)
+        is_default = self.is_stated and own.scale == default[0]
+        return own.scale, not (passes or is_default), currency
 
 
 def outline_tables(
@@ -181,6 +208,10 @@ def outline_tables(
         else:
             kind = StatementKind.NOTE if begin <= at < end else StatementKind.DISCUSSION
             found[line.block] = reader.read_table(line.block, line.grid, kind)
+    if not _print_units(found.values()):  # such notes never say it: their unit is the one of the statements
+        found = {
+            block: replace(place, unit_assumed=False) if _is_note(place) else place for block, place in found.items()
+        }
     heard = {step.block: step.headings for step in reader.steps}
     for block, lost in find_lost_notes(reader.steps, reader.outline.notes, read_references(lines[:begin])).items():
         captions = found[block].place.captions if heard[block] > lost.headings else ()
@@ -191,6 +222,21 @@ def outline_tables(
 
 def _header(grid: Grid) -> tuple[str, ...]:
     return tuple(plain(cell.text) for cell in grid.rows[0])
+
+
+def _is_note(place: TablePlace) -> bool:
+    return place.kind is StatementKind.NOTE
+
+
+def _print_units(places: Iterable[TablePlace]) -> bool:
+    """Tell whether most tables of the notes print their unit, so that a table without one has lost it."""
+    assumed = [place.unit_assumed for place in places if _is_note(place) and not place.continued]
+    return 2 * sum(assumed) < len(assumed)
+
+
+def _measures(grid: Grid) -> tuple[str, ...]:
+    """Return the headers of a table's columns of amounts, none where it has no header."""
+    return _header(grid)[1:] if has_header(grid) else ()
 
 
 def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple[NotePlace, Duration | None]:

@@ -152,9 +152,10 @@ def _build_table(
         currency=place.currency,
         columns=columns,
         items=items,
-        unit_printed=place.unit_printed or any(column.presentation_scale is not None for column in columns),
+        unit_printed=place.unit_printed,
         place=dataclasses.replace(place.place, row_header=row_header),
         period=parse_header_period(row_header, report) or place.period or report.duration,
+        unit_assumed=place.unit_assumed,
     )
 
 

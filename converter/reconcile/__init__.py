@@ -8,6 +8,7 @@ note_tables.py lone amounts that only a table of the notes can place
 pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints
 note_aggregates.py  tables of the notes about other amounts    (note_twins.py, note_signs.py, note_values.py)
+note_units.py  in which unit a table is that prints none
 note_upsets.py  amounts of the notes that would upset a statement's sum
 facts.py       one fact for all places that print it            (disputes.py: which of several values)
 identities.py  every identity of the taxonomy, tried
@@ -48,6 +49,7 @@ from converter.reconcile.note_links import component_trials, note_total_trials
 from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_tables import settle_by_notes
 from converter.reconcile.note_trials import NoteCells, collect_note_cells, note_trials
+from converter.reconcile.note_units import settle_units
 from converter.reconcile.note_upsets import tell_upsetting_apart
 from converter.reconcile.readings import choose_readings
 from converter.reconcile.shares import choose_by_shares
@@ -71,6 +73,7 @@ def reconcile_report(
     Nothing is repaired: values are as printed. ``Report.findings`` is left empty for the pipeline to fill.
     """
     mapped = choose_by_shares(mapped, taxonomy.shares)
+    mapped = settle_units(mapped, make_tables(mapped, taxonomy))
     tables = make_tables(mapped, taxonomy)
     placements = choose_readings(tables, taxonomy, mapped.tables)
     settled = settle_by_notes(tables, placements, document)

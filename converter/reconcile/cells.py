@@ -260,7 +260,8 @@ class Table:
         if kind == "percent" and not amount.percent and abs(amount.value) >= _LEAST_AMOUNT:
             return TOO_LARGE
         own = self.statement.items[row].presentation_scale
-        if kind == "monetary" and not self.statement.unit_printed and own is None:
+        is_told = own is not None or self.statement.columns[amount.column].presentation_scale is not None
+        if kind == "monetary" and not self.statement.unit_printed and not is_told:
             return NO_UNIT
         # Amounts in ten thousands beside them say nothing about numbers of shares: these say so themselves (万股).
         unscaled = kind in _UNSCALED or (kind == "shares" and self.mapped is not None and own is None)
