@@ -206,7 +206,10 @@ def test_labels_printed_twice_are_told_apart(taxonomy: Taxonomy) -> None:
         line_item("杂物", (plain_reading(["1.00"], 4),), 4),
     ]
     table = mapped(note(receivables(), [("", YEAR_END)], rows), taxonomy)
-    texts = [dict(cell(table, row, 0).dimensions)["c2x:NoteItemAxis"] for row in (1, 2, 3)]
+    assert dict(cell(table, 1, 0).dimensions)["c2x:NoteItemAxis"] == "丙方/杂物"
+    assert [table.cells[row][0] for row in (2, 3)] == [None, None]
+    table = mapped(note(receivables(row_header="单位名称"), [("", YEAR_END)], rows), taxonomy)
+    texts = [dict(cell(table, row, 0).dimensions)["c2x:CounterpartyAxis"] for row in (1, 2, 3)]
     assert texts == ["丙方/杂物", "杂物", "杂物（2）"]
 
 

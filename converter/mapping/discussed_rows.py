@@ -13,8 +13,7 @@ from dataclasses import replace
 
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_layout import prints
-from converter.mapping.note_members import TOTALS, MemberBook, MemberLabel
-from converter.mapping.note_rows import Member
+from converter.mapping.note_members import TOTALS, Member, MemberBook, MemberLabel
 from converter.mapping.note_subjects import SubjectBook
 from converter.model.mapped import MemberRole
 from converter.model.statement import Statement, StatementKind

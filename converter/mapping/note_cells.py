@@ -9,9 +9,8 @@ from converter.mapping.note_captions import Caption
 from converter.mapping.note_extension import OwnConcepts, kind_of, says_unit
 from converter.mapping.note_layout import Path
 from converter.mapping.note_measures import OWN, Measure
-from converter.mapping.note_members import Dimensions
+from converter.mapping.note_members import Dimensions, Member
 from converter.mapping.note_period_types import says_balance
-from converter.mapping.note_rows import Member
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
 from converter.model.mapped import AT_A_DATE, BALANCES, CellRole, MappedCell, MemberRole

@@ -13,7 +13,7 @@ from converter.model.mapped import MemberRole
 from converter.taxonomy import Taxonomy
 
 TOTALS = frozenset({"合计", "总计", "共计", "合计数", "总合计"})
-_SUBTOTAL = frozenset({"小计", "分项小计"})
+SUBTOTALS = frozenset({"小计", "分项小计"})
 _GROUP_TOTAL = re.compile("(?:合计|小计|总计)$")
 _PART_OF_PART = re.compile(r"^(?:其中|组合\d|组合[一二三四五六七八九])")
 _DEDUCTED = re.compile("^减(?!值|少|免|税|资|持)")
@@ -23,6 +23,8 @@ _BAND = re.compile(
 )  # 6个月-1年: no name, whatever the header says
 _AND = re.compile("[和及与、]")
 _TELLING = 3  # characters of a label within other words
+_CURRENCY = ":CurrencyAxis"
+_NAMES = (":CounterpartyAxis", ":HolderAxis", ":InvesteeAxis", ":ProjectAxis", ":GovernmentGrantAxis", ":PersonAxis")
 _AT_LEAST = 2  # labels on an axis make it one of the table's
 
 Dimensions = tuple[tuple[str, str], ...]
@@ -53,6 +55,30 @@ class MemberLabel:
         A blank beside a digit is now printed, now not: 组合1 应收客户款.
         """
         return _BLANK_AT_DIGIT.sub("", parse_label(self.text).term) or self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Hold what a row (a column where transposed) is.
+
+    ``concept`` is its own where a rule of the notes gives it one, ``line_item`` the line item it is about in tables
+    about several, ``component`` the component of the carrying amount it shows, ``currency`` the one it names.
+    ``tells_component`` says that it does so whatever the headers say (减：坏账准备 below gross amounts).
+    A ``generic`` concept is one for rows of several notes (一年内到期部分). Whose amounts a ``nameless`` one among
+    others prints, nothing says. The concept of one that ``leads`` holds whatever is printed above its amount.
+    """
+
+    role: MemberRole
+    dimensions: Dimensions = ()
+    concept: str = ""
+    component: str = ""
+    line_item: str = ""
+    opening: bool = False
+    currency: str = ""
+    generic: bool = False
+    is_nameless: bool = False
+    leads: bool = False
+    tells_component: bool = False
 
 
 class MemberBook:
@@ -111,43 +137,83 @@ class MemberBook:
 
     def dimensions(
         self, labels: Sequence[MemberLabel], roles: Sequence[MemberRole], axes: Sequence[str]
-    ) -> list[Dimensions]:
-        """Return the dimensions of each label that prints, no two the same: totals have none.
+    ) -> list[Dimensions | None]:
+        """Return the dimensions of each label, no two the same that print: totals have none.
 
         The sum of what stands below a heading (小计) is of the heading. Of different labels that are one member, the
-        sum keeps the member, the others are parts of it. A label printed twice is told apart by what it is nested
-        under, then by its number.
+        sum keeps the member, the others are parts of it. Labels printed twice are told apart by what they are nested
+        under, and so are those beside them; names of parties and entries of several columns that a list prints twice
+        by their number. None for those that nothing tells apart.
         """
         whole = next((label for label, role in zip(labels, roles, strict=True) if role is MemberRole.TOTAL), None)
         found: list[Dimensions] = [
             ()
             if role is MemberRole.TOTAL or not label.term or _is_again(label, whole)
-            else (self._sum_of_group(labels, number, axes) or self.dimension(label, axes),)
+            else (self._sum_of_group(labels, roles, number, axes) or self.dimension(label, axes),)
             for number, (label, role) in enumerate(zip(labels, roles, strict=True))
         ]
         printing = [number for number, label in enumerate(labels) if label.prints and found[number]]
         self._tell_parts(labels, roles, found, printing)
-        repeated = {each for each, count in Counter(found[number] for number in printing).items() if count > 1}
-        for number in printing:
-            parent = labels[number].parent
-            if found[number] in repeated and parent is not None:
-                found[number] = self._within(found[number], labels[parent].term)
-        seen: Counter[Dimensions] = Counter()
-        for number in printing:
-            each = found[number]
-            seen[each] += 1
-            if seen[each] > 1:
-                found[number] = self._numbered(each, seen[each])
-        return found
+        self._place_under_parents(labels, roles, found, printing)
+        return self._number(labels, found, printing)
 
-    def _sum_of_group(self, labels: Sequence[MemberLabel], number: int, axes: Sequence[str]) -> tuple[str, str] | None:
+    def _place_under_parents(
+        self,
+        labels: Sequence[MemberLabel],
+        roles: Sequence[MemberRole],
+        found: list[Dimensions],
+        printing: Sequence[int],
+    ) -> None:
+        """Put rows below what they are nested under where one of them would not be told otherwise, or is a currency."""
+        above = {number: labels[number].parent for number in printing}
+        repeated = _repeated(found, printing)
+        has_blocks = any(_heads(labels, above[number]) for number in repeated)
+        for number in printing:
+            at = above[number]
+            if at is None or _is_sum(labels[number], roles[number]):
+                continue
+            in_block = has_blocks and _heads(labels, at)
+            if number in repeated or in_block or found[number][0][0].endswith(_CURRENCY):
+                found[number] = self._within(found[number], labels[at].term)
+        while deeper := {n: at for n in _repeated(found, printing) if (at := _outer(labels, above[n])) is not None}:
+            for number, at in deeper.items():
+                found[number] = self._within(found[number], labels[at].term)
+                above[number] = at
+
+    def _number(
+        self, labels: Sequence[MemberLabel], found: Sequence[Dimensions], printing: Sequence[int]
+    ) -> list[Dimensions | None]:
+        """Give entries that a list prints twice their numbers, None to other rows that are alike."""
+        numbered: list[Dimensions | None] = list(found)
+        groups: dict[Dimensions, list[int]] = {}
+        for number in printing:
+            groups.setdefault(found[number], []).append(number)
+        for each, numbers in groups.items():
+            if len(numbers) < _AT_LEAST:
+                continue
+            are_entries = self._are_entries(labels, each, numbers)
+            for times, number in enumerate(numbers, 1):
+                numbered[number] = None if not are_entries else each if times == 1 else self._numbered(each, times)
+        return numbered
+
+    def _are_entries(self, labels: Sequence[MemberLabel], dimensions: Dimensions, numbers: Sequence[int]) -> bool:
+        """Tell whether labels alike are entries of one list: names, or several columns, with no sum between them."""
+        axis, _ = dimensions[-1]
+        names = axis.endswith(_NAMES) or all("/" in labels[number].text for number in numbers)
+        between = labels[numbers[0] : numbers[-1] + 1]
+        sums = any(label.key in SUBTOTALS or label.key in TOTALS for label in between)
+        return names and self._axes[axis].typed and not sums and len({labels[n].parent for n in numbers}) == 1
+
+    def _sum_of_group(
+        self, labels: Sequence[MemberLabel], roles: Sequence[MemberRole], number: int, axes: Sequence[str]
+    ) -> tuple[str, str] | None:
         """Return the member of the heading that a bare 小计 adds up the rows below of, None where there is none."""
-        if labels[number].key not in _SUBTOTAL:
+        if not _is_sum(labels[number], roles[number]):
             return None
         heads = {label.parent for label in labels[:number]}
         for at in range(number - 1, -1, -1):
             above = labels[at]
-            if above.key in _SUBTOTAL or above.key in TOTALS:
+            if above.key in SUBTOTALS or above.key in TOTALS:
                 return None
             if at in heads and not above.prints and above.key:
                 known = self._by_label.get(above.key, {})
@@ -175,9 +241,9 @@ class MemberBook:
                     found[number] = (*dimensions, (self.item_axis, labels[number].term))
 
     def _within(self, dimensions: Dimensions, parent: str) -> Dimensions:
-        axis, member = dimensions[0]
+        axis, member = dimensions[-1]
         if self._axes[axis].typed:
-            return ((axis, f"{parent}/{member}"),)
+            return (*dimensions[:-1], (axis, f"{parent}/{member}"))
         return (*dimensions, (self.item_axis, parent))
 
     def _numbered(self, dimensions: Dimensions, number: int) -> Dimensions:
@@ -185,6 +251,25 @@ class MemberBook:
         if self._axes[axis].typed:
             return (*dimensions[:-1], (axis, f"{member}（{number}）"))
         return (*dimensions, (self.item_axis, f"（{number}）"))
+
+
+def _is_sum(label: MemberLabel, role: MemberRole) -> bool:
+    """Tell whether a label is nothing but the word for the sum of a group."""
+    return label.key in SUBTOTALS or (label.key in TOTALS and role is MemberRole.SUBTOTAL)
+
+
+def _repeated(found: Sequence[Dimensions], printing: Sequence[int]) -> set[int]:
+    counts = Counter(found[number] for number in printing)
+    return {number for number in printing if counts[found[number]] > 1}
+
+
+def _heads(labels: Sequence[MemberLabel], at: int | None) -> bool:
+    """Tell whether a parent is a heading that prints nothing."""
+    return at is not None and not labels[at].prints
+
+
+def _outer(labels: Sequence[MemberLabel], at: int | None) -> int | None:
+    return None if at is None else labels[at].parent
 
 
 def _is_again(label: MemberLabel, whole: MemberLabel | None) -> bool:
@@ -204,7 +289,7 @@ def member_roles(labels: Sequence[MemberLabel], title: str) -> list[MemberRole]:
     if not totals and MemberRole.DEDUCTED not in roles:
         subtotals = [number for number, role in enumerate(roles) if role is MemberRole.SUBTOTAL]
         last = max((number for number, label in enumerate(labels) if label.prints), default=-1)
-        if len(subtotals) == 1 and subtotals[0] == last and labels[last].key in _SUBTOTAL:
+        if len(subtotals) == 1 and subtotals[0] == last and labels[last].key in SUBTOTALS:
             roles[last] = MemberRole.TOTAL
     return roles
 
@@ -213,7 +298,7 @@ def _role(label: MemberLabel, labels: Sequence[MemberLabel], title: str) -> Memb
     key = label.key
     if key in TOTALS or key.removesuffix("合计") == title != key:
         return MemberRole.TOTAL
-    if key in _SUBTOTAL or _GROUP_TOTAL.search(key):
+    if key in SUBTOTALS or _GROUP_TOTAL.search(key):
         return MemberRole.SUBTOTAL
     if label.prefix == "减" or _DEDUCTED.match(key):
         return MemberRole.DEDUCTED

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from converter.mapping.line_item_rows import LineItemRows, currency_code
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_captions import Caption
 from converter.mapping.note_layout import prints
 from converter.mapping.note_measures import OWN, Measure, MeasureBook
-from converter.mapping.note_members import Dimensions, MemberBook, MemberLabel, member_roles
+from converter.mapping.note_members import Member, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_subjects import PRIMARY, STATEMENTS, Subject, SubjectBook
 from converter.model.mapped import CellRole, MemberRole
 from converter.model.statement import LineItem, NotePlace, Statement, StatementKind
@@ -27,34 +26,6 @@ _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
 _NATURE, _OF_BALANCE = ":ExpenseNatureAxis", ":NatureOfBalanceAxis"
-_MONEY = re.compile(
-    r"^.{0,6}(?:[元币镑铢盾]|卢比|先令|第纳尔|法郎|比索|克朗|卢布|兰特|福林|迪拉姆|克瓦查|林吉特|宽扎|普拉|里亚尔|雷亚尔|里拉|奈拉|塞地|比尔|坚戈)$"
-)
-_CURRENCY_ROOM = 4  # characters that may stand around the name of a currency (其中：美元)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Hold what a row (a column where transposed) is.
-
-    ``concept`` is its own where a rule of the notes gives it one, ``line_item`` the line item it is about in tables
-    about several, ``component`` the component of the carrying amount it shows, ``currency`` the one it names.
-    ``tells_component`` says that it does so whatever the headers say (减：坏账准备 below gross amounts).
-    A ``generic`` concept is one for rows of several notes (一年内到期部分). Whose amounts a ``nameless`` one among
-    others prints, nothing says. The concept of one that ``leads`` holds whatever is printed above its amount.
-    """
-
-    role: MemberRole
-    dimensions: Dimensions = ()
-    concept: str = ""
-    component: str = ""
-    line_item: str = ""
-    opening: bool = False
-    currency: str = ""
-    generic: bool = False
-    is_nameless: bool = False
-    leads: bool = False
-    tells_component: bool = False
 
 
 class RowBook:
@@ -72,7 +43,7 @@ class RowBook:
                 afters.setdefault(rule.concept, set()).add(rule.after)
         printed = {rule.concept for rule in book.taxonomy.rules if rule.statement != StatementKind.NOTE.value}
         self._generic = {name for name, found in afters.items() if len(found) > 1 or "" in found} - printed
-        self._typed = {name for name, axis in book.taxonomy.axes.items() if axis.typed}
+        self._line_items = LineItemRows(book, subjects, members)
         self._gross = f"{book.taxonomy.prefix}:GrossMember"
         self._net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
 
@@ -99,15 +70,14 @@ class RowBook:
         members = [
             Member(
                 role,
-                each,
+                each or (),
                 currency=self._currency(labels, number),
-                is_nameless=len(parts) > 1 and not labels[number].key,
+                is_nameless=each is None or (len(parts) > 1 and not labels[number].key),
             )
             for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
         ]
         if subject.rows_are_line_items:
-            beside = self._members.header_axis(place.row_header.partition("/")[2])
-            return self._about_line_items(labels, members, axes, beside or self._members.item_axis)
+            return self._line_items.map_rows(labels, members, axes, place.row_header.partition("/")[2])
         members = self._with_own_concepts(labels, members, subject)
         own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
         if caption.component or any(measure.component for measure in own):
@@ -224,53 +194,12 @@ class RowBook:
             return axes
         return tuple(axis for axis in axes if axis in preferred or not axis.endswith(_DIFFERENCES))
 
-    def _about_line_items(
-        self, labels: Sequence[MemberLabel], members: Sequence[Member], axes: Sequence[str], beside: str
-    ) -> list[Member]:
-        """Name the line item of each row: its own, else that of the row it is nested under, else its words.
-
-        ``beside`` is the axis of the names that stand in a second column of labels (项目名称 | 关联方), or below the
-        line item alone in its row. Currencies are those of the line item above them, whatever stands before them.
-        """
-        found: list[Member] = []
-        for label, member in zip(labels, members, strict=True):
-            above = found[label.parent] if label.parent is not None and label.parent < len(found) else None
-            if above is None and found and self._is_currency(label):
-                above = found[-1]
-            outer, _, inner = label.text.partition("/")
-            if member.role is MemberRole.TOTAL:
-                found.append(replace(member, dimensions=()))
-            elif name := self._subjects.line_item(label.key):
-                found.append(replace(member, dimensions=(), line_item=name))
-            elif inner and (name := self._subjects.line_item(MemberLabel(outer).key)):
-                found.append(replace(member, dimensions=((beside, MemberLabel(inner).term),), line_item=name))
-            elif above is not None and above.line_item:
-                axis, text = self._members.dimension(label, axes)
-                own = ((beside if axis in self._typed else axis, text),)
-                found.append(replace(member, dimensions=own if label.key else (), line_item=above.line_item))
-            else:
-                found.append(replace(member, dimensions=(), line_item=label.term))
-        counts = Counter((member.line_item, member.dimensions) for member in found if member.line_item)
-        for number, member in enumerate(found):
-            if counts[member.line_item, member.dimensions] > 1:
-                parent = labels[number].parent
-                text = labels[parent].term if parent is not None else f"（{number + 1}）"
-                apart = (self._members.item_axis, text)
-                others = tuple(each for each in member.dimensions if each[0] != apart[0])
-                found[number] = replace(member, dimensions=(*others, apart))
-        return found
-
-    def _is_currency(self, label: MemberLabel) -> bool:
-        return bool(_MONEY.search(label.key) or self._currency([replace(label, parent=None)], 0))
-
     def _currency(self, labels: Sequence[MemberLabel], number: int) -> str:
         """Return the ISO 4217 code of the currency that a row, or one it is nested under, names."""
         at: int | None = number
         while at is not None:
-            key = labels[at].key
-            for name, code in self._book.taxonomy.currencies.items():
-                if name in key and len(key) <= len(name) + _CURRENCY_ROOM:
-                    return code
+            if code := currency_code(labels[at].key, self._book.taxonomy):
+                return code
             at = labels[at].parent
         return ""
 

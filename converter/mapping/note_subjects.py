@@ -15,6 +15,7 @@ STATEMENTS = "statements"  # NoteSubject.rows: each row is a line of whichever p
 IN_HEADER = "表头"  # NoteSubject.section: the title stands above a column or over rows of a table of the discussion
 DISCUSSION = "DiscussionAbstract"  # the subject of measures for its tables
 _AT_LEAST = 3  # rows that are line items
+_ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement: by themselves they name no line item
 PRIMARY = (StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
 
 
@@ -123,7 +124,7 @@ class SubjectBook:
 
     def line_item(self, key: str) -> str:
         """Return the concept a key is of a primary statement, empty where it is none."""
-        return next(iter(self._line_items(key)), "")
+        return "" if key in _ANYTHING else next(iter(self._line_items(key)), "")
 
     def _look_up(self, heading: str, key: str, around: set[str]) -> Subject | None:
         rows = [row for row in self._by_title.get(key, ()) if row.section in around]

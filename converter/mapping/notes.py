@@ -49,9 +49,9 @@ from converter.mapping.note_layout import (
     settle_components,
 )
 from converter.mapping.note_measures import OWN, PLAIN, Measure, MeasureBook
-from converter.mapping.note_members import TOTALS, Dimensions, MemberBook, MemberLabel, member_roles
+from converter.mapping.note_members import TOTALS, Dimensions, Member, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_period_types import ends_as_balance, measured_at, row_measured_at, stands_between
-from converter.mapping.note_rows import Member, RowBook
+from converter.mapping.note_rows import RowBook
 from converter.mapping.note_subjects import Subject, SubjectBook
 from converter.mapping.note_totals import LineAmounts
 from converter.model.finding import Finding
@@ -407,5 +407,5 @@ class _TableMapper:
             axes = self.notes.members.axes_of(labels, (self.caption.axis, header))
             dimensions = self.notes.members.dimensions(labels, roles, axes)
             for number, role, each in zip(numbers, roles, dimensions, strict=True):
-                found[number] = Member(role, each, is_nameless=not self.columns[number])
+                found[number] = Member(role, each or (), is_nameless=each is None or not self.columns[number])
         return found

@@ -7,7 +7,8 @@ cannot end or begin a label, or the whole label printed elsewhere in the documen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from converter.model.label import ParsedLabel, parse_label
@@ -22,6 +23,7 @@ _CANNOT_END = re.compile(r"[、，,（(“《—和与及或的]$")
 _CANNOT_BEGIN = re.compile(r"^[、，,）)”》。]")
 _WHOLE = re.compile(r"^(?:合计|总计|合计数|总计数)$")
 _TOTAL = re.compile(r"(?:合计|总计|合计数|小计|总额)$")
+_SUM = re.compile(r"^(?:小计|合计|总计)$")
 _OF_WHICH = frozenset({"其中"})
 _SECTION = re.compile(
     r"^(?:账面原值|原值|原价|累计折旧|累计摊销|累计折耗|减值准备|账面价值|账面净值|联营企业|合营企业|子公司|合营公司|联营公司|"
@@ -67,6 +69,11 @@ class Line:
     def prints_amounts(self) -> bool:
         """Tell whether the row prints a number beside its label."""
         return any(cell.kind is Kind.NUMBER for cell in self.row.cells[1:])
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether the row prints a label and nothing else."""
+        return bool(self.label) and not self.prints_amounts and not any(self.texts)
 
 
 def build_lines(
@@ -177,6 +184,8 @@ def tell_apart(lines: list[Line]) -> int:
         if len(set(labels)) == len(labels):
             break
         doubled = {label for label in labels if labels.count(label) > 1} if len(labels) < _MANY else None
+        if doubled is not None and 2 * sum(label in doubled for label in labels) > len(labels):
+            doubled = None  # the column says what each row belongs to, also where one row alone does
         for line in lines:
             text = line.texts[at]
             if text and line.label and line.prints_amounts and (doubled is None or line.label in doubled):
@@ -220,14 +229,26 @@ def nest_lines(
     nested under the row above, and so are the rows after it that, together with it, add up to that row.
     """
     inside = _rows_inside(lines, readings)
+    heads = find_heads(lines)
     items: list[LineItem] = []
     open_rows: list[tuple[int, int]] = []  # (rank, index), outermost first
     parties = sum(1 for line in lines if line.prints_amounts and _PARTY.search(line.label))
     for at, line in enumerate(lines):
         rank = _OF_WHICH_RANK if at in inside else _rank(line, open_rows, lines, has_parties=parties > 1)
+        if at in heads:
+            rank = _SECTION_RANK
+        elif (
+            rank == _SECTION_RANK
+            and _SUM.match(line.parsed.key)
+            and at < len(lines) - 1
+            and _is_headed(open_rows, heads)
+        ):
+            rank = _SUBTOTAL_RANK  # 合计 below the rows of a heading, with other rows to come
         before: int | None = None
         while open_rows and (open_rows[-1][0] >= rank or _closes(lines[open_rows[-1][1]], rank)):
             before = open_rows.pop()[1]
+            if _SUM.match(lines[before].parsed.key) and _is_headed(open_rows, heads):
+                open_rows.pop()
         if before is not None and open_rows and _begins_anew(lines[before], line):
             open_rows.pop()  # its heading (二、累计折旧) was lost: the rows are no longer those of the heading above
         sources = line.sources or (line.row.cells[0].cell.source,)
@@ -248,6 +269,29 @@ def nest_lines(
         )
         open_rows.append((rank, at))
     return tuple(items)
+
+
+def _is_headed(open_rows: Sequence[tuple[int, int]], heads: frozenset[int]) -> bool:
+    return bool(open_rows) and any(index in heads for _, index in open_rows[-2:])
+
+
+def find_heads(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the bare rows that head the rows below them, one block after the other (生物制药: 原材料, …, 小计).
+
+    So they do where a label comes again in the block of another, or where blocks end in their sum.
+    """
+    bare = [at for at, line in enumerate(lines) if line.is_bare and not line.parsed.prefix and not line.parsed.depth]
+    ends = [*bare[1:], len(lines)][: len(bare)]
+    blocks = {
+        at: [line for line in lines[at + 1 : end] if line.prints_amounts] for at, end in zip(bare, ends, strict=True)
+    }
+    blocks = {
+        at: block for at, block in blocks.items() if len(block) >= _TWICE and not _TOTAL.search(lines[at].parsed.key)
+    }
+    keys = Counter(key for block in blocks.values() for key in {line.parsed.key for line in block})
+    comes_again = any(count >= _TWICE for key, count in keys.items() if key)
+    ends_in_sum = any(_SUM.match(block[-1].parsed.key) and block[-1] is not lines[-1] for block in blocks.values())
+    return frozenset(blocks) if comes_again or ends_in_sum else frozenset()
 
 
 def _begins_anew(before: Line, line: Line) -> bool:
@@ -292,12 +336,13 @@ def _rank(line: Line, open_rows: list[tuple[int, int]], lines: Sequence[Line], *
 def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]]) -> set[int]:
     """Return the rows after 其中 that stand under the same row, as together with it they add up to that row."""
     inside: set[int] = set()
+    counts = Counter(line.parsed.key for line in lines)
     for at, line in enumerate(lines):
         if line.parsed.prefix != "其中" or at == 0:
             continue
         whole = readings[at - 1][0] if len(readings[at - 1]) == 1 else ()
-        if not lines[at - 1].prints_amounts and line.prints_amounts and not any(lines[at - 1].texts):
-            inside.update(_rows_with_amounts(lines, at + 1))
+        if lines[at - 1].is_bare:
+            inside.update(_rows_of_which(lines, at + 1, counts))
         if not whole:
             continue
         left = {amount.column: amount.value for amount in whole if not amount.percent}
@@ -316,11 +361,18 @@ def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]])
     return inside
 
 
-def _rows_with_amounts(lines: Sequence[Line], start: int) -> Iterator[int]:
-    """Yield the rows from one on as long as they print amounts and neither ordinal nor prefix, nor are totals."""
+def _rows_of_which(lines: Sequence[Line], start: int, counts: Mapping[str, int]) -> Iterator[int]:
+    """Yield the rows from one on that stand beside 其中 below a row without amounts (货币资金, 其中：美元, 港币).
+
+    Such a list has neither ordinals nor totals; a row in it without amounts is one of a label that comes again.
+    """
     for at in range(start, len(lines)):
         parsed = lines[at].parsed
-        if not lines[at].prints_amounts or parsed.prefix or parsed.depth or _TOTAL.search(parsed.key):
+        if parsed.prefix or parsed.depth or _TOTAL.search(parsed.key):
+            return
+        if not lines[at].prints_amounts and counts[parsed.key] < _TWICE:
+            return
+        if lines[at].is_bare and at + 1 < len(lines) and lines[at + 1].parsed.prefix == "其中":
             return
         yield at
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from reconcile_sample import YEAR_END, line_item, plain_reading
+from test_mapping_notes import cell, mapped, note
+
+from converter.model.mapped import MappedTable
+from converter.model.statement import LineItem, NotePlace
+from converter.taxonomy import Taxonomy
+
+RELATED = NotePlace("十二、（六）", "关联方应收应付款项", "", ("应收项目",), "项目名称/关联方")
+
+
+def amounts(label: str, line: int, parent: int | None = None) -> LineItem:
+    return line_item(label, (plain_reading([f"{line}.00"], line),), line, parent)
+
+
+def dimensions(table: MappedTable, row: int) -> dict[str, str]:
+    return {axis.removeprefix("c2x:").removesuffix("Axis"): member for axis, member in cell(table, row, 0).dimensions}
+
+
+@pytest.mark.parametrize("word", ["合计", "小计"])
+def test_a_sum_is_of_the_line_item_of_the_rows_above_it(taxonomy: Taxonomy, word: str) -> None:
+    labels = [
+        "应收账款/甲公司",
+        "应收账款/乙公司",
+        word,
+        "预付款项/甲公司",
+        f"预付款项/{word}",
+        "其他应收款/丙公司",
+        word,
+    ]
+    rows = [amounts(label, number) for number, label in enumerate(labels, 1)]
+    table = mapped(note(RELATED, [("账面余额", YEAR_END)], rows), taxonomy)
+    items = [dimensions(table, row) for row in range(len(labels))]
+    assert items[2]["LineItem"] == "c2x:CurrentTradeReceivables"
+    assert items[4]["LineItem"] == "c2x:CurrentPrepayments"
+    assert items[6]["LineItem"] == "c2x:OtherCurrentReceivables"
+    assert all("Counterparty" not in items[row] and "NoteItem" not in items[row] for row in (2, 4, 6))
+    assert items[5]["Counterparty"] == "丙公司"
+
+
+def test_the_only_sum_is_that_of_the_table(taxonomy: Taxonomy) -> None:
+    rows = [amounts("应收账款/甲公司", 1), amounts("预付款项/甲公司", 2), amounts("合计", 3)]
+    table = mapped(note(RELATED, [("账面余额", YEAR_END)], rows), taxonomy)
+    assert "LineItem" not in dimensions(table, 2)
+
+
+def test_a_name_that_lost_its_line_item_is_none(taxonomy: Taxonomy) -> None:
+    labels = ["应收账款/甲公司", "丁公司", "合计", "预付款项/甲公司", "合计"]
+    rows = [amounts(label, number) for number, label in enumerate(labels, 1)]
+    table = mapped(note(RELATED, [("账面余额", YEAR_END)], rows), taxonomy)
+    assert [table.cells[row][0] is None for row in range(5)] == [False, True, True, False, False]
+
+
+def test_a_row_below_another_of_its_line_item_keeps_its_own_words(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十三、（一）", "以公允价值计量的资产和负债的期末公允价值", "", (), "项目")
+    rows = [
+        amounts("交易性金融资产", 1),
+        amounts("第一类", 2, 0),
+        amounts("权益工具投资", 3, 1),
+        amounts("第二类", 4, 0),
+        amounts("权益工具投资", 5, 3),
+    ]
+    table = mapped(note(place, [("第一层次公允价值计量", YEAR_END)], rows), taxonomy)
+    assert [dimensions(table, row)["NoteItem"] for row in (2, 4)] == ["第一类/权益工具投资", "第二类/权益工具投资"]
+
+
+def test_other_is_no_line_item(taxonomy: Taxonomy) -> None:
+    rows = [amounts("货币资金", 1), amounts("固定资产", 2), amounts("其他", 3)]
+    place = NotePlace("五、（六）", "所有权或使用权受到限制的资产", "", (), "项目")
+    table = mapped(note(place, [("账面价值", YEAR_END)], rows), taxonomy)
+    assert dimensions(table, 2)["LineItem"] == "其他"
