@@ -29,3 +29,16 @@ def test_percentage_points_are_percents_signed_by_their_verb(text: str, value: s
 @pytest.mark.parametrize("text", ["百分点", "增加个百分点", "个百分点", "增加1.9或2.0个百分点", "约1.9个百分点"])
 def test_words_about_points_are_no_numbers(text: str):
     assert parse_number(text) is None
+
+
+@pytest.mark.parametrize("text", ["①", "⑳", "⑴", "㈠", "Ⅲ", "10²", "²"])
+def test_what_is_nothing_but_a_mark_is_no_number(text: str):
+    assert parse_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("39①", "39"), ("38,373.05²", "38373.05"), ("1,234³", "1234"), ("51%②", "51")]
+)
+def test_a_mark_behind_a_number_refers_to_a_note(text: str, value: str):
+    number = parse_number(text)
+    assert number is not None and number.value == Decimal(value)

@@ -19,6 +19,13 @@ _MINUS = re.compile("[-—–―－‐‑−﹣]")
 _NUMBER = re.compile(
     rf"^(?P<open>\()?(?P<sign>[-+])?(?P<digits>{_GROUPED}|{_PLAIN}|\.\d+)(?P<close>\))?(?P<percent>%)?$"
 )
+# Marks whose compatible forms are digits: ① numbers a choice or a note, ² refers to one; neither is part of an amount.
+_CIRCLED = "\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
+_RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
+_MARK = re.compile(f"[{_CIRCLED}{_RAISED}]")
+_MARKED = re.compile(
+    rf"(?:(?<=[\d%％)）])[{_CIRCLED}]+|(?<=[,，.．]\d\d)[{_RAISED}]+|(?<=[,，]\d{{3}})[{_RAISED}]+)\s*$"
+)
 # 增加1.91个百分点: the verb is the sign, and a point is a hundredth as a percent is.
 _POINTS = re.compile(
     rf"^(?:(?P<up>增加|增长|上升|提高|提升)|(?P<down>减少|下降|降低))?了?(?P<sign>[-+])?(?P<digits>{_PLAIN})个?百分点$"
@@ -40,12 +47,17 @@ def parse_number(text: str) -> Number | None:
 
     Thousands separators must stand in threes: ``1,23,456`` is no number, nor are two numbers in one cell; such a
     cell is left to whoever knows what else it may mean. Brackets and leading minus signs of any width are negative.
-    Percentage points are percents: 减少0.05个百分点 is -0.05 %.
+    Percentage points are percents: 减少0.05个百分点 is -0.05 %. A mark behind a number refers to a note: 39① is 39; a
+    lone mark is no number.
     """
     match = _NUMBER.match(text) if text.isascii() else None
     if match is None:
         if text.isalpha():  # words, the usual case
             return None
+        if _MARK.search(text):
+            text = _MARKED.sub("", text)
+            if _MARK.search(text):
+                return None
         plain = unicodedata.normalize("NFKC", text).strip()
         if _INNER_BLANK.search(plain):
             return None
