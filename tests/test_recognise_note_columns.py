@@ -59,7 +59,7 @@ def test_what_runs_until_the_end_of_the_period_is_no_balance_of_that_day() -> No
 
 
 def test_quarters_are_periods_and_the_months_in_brackets_say_no_more() -> None:
-    first, second, all_four = read("一季度", "第二季度（4-6月份）", "合并")
+    first, second, _, _, all_four = read("一季度", "第二季度（4-6月份）", "三季度", "四季度", "合并")
     assert first == (span(2023, 1, dt.date(2023, 3, 31)), "")
     assert second == (span(2023, 4, dt.date(2023, 6, 30)), "")
-    assert all_four == (None, "合并")
+    assert all_four == (None, "")

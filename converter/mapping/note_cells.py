@@ -10,11 +10,11 @@ from converter.mapping.note_extension import OwnConcepts, kind_of, says_unit
 from converter.mapping.note_layout import Path
 from converter.mapping.note_measures import OWN, Measure
 from converter.mapping.note_members import Dimensions, Member
-from converter.mapping.note_period_types import says_balance
+from converter.mapping.note_period_types import ends_as_balance, says_balance, says_held
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
 from converter.model.mapped import AT_A_DATE, BALANCES, CellRole, MappedCell, MemberRole
-from converter.model.period import Instant, Period
+from converter.model.period import Duration, Instant, Period
 from converter.model.statement import NotePlace, Statement
 from converter.taxonomy import Taxonomy
 
@@ -64,7 +64,7 @@ class CellMapper:
         member: Member,
         across: Dimensions,
         path: Path,
-        periods: Iterable[Period | None],
+        periods: tuple[Period | None, ...],
     ) -> MappedCell | None:
         """Return the fact of a cell; None where nothing says what its amounts are.
 
@@ -102,6 +102,7 @@ class CellMapper:
             words, kind, of_rows = self._discussed(member, path, disclosure)
             if not words or kind is None or not says_unit("/".join((*path, words)), kind):
                 return None
+            period_type = _INSTANT if of_rows and not any(periods) and ends_as_balance(words) else period_type
             concept = self._own.make(words, kind, period_type, self._statement.kind)
             member = replace(member, dimensions=()) if of_rows else member
         else:
@@ -173,12 +174,20 @@ class CellMapper:
         if at_a_date and (self._subject.balance or not self._subject.flow):
             return _INSTANT
         printed = next((period for period in periods if period is not None), None)
+        if isinstance(printed, Duration) and not self._subject.is_told and self._is_of_held():
+            return _INSTANT  # 本期数 | 上期数
         if printed is not None:
             return _INSTANT if isinstance(printed, Instant) else _DURATION
         if self._subject.is_known and not (self._subject.balance and self._subject.flow):
             return _INSTANT if self._subject.balance else _DURATION
+        if self._of_rows and self._subject.rows_are_line_items:
+            return self._of_rows
         words = "".join((*path, self._subject.title))
         return _INSTANT if says_balance(words) else _DURATION
+
+    def _is_of_held(self) -> bool:
+        """Tell whether the words of an unknown note name what is held at a date."""
+        return says_held(self._name(self._caption.disclosure)[0])
 
     def _choose(self, concepts: tuple[str, ...], period_type: str) -> str:
         """Return the one concept of a measure, or of two that of the period type."""

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from converter.mapping.note_rows import Member
+from converter.mapping.note_members import Member
 from converter.model.mapped import MemberRole
 from converter.model.period import Duration
 from converter.model.statement import LineItem, NotePlace, Statement, StatementKind

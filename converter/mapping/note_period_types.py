@@ -15,6 +15,7 @@ _BALANCE_AT_END = re.compile(
     "(?:余额|价值|结存|原值|(?<!与)资产|负债|权益|注册资本|持股(?:比例|数量?)?|股本|现金[及和]现金等价物|未分配利润)"
     r"(?:合计|总[额计]|净额|金额|数)?(?:[(（][^)）]*[)）])?$|^截[至止]|^[期年][末初]|[期年][末初](?:数|数额|金额)?$"
 )
+_HELD = re.compile("持有的.*(?:工具|资产|证券)")
 _CUMULATIVE = re.compile("累[计积]")
 _FLOW = re.compile(
     "利得|损益|本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动|影响(?:报告期|当期|利润|其他综合收益)"
@@ -50,6 +51,11 @@ def row_measured_at(words: str, above: str) -> str:
     return above or ("instant" if _DAY.search(words) or ends_as_balance(words) else "duration")
 
 
+def all_at_days(statement: Statement) -> bool:
+    """Tell whether all columns of a table are of days."""
+    return bool(statement.columns) and all(isinstance(column.period, Instant) for column in statement.columns)
+
+
 def stands_between(statement: Statement, number: int) -> bool:
     """Tell whether a column stands between an opening and a closing balance, so that it moves the one to the other."""
     days = [column.period.instant if isinstance(column.period, Instant) else None for column in statement.columns]
@@ -60,6 +66,11 @@ def stands_between(statement: Statement, number: int) -> bool:
 def says_balance(words: str) -> bool:
     """Tell whether the words of a measure name what stands at a date."""
     return _BALANCE.search(words) is not None
+
+
+def says_held(words: str) -> bool:
+    """Tell whether words name what is held at a date, nothing of a period."""
+    return (ends_as_balance(words) or _HELD.search(words) is not None) and _FLOW.search(words) is None
 
 
 def ends_as_balance(words: str) -> bool:

@@ -13,6 +13,7 @@ note_dated_rows.py  rows that are periods, rows of no told year
 note_cells.py      measure + member → the fact of a cell
 note_extension.py  measures that no rule covers
 note_period_types.py  whether they are of a date or a period
+note_untold.py     measures of which nothing tells the day
 """
 
 from __future__ import annotations
@@ -50,10 +51,17 @@ from converter.mapping.note_layout import (
 )
 from converter.mapping.note_measures import OWN, PLAIN, Measure, MeasureBook
 from converter.mapping.note_members import TOTALS, Dimensions, Member, MemberBook, MemberLabel, member_roles
-from converter.mapping.note_period_types import ends_as_balance, measured_at, row_measured_at, stands_between
-from converter.mapping.note_rows import RowBook
+from converter.mapping.note_period_types import (
+    all_at_days,
+    ends_as_balance,
+    measured_at,
+    row_measured_at,
+    stands_between,
+)
+from converter.mapping.note_rows import RowBook, row_label
 from converter.mapping.note_subjects import Subject, SubjectBook
 from converter.mapping.note_totals import LineAmounts
+from converter.mapping.note_untold import is_torn, with_day_of_row, without_lost_blocks, without_other_days
 from converter.model.finding import Finding
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
@@ -62,7 +70,6 @@ from converter.model.report import ExtensionConcept
 from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
-_NO_RATIO = 1000  # percent: what is more, and printed without a sign, is an amount
 _ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
 _BEFORE_TAX = "所得税前发生额"
 _AFTER_TAX = frozenset({"OCIIncomeTax", "OCINetOfTaxAttributableToOwnersOfParent"})
@@ -107,10 +114,6 @@ def map_note_table(
     mapper = NoteMapper(book)
     table, findings = mapper.map_table(statement)
     return table, tuple(mapper.extension.values()), (*mapper.findings(), *findings)
-
-
-def _is_of_block(measure: Measure) -> bool:
-    return not measure.component and measure.role not in {CellRole.NET, None}
 
 
 def _own_captions(place: NotePlace) -> NotePlace:
@@ -187,6 +190,7 @@ class _TableMapper:
             across.append(dimensions)
         undated = statement.id in self.notes.undated
         measures = [None if undated or self._is_torn(number, each) else each for number, each in enumerate(measures)]
+        measures = without_other_days(statement, self.place, measures, self._type_of)
         measures = self._before_tax(measures)
         measures = self._settle(measures, [column.period for column in statement.columns])
         self._tell_apart(measures, across)
@@ -197,10 +201,19 @@ class _TableMapper:
         members = settle_dated_rows(statement, members)
         mapper = self._cell_mapper()
         mapper.read_rows(members)
+        is_open = self.subject.rows_are_line_items or not self.subject.is_told
+        columns = list(zip(measures, across, statement.columns, self.columns, strict=True))
         cells = tuple(
             tuple(
-                self._cell(mapper, measures[number], member, across[number], path, (column.period, item.period))
-                for number, (column, path) in enumerate(zip(statement.columns, self.columns, strict=True))
+                self._cell(
+                    mapper,
+                    with_day_of_row(measure, item) if is_open else measure,
+                    member,
+                    dimensions,
+                    path,
+                    (column.period, item.period),
+                )
+                for measure, dimensions, column, path in columns
             )
             for member, item in zip(members, statement.items, strict=True)
         )
@@ -224,27 +237,21 @@ class _TableMapper:
             self._measure(path, (True, row)) if parse_label(path[-1]).key or len(self.rows) == 1 else None
             for row, path in enumerate(self.rows)
         ]
-        measures = self._settle(self._without_lost_blocks(measures), [item.period for item in statement.items])
+        measures = self._settle(without_lost_blocks(self.rows, measures), [item.period for item in statement.items])
         members = self._column_members()
+        heads = self.notes.members.headings([row_label(item) for item in statement.items])
         mapper = self._cell_mapper()
         cells = tuple(
             tuple(
-                self._cell(mapper, measures[row], member, (), path, (column.period, statement.items[row].period))
+                self._cell(
+                    mapper, measures[row], member, heads[row], path, (column.period, statement.items[row].period)
+                )
                 for member, column in zip(members, statement.columns, strict=True)
             )
             for row, path in enumerate(self.rows)
         )
         roles = tuple(member.role for member in members)
         return MappedTable(cells, transposed=True, members=roles, groups=row_groups(statement, self.rows, measures))
-
-    def _without_lost_blocks(self, measures: Sequence[Measure | None]) -> list[Measure | None]:
-        """Return the measures of rows without those below a block (二、累计折旧) in none: its heading was lost."""
-        blocks = (row for row, each in enumerate(measures) if each and each.component and len(self.rows[row]) > 1)
-        first = min(blocks, default=len(measures))
-        return [
-            None if row > first and each is not None and _is_of_block(each) else each
-            for row, each in enumerate(measures)
-        ]
 
     def _settle(self, measures: Sequence[Measure | None], periods: Sequence[Period | None]) -> list[Measure | None]:
         settled = settle_balances(measures, periods)
@@ -281,13 +288,14 @@ class _TableMapper:
         if measure is not None:
             return measure, ()
         label = MemberLabel(path[-1])
-        if label.key in TOTALS:
+        if label.key in TOTALS or self.notes.rows.is_own_amount(label, self.subject):
             return self.notes.measures.find(path[:-1], self.subject) or PLAIN, ()
         if self.columns_are_line_items and not says_ratio(path[-1]):
             name = self.notes.subjects.line_item(label.key) or label.term
             amounts = tuple(concept for concept in self.subject.concepts if concept)
             return Measure(amounts, "", CellRole.AMOUNT, generic=True, line_item=name), ()
-        axes = self.notes.members.axes_of((label,), (self.caption.axis,))
+        leaves = [path[-1] for path in self.columns if path]
+        axes = self.notes.rows.axes_across(label, leaves, self.caption.axis, self.subject)
         is_name = self.subject.rows_are_line_items and not self.is_discussion and not says_ratio(path[-1])
         is_member = self.notes.members.is_known(label) or is_name
         if is_member and (False, number) in self.amounts:
@@ -296,18 +304,20 @@ class _TableMapper:
         return self._measure(path, (False, number)), ()
 
     def _is_torn(self, number: int, measure: Measure | None) -> bool:
-        """Tell whether amounts stand below the header of a ratio: no % is printed with it, and one is in thousands."""
-        concepts = self.notes.taxonomy.concepts
-        if measure is None or not measure.concepts:
-            return False
-        own = measure.concepts[0] == OWN
-        known = concepts.get((self.subject.balance or self.subject.flow) if own else measure.concepts[0])
+        """Tell whether amounts stand below the header of a ratio."""
+        name = measure.concepts[0] if measure is not None and measure.concepts else ""
+        name = (self.subject.balance or self.subject.flow) if name == OWN else name
+        known = self.notes.taxonomy.concepts.get(name)
         amounts = self.amounts.get((False, number), ())
-        if known is None or known.kind != "percent" or any(amount.percent for amount in amounts):
-            return False
-        header = self.statement.columns[number].header
-        printed = any(sign in part for part in header for sign in "%％")
-        return not printed and any(abs(amount.value) >= _NO_RATIO for amount in amounts)
+        return known is not None and is_torn(self.statement.columns[number], known.kind, amounts)
+
+    def _type_of(self, measure: Measure) -> str:
+        """Return the type of period of a measure with a concept of its own, empty where it is open."""
+        if len(measure.concepts) != 1:
+            return ""
+        (name,) = measure.concepts
+        known = self.notes.taxonomy.concepts.get(name) or self.notes.own.by_name.get(name)
+        return "" if known is None else known.period_type
 
     def _measure(self, path: Path, at: tuple[bool, int]) -> Measure | None:
         """Return a measure, one of the entity's own where no rule covers it, None where nothing tells its unit."""
@@ -336,11 +346,12 @@ class _TableMapper:
     def _measured_at(self, path: Path, at: tuple[bool, int], period: Period | None) -> str:
         """Return the type of period of a measure that no rule covers."""
         is_row, number = at
-        if is_row and period is None:
+        if is_row and period is None and not all_at_days(self.statement):
             return row_measured_at(path[-1], self._above(number))
         if not is_row and period is None and not ends_as_balance(path[-1]) and stands_between(self.statement, number):
             return "duration"
         of_balance = bool(self.subject.balance) and not self.subject.flow
+        period = self.statement.columns[0].period if is_row and period is None else period
         return measured_at(path[-1:] if is_row else path, period, of_balance=of_balance and not is_row)
 
     def _above(self, row: int) -> str:
@@ -349,11 +360,7 @@ class _TableMapper:
         if parent is None or (True, parent) not in self.amounts:
             return ""
         measure = self._measure(self.rows[parent], (True, parent))
-        if measure is None or measure.component or len(measure.concepts) != 1:
-            return ""
-        (name,) = measure.concepts
-        known = self.notes.taxonomy.concepts.get(name) or self.notes.own.by_name.get(name)
-        return "" if known is None else known.period_type
+        return "" if measure is None or measure.component else self._type_of(measure)
 
     def _line_item(self, path: Path, period: Period | None) -> Measure | None:
         """Return the amount of another line item, where the header is that of a row of a primary statement."""
@@ -405,7 +412,7 @@ class _TableMapper:
                 labels = [MemberLabel("".join(self.columns[number])) for number in numbers]
             roles = member_roles(labels, self.subject.key)
             axes = self.notes.members.axes_of(labels, (self.caption.axis, header))
-            dimensions = self.notes.members.dimensions(labels, roles, axes)
+            dimensions = self.notes.members.dimensions(labels, roles, [axes] * len(labels))
             for number, role, each in zip(numbers, roles, dimensions, strict=True):
                 found[number] = Member(role, each or (), is_nameless=each is None or not self.columns[number])
         return found

@@ -69,9 +69,12 @@ _FORMULA = re.compile(
 _DAY_AND_PERIOD = re.compile(r"^([期年][初末](?:余额|数|金额))[/／][本上去][期年](?:同期)?(?:发生额|数|金额)(?=.)")
 _FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
 _RESTATED = "调整后"
+_QUARTER = re.compile(r"第?[一二三四1-4]季度")
+_WHOLE_YEAR = frozenset({"合并", "合计", "全年", "年度", "全年合计"})
+_FOUR = 4
 _IN_BRACKETS = re.compile(r"^\(([^()%+-]{2,})\)$")  # 期初余额（账面价值）
 _YEAR_ONLY = re.compile(r"^20\d\d年?$")
-_BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股")
+_BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股|资产负债表日|租赁[收付]款额")
 _OF_THAT_DAY = re.compile(r"^(?:账面|坏账|减值|跌价|净值|净额|公允|计提比例|合计)")
 _RATIO = re.compile(r"进度(?!款)|比例|比重|比率|占比|率(?:$|[（(%])|[%％]|百分点|百分比")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -111,12 +114,20 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
             else column
             for column in columns
         ]
-    return tuple(_tell_restated(columns))
+    return tuple(_tell_year(_tell_restated(columns)))
 
 
 def _name_quarter(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return a header path with 本期 as the quarter, as it is beside 年初至报告期末."""
     return tuple(_THAT_QUARTER.sub("本报告期", plain(part)) for part in path)
+
+
+def _tell_year(columns: list[Column]) -> list[Column]:
+    """Take 合并 or 全年 beside quarters for what it is: the amount of the whole year."""
+    quarters = sum(bool(_QUARTER.match(plain(column.header[-1]))) for column in columns if column.header)
+    if quarters < _FOUR:
+        return columns
+    return [replace(column, measure="") if column.measure in _WHOLE_YEAR else column for column in columns]
 
 
 def _tell_restated(columns: list[Column]) -> list[Column]:

@@ -212,7 +212,7 @@ class Table:
         A date of the header is that of a balance, whatever its role; the balance of a period is at its end, or, an
         opening one, a day before its start. An amount of a period under a date is that of the period that ends then.
         """
-        own = printed_periods(self.statement, row, column)
+        own = printed_periods(self.statement, row, column, of_balance=period_type == "instant")
         given = [period for period in (*own, self.statement.period) if period is not None]
         if not given:
             return NO_PERIOD
