@@ -170,6 +170,20 @@ class NoteCaption:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteShape:
+    """Say what a table prints that stands under a caption with these words.
+
+    One of ``needs`` at least, if there are any; where it prints all that is ``told``, it is such a table whatever
+    stands above it. ``*`` is for any words, ``/`` between those of which one is printed, ``!`` in front of
+    what must not be.
+    """
+
+    caption: str
+    needs: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteMember:
     """Map a printed label to a member of an explicit axis."""
 
@@ -204,6 +218,7 @@ class Taxonomy:
     note_measures: tuple[NoteMeasure, ...] = ()
     note_subjects: tuple[NoteSubject, ...] = ()
     note_captions: tuple[NoteCaption, ...] = ()
+    note_shapes: tuple[NoteShape, ...] = ()
     note_members: tuple[NoteMember, ...] = ()
     text_blocks: Mapping[tuple[str, str], str] = field(
         default_factory=dict
@@ -255,6 +270,9 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
         ),
         note_subjects=tuple(NoteSubject(**row) for row in raw.get("note_subjects", ())),
         note_captions=tuple(NoteCaption(**row) for row in raw.get("note_captions", ())),
+        note_shapes=tuple(
+            NoteShape(row["caption"], tuple(row["needs"]), tuple(row["told"])) for row in raw.get("note_shapes", ())
+        ),
         note_members=tuple(NoteMember(**row) for row in raw.get("note_members", ())),
         text_blocks={(part, title): concept for part, title, concept in raw.get("text_blocks", ())},
         currencies=raw.get("currencies", {}),

@@ -61,6 +61,14 @@ def bake_note_tables(tables: Tables) -> dict[str, list[dict[str, object]]]:
             }
             for row in tables.note_captions
         ],
+        "note_shapes": [
+            {
+                "caption": parse_label(row["caption"]).key,
+                "needs": [_printed_key(words) for words in row["needs"].split()],
+                "told": [_printed_key(words) for words in row["told"].split()],
+            }
+            for row in tables.note_shapes
+        ],
         "note_members": [
             {"axis": prefixed(row["axis"]), "label": parse_label(row["label"]).key, "member": prefixed(row["member"])}
             for row in tables.note_members
@@ -71,6 +79,12 @@ def bake_note_tables(tables: Tables) -> dict[str, list[dict[str, object]]]:
 def pattern_key(label: str) -> str:
     """Return the key of a measure's label, each piece between stars normalised by itself."""
     return "*".join(parse_label(piece).key for piece in label.split("*"))
+
+
+def _printed_key(words: str) -> str:
+    """Return the key of words that a table prints, or, with ``!`` in front, does not."""
+    others = "/".join(map(pattern_key, words.removeprefix("!").split("/")))
+    return words[: words.startswith("!")] + others
 
 
 def check_note_tables(tables: Tables, elements: Mapping[str, Element]) -> Iterator[Problem]:
@@ -125,6 +139,7 @@ def _check_repeated(tables: Tables) -> Iterator[Problem]:
         ("note_measures", tables.note_measures, ("label", "under", "subject")),
         ("note_subjects", tables.note_subjects, ("title", "section")),
         ("note_captions", tables.note_captions, ("caption",)),
+        ("note_shapes", tables.note_shapes, ("caption",)),
         ("note_members", tables.note_members, ("axis", "label")),
         ("currencies", tables.currencies, ("label",)),
     ):

@@ -43,6 +43,7 @@ NAMES: Final = (
     "note_measures",
     "note_subjects",
     "note_captions",
+    "note_shapes",
     "note_members",
     "currencies",
     "note_text_blocks",
@@ -74,6 +75,7 @@ class Tables:
     note_measures: tuple[Row, ...]
     note_subjects: tuple[Row, ...]
     note_captions: tuple[Row, ...]
+    note_shapes: tuple[Row, ...]
     note_members: tuple[Row, ...]
     currencies: tuple[Row, ...]
     note_text_blocks: tuple[Row, ...]

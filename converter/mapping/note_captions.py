@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.mapping.note_measures import MeasureBook
 from converter.mapping.note_members import MemberBook
@@ -18,7 +18,9 @@ _WHEN = re.compile(
     r"(?:截至|截止|于)?\s*\d{4}\s*年(?:度|\d{1,2}\s*月(?:\d{1,2}\s*日)?(?:止)?)?"
     r"(?:\s*[、和及与至—-]\s*\d{4}\s*年(?:度|\d{1,2}\s*月(?:\d{1,2}\s*日)?)?)*(?:止|的|,|，)*"
 )
-_TAIL = re.compile(r"(?:情况)?(?:列示|披露|说明|明细|分析)?(?:情况)?(?:如下|见下表|列示如下)?(?:表)?$")
+_TAIL = re.compile(
+    r"(?:情况)?(?:列示|披露|说明|明细)?(?:情况)?(?:如下|见下表|列示如下)?(?:(?<!负债)(?<!利润)(?<!流量)(?<!变动)(?<!分析)表)?$"
+)
 _EDGES = " :;,.、。·-—"
 
 
@@ -78,6 +80,13 @@ class CaptionBook:
         """Return the component that a caption is nothing but the name of (坏账准备, 累计折旧)."""
         measure = self._measures.find((text,), subject)
         return measure.component if measure is not None else ""
+
+
+def own_captions(place: NotePlace) -> NotePlace:
+    """Return a place without the captions above one that begins with the title of its note: those of other parts."""
+    title = parse_label(place.title).key
+    again = [n for n, each in enumerate(place.captions) if title and parse_label(each).key.startswith(title)]
+    return replace(place, captions=place.captions[again[-1] :]) if again else place
 
 
 def clean_caption(printed: str) -> str:

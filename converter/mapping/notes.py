@@ -2,6 +2,7 @@
 
 note_subjects.py   the line item a note is about
 note_captions.py   what the captions above a table say
+note_shapes.py     which of them are its own, by what it prints
 note_measures.py   headers to measures
 note_layout.py     measures down the rows or across; which belong together
 note_members.py    labels as members of a dimension
@@ -25,7 +26,7 @@ from dataclasses import replace
 
 from converter.mapping.discussed_rows import DiscussedRows, row_labels
 from converter.mapping.lookup import RuleBook
-from converter.mapping.note_captions import Caption, CaptionBook, clean_caption
+from converter.mapping.note_captions import Caption, CaptionBook, clean_caption, own_captions
 from converter.mapping.note_cells import CellMapper
 from converter.mapping.note_dated_rows import is_about_industry, settle_dated_rows
 from converter.mapping.note_extension import (
@@ -59,6 +60,7 @@ from converter.mapping.note_period_types import (
     stands_between,
 )
 from converter.mapping.note_rows import RowBook, row_label
+from converter.mapping.note_shapes import ShapeBook
 from converter.mapping.note_subjects import Subject, SubjectBook
 from converter.mapping.note_totals import LineAmounts
 from converter.mapping.note_untold import is_torn, with_day_of_row, without_lost_blocks, without_other_days
@@ -86,6 +88,7 @@ class NoteMapper:
         self.subjects = SubjectBook(book)
         self.measures = MeasureBook(book.taxonomy)
         self.members = MemberBook(book.taxonomy)
+        self.shapes = ShapeBook(book.taxonomy, self.subjects)
         self.captions = CaptionBook(book.taxonomy, self.measures, self.members)
         self.rows = RowBook(book, self.subjects, self.measures, self.members)
         self.discussed = DiscussedRows(book, self.subjects, self.members)
@@ -116,13 +119,6 @@ def map_note_table(
     return table, tuple(mapper.extension.values()), (*mapper.findings(), *findings)
 
 
-def _own_captions(place: NotePlace) -> NotePlace:
-    """Return a place without the captions above one that begins with the title of its note: those of other parts."""
-    title = parse_label(place.title).key
-    again = [n for n, each in enumerate(place.captions) if title and parse_label(each).key.startswith(title)]
-    return replace(place, captions=place.captions[again[-1] :]) if again else place
-
-
 class _TableMapper:
     """Map one table."""
 
@@ -130,17 +126,18 @@ class _TableMapper:
         assert statement.place is not None
         self.notes = notes
         self.statement = statement
-        self.place: NotePlace = statement.place
+        self.is_discussion = statement.kind is StatementKind.DISCUSSION
+        place = statement.place
+        self.place: NotePlace = place if self.is_discussion else notes.shapes.place_of(statement, place)
         keys = [parse_label(item.printed_label).key for item in statement.items if prints(item)]
         self.columns = column_paths(statement)
         self.rows = row_paths(statement)
-        self.is_discussion = statement.kind is StatementKind.DISCUSSION
         self.subject: Subject = (
             self._discussed(keys)
             if self.is_discussion
             else notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
         )
-        self.caption: Caption = notes.captions.read(_own_captions(self.place), self.subject)
+        self.caption: Caption = notes.captions.read(own_captions(self.place), self.subject)
         told = None if self.is_discussion else notes.lines.subject_of(statement, self.columns, self.subject)
         if told is not None:
             self.subject, self.caption = told, Caption("", self.caption.axis, "")

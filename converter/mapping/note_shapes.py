@@ -1,0 +1,80 @@
+"""Tell by what a table of the notes prints whether the captions above it are its own.
+
+Pages lose headings and print them out of their order, so that a table stands under the caption of its neighbour. What
+tables under a caption always print (核销金额 below 实际核销的应收账款情况) says which captions are none of theirs, and
+what only one of them prints (单位名称 beside 占应收账款期末余额合计数的比例) which caption was lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from converter.mapping.note_subjects import SubjectBook
+from converter.model.label import parse_label
+from converter.model.statement import NotePlace, Statement
+from converter.taxonomy import Taxonomy
+
+_NOT = "!"
+_SHARE_OF = re.compile(
+    r"^占(.{3,12}?)(?:的?(?:期末|年末|期初|年初))?(?:余额)?的?(?:合计数?|总额|总数)?的?(?:比例|比重|百分比)"
+)
+
+_NAMING = re.compile(rf"{_SHARE_OF.pattern}|^(.{{3,12}}?)(?:期末|年末)余额$")
+
+
+class ShapeBook:
+    """Look up in note_shapes.csv which captions fit a table."""
+
+    def __init__(self, taxonomy: Taxonomy, subjects: SubjectBook) -> None:
+        """Order the rows, longest words first."""
+        self._subjects = subjects
+        self._captions = tuple(row.caption for row in taxonomy.note_captions)
+        self._shapes = sorted(taxonomy.note_shapes, key=lambda row: (-len(row.caption), row.caption))
+
+    def place_of(self, statement: Statement, place: NotePlace) -> NotePlace:
+        """Return the place of a table without captions of others, with the caption and the subject it tells itself."""
+        words = _words(statement, place)
+        kept = tuple(caption for caption in place.captions if self._fits(caption, words))
+        told = [shape for shape in self._shapes if shape.told and _holds(shape.told, words)]
+        if told and not any(shape.caption in parse_label(caption).key for shape in told for caption in kept):
+            if kept and any(caption in parse_label(kept[-1]).key for caption in self._captions):
+                kept = kept[:-1]
+            kept = (*kept, told[0].caption)
+        return self._with_subject(replace(place, captions=kept), words)
+
+    def _fits(self, caption: str, words: Mapping[str, None]) -> bool:
+        key = parse_label(caption).key
+        shape = next((shape for shape in self._shapes if shape.caption in key), None)
+        return shape is None or not shape.needs or any(_holds((each,), words) for each in shape.needs)
+
+    def _with_subject(self, place: NotePlace, words: Mapping[str, None]) -> NotePlace:
+        """Return the place in the note of the line item that a table prints the shares of, where it is in another's."""
+        found = self._subjects.find(place)
+        naming = _SHARE_OF if found.is_told else _NAMING
+        named = (match[match.lastindex or 0] for text in words if (match := naming.match(text)))
+        name = next((name for name in named if self._subjects.line_item(name)), None)
+        headings = "".join(parse_label(each).key for each in (place.title, *place.captions))
+        if name is None or name in headings:
+            return place
+        other = replace(place, title=name, captions=())
+        if {*filter(None, self._subjects.find(other).concepts)} & {*filter(None, found.concepts)}:
+            return place
+        return replace(other, number="", captions=place.captions[-1:]) if found.is_told else replace(place, title=name)
+
+
+def _words(statement: Statement, place: NotePlace) -> Mapping[str, None]:
+    """Return the keys of all that the headers and the labels of a table print, in their order."""
+    headers = (part for column in statement.columns for part in column.header)
+    labels = (item.printed_label for item in statement.items)
+    return {parse_label(text).key: None for text in (*place.row_header.split("/"), *headers, *labels) if text}
+
+
+def _holds(patterns: Iterable[str], words: Mapping[str, None]) -> bool:
+    return all(_prints(each.removeprefix(_NOT), words) is not each.startswith(_NOT) for each in patterns)
+
+
+def _prints(pattern: str, words: Mapping[str, None]) -> bool:
+    fits = re.compile("|".join(".*".join(map(re.escape, each.split("*"))) for each in pattern.split("/")))
+    return any(fits.fullmatch(text) for text in words)

@@ -1,0 +1,59 @@
+"""Captions that a table cannot stand under are dropped, those that it tells itself are added."""
+
+from __future__ import annotations
+
+import pytest
+from reconcile_sample import YEAR_END
+from test_mapping_notes import cell, mapped, note, receivables
+
+from converter.mapping.lookup import RuleBook
+from converter.mapping.note_shapes import ShapeBook
+from converter.mapping.note_subjects import SubjectBook
+from converter.model.statement import NotePlace
+from converter.taxonomy import Taxonomy
+
+SHARE = "占应收账款期末余额合计数的比例"
+AXIS = "c2x:DisclosureAxis"
+
+
+@pytest.mark.parametrize(
+    ("captions", "row_header", "headers", "label", "expected"),
+    [
+        (("实际核销的应收账款情况",), "项目", ("核销金额",), "实际核销的应收账款", ("实际核销的应收账款情况",)),
+        (("实际核销的应收账款情况",), "单位名称", ("期末余额", SHARE), "客户一", ("前五名",)),
+        (("实际核销的应收账款情况",), "类别", ("期初余额", "计提", "转销或核销"), "坏账准备", ()),
+        (("按预付对象归集的期末余额前五名的预付款情况",), "行业", ("期末余额",), "医药", ()),
+        (("短期薪酬列示",), "项目", ("期初余额",), "基本养老保险", ()),
+        (("按坏账计提方法分类披露",), "名称", ("账面余额", "计提理由"), "甲公司", ("按单项计提坏账准备",)),
+        (("商誉减值准备",), "被投资单位名称", ("期初余额", "企业合并形成的"), "甲公司", ("商誉账面原值",)),
+    ],
+)
+def test_what_a_table_prints_tells_its_captions(
+    captions: tuple[str, ...],
+    row_header: str,
+    headers: tuple[str, ...],
+    label: str,
+    expected: tuple[str, ...],
+    taxonomy: Taxonomy,
+) -> None:
+    shapes = ShapeBook(taxonomy, SubjectBook(RuleBook(taxonomy)))
+    place = receivables(*captions, row_header=row_header)
+    table = note(place, [(header, None) for header in headers], [(label, ["7"] * len(headers))])
+    assert shapes.place_of(table, place).captions == expected
+
+
+def test_the_total_of_the_five_largest_is_not_that_of_the_note(taxonomy: Taxonomy) -> None:
+    table = note(
+        receivables(row_header="单位名称"),
+        [("期末余额", YEAR_END), (SHARE, None)],
+        [("客户一", ["7", "30"]), ("合计", ["7", "30"])],
+    )
+    assert dict(cell(mapped(table, taxonomy), 1, 0).dimensions)[AXIS] == "前五名"
+
+
+def test_the_line_item_that_shares_are_of_is_the_subject_whatever_the_heading(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十八、3、", "长期股权投资", "母公司财务报表主要项目注释", (), "单位名称")
+    columns = [("期末余额", YEAR_END), ("占其他应收款期末余额合计数的比例", None)]
+    table = mapped(note(place, columns, [("客户一", ["7", "30"]), ("合计", ["7", "30"])]), taxonomy)
+    assert "Receivables" in cell(table, 0, 0).concept
+    assert dict(cell(table, 0, 1).dimensions)["c2x:LineItemAxis"] == cell(table, 0, 0).concept
