@@ -160,6 +160,8 @@ class CellMapper:
         Of a balance and a flow it is the flow that a measure of periods is about, but where it moves the balance: there
         the table prints the days between which it does.
         """
+        if concept == self._subject.flow:
+            return ""  # it is what the table is about, not about it
         own = self._own.by_name.get(concept)
         dated = any(isinstance(column.period, Instant) for column in self._statement.columns)
         if own is not None and own.period_type == _DURATION and self._subject.flow and not dated:

@@ -126,6 +126,17 @@ class MemberBook:
             return ""
         return self._by_label[longest][axis] if len(longest) >= _TELLING else ""
 
+    def headings(self, labels: Sequence[MemberLabel]) -> list[Dimensions]:
+        """Return the explicit member that each label stands under, where a heading above it is one (联营企业：)."""
+        found: list[Dimensions] = []
+        for label in labels:
+            at = label.parent
+            while at is not None and (labels[at].prints or not self.is_known(labels[at])):
+                at = labels[at].parent
+            known = {} if at is None else self._by_label[labels[at].key]
+            found.append(tuple(sorted(known.items())[:1]) if len(known) == 1 else ())
+        return found
+
     def dimension(self, label: MemberLabel, axes: Sequence[str]) -> tuple[str, str]:
         """Return the axis and the member of a label: explicit where the table has an axis that knows it, else text."""
         known = self._by_label.get(label.key, {})
@@ -136,9 +147,9 @@ class MemberBook:
         return (self.item_axis if _BAND.match(label.term) else typed), label.term
 
     def dimensions(
-        self, labels: Sequence[MemberLabel], roles: Sequence[MemberRole], axes: Sequence[str]
+        self, labels: Sequence[MemberLabel], roles: Sequence[MemberRole], axes: Sequence[Sequence[str]]
     ) -> list[Dimensions | None]:
-        """Return the dimensions of each label, no two the same that print: totals have none.
+        """Return the dimensions of each label on its ``axes``, no two the same that print: totals have none.
 
         The sum of what stands below a heading (小计) is of the heading. Of different labels that are one member, the
         sum keeps the member, the others are parts of it. Labels printed twice are told apart by what they are nested
@@ -148,8 +159,8 @@ class MemberBook:
         whole = next((label for label, role in zip(labels, roles, strict=True) if role is MemberRole.TOTAL), None)
         found: list[Dimensions] = [
             ()
-            if role is MemberRole.TOTAL or not label.term or _is_again(label, whole)
-            else (self._sum_of_group(labels, roles, number, axes) or self.dimension(label, axes),)
+            if role in {MemberRole.TOTAL, MemberRole.APART} or not label.term or _is_again(label, whole)
+            else (self._sum_of_group(labels, roles, number, axes[number]) or self.dimension(label, axes[number]),)
             for number, (label, role) in enumerate(zip(labels, roles, strict=True))
         ]
         printing = [number for number, label in enumerate(labels) if label.prints and found[number]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from converter.mapping.line_item_rows import LineItemRows, currency_code
 from converter.mapping.lookup import RuleBook
@@ -12,6 +13,7 @@ from converter.mapping.note_layout import prints
 from converter.mapping.note_measures import OWN, Measure, MeasureBook
 from converter.mapping.note_members import Member, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_subjects import PRIMARY, STATEMENTS, Subject, SubjectBook
+from converter.mapping.row_blocks import Block, find_blocks
 from converter.model.mapped import CellRole, MemberRole
 from converter.model.statement import LineItem, NotePlace, Statement, StatementKind
 from converter.taxonomy import LineItemRule
@@ -25,6 +27,7 @@ _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
 _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
+_MATURITY, _AGEING = ":MaturityAxis", ":AgeingAxis"
 _NATURE, _OF_BALANCE = ":ExpenseNatureAxis", ":NatureOfBalanceAxis"
 
 
@@ -43,6 +46,7 @@ class RowBook:
                 afters.setdefault(rule.concept, set()).add(rule.after)
         printed = {rule.concept for rule in book.taxonomy.rules if rule.statement != StatementKind.NOTE.value}
         self._generic = {name for name, found in afters.items() if len(found) > 1 or "" in found} - printed
+        self._typed = {name for name, axis in book.taxonomy.axes.items() if axis.typed}
         self._line_items = LineItemRows(book, subjects, members)
         self._gross = f"{book.taxonomy.prefix}:GrossMember"
         self._net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
@@ -66,7 +70,12 @@ class RowBook:
         ]
         header = self._header_axis(place.row_header, subject)
         axes = self._axes_of(parts, (header, caption.axis), subject)
-        dimensions = self._members.dimensions(labels, roles, axes)
+        blocks = find_blocks(labels, self._members)
+        roles = [
+            MemberRole.APART if block is not None and block.is_heading else role
+            for block, role in zip(blocks, roles, strict=True)
+        ]
+        dimensions = self._members.dimensions(labels, roles, [self._axes_within(block, axes) for block in blocks])
         members = [
             Member(
                 role,
@@ -129,7 +138,7 @@ class RowBook:
         shown = [self._component(label, subject) for label in labels]
         taken_off = [number for number, each in enumerate(shown) if each is not None and each.component]
         allowances = [number for number in taken_off if (each := shown[number]) and each.role is CellRole.ALLOWANCE]
-        if not allowances:
+        if not allowances or _is_added(labels, members, allowances[0]):
             return list(members)
         found: list[Member] = []
         seen: set[str] = set()
@@ -182,12 +191,31 @@ class RowBook:
         deals = any(_RELATED in name for name in subject.concepts)
         return axis.replace(_INVESTEE, _COUNTERPARTY) if deals and row_header[:2] in _COMPANY else axis
 
-    def _axes_of(self, parts: Sequence[MemberLabel], preferred: tuple[str, str], subject: Subject) -> tuple[str, ...]:
+    def _axes_within(self, block: Block | None, axes: Sequence[str]) -> Sequence[str]:
+        """Return the axes of a row: that of its block, and those with explicit members where nothing names that one."""
+        if block is None:
+            return axes
+        explicit = [axis for axis in axes if axis not in self._typed]
+        return [block.axis] if block.axis != self._members.item_axis else [*explicit, block.axis]
+
+    def axes_across(self, label: MemberLabel, leaves: Sequence[str], axis: str, subject: Subject) -> tuple[str, ...]:
+        """Return the axes of a column: those of the columns beside it, then those of its own words."""
+        beside = self._axes_of([MemberLabel(leaf) for leaf in leaves], (axis, ""), subject)
+        return tuple(dict.fromkeys((*beside, *self._axes_of((label,), (*beside, axis), subject))))
+
+    def is_own_amount(self, label: MemberLabel, subject: Subject) -> bool:
+        """Tell whether a header is nothing but the name of what its table is about (递延收益)."""
+        return bool(name := self._subjects.line_item(label.key)) and name in subject.concepts
+
+    def _axes_of(self, parts: Sequence[MemberLabel], preferred: tuple[str, ...], subject: Subject) -> tuple[str, ...]:
         """Return the axes of the rows, without that of temporary differences where it is not theirs (政府补助).
 
-        What an expense is for is its nature, not that of a receivable (劳务费).
+        What an expense is for is its nature, not that of a receivable (劳务费). Bands of one table are all of age
+        or all of what is left.
         """
         axes = self._members.axes_of(parts, preferred)
+        bands = [axis for axis in axes if axis.endswith((_MATURITY, _AGEING))]
+        axes = tuple(axis for axis in axes if axis not in bands[1:])
         if any(axis.endswith(_NATURE) for axis in axes):
             axes = tuple(axis for axis in axes if axis in preferred or not axis.endswith(_OF_BALANCE))
         if any(_DEFERRED in name for name in subject.concepts) or not subject.is_known:
@@ -213,3 +241,18 @@ def row_label(item: LineItem) -> MemberLabel:
 
 def _is_about(rule: LineItemRule, seen: dict[str, int]) -> bool:
     return not rule.after or rule.after in seen
+
+
+def _is_added(labels: Sequence[MemberLabel], members: Sequence[Member], number: int) -> bool:
+    """Tell whether what is called an allowance is one of the parts that the total below it adds up."""
+    below = (at for at in range(number + 1, len(labels)) if members[at].role is MemberRole.TOTAL)
+    total = next(below, None)
+    if total is None or members[number].role is not MemberRole.PART:
+        return False
+    sums: dict[int, Decimal] = {}
+    for label, member in zip(labels[:total], members[:total], strict=True):
+        if member.role is MemberRole.PART:
+            for column, amount in label.amounts:
+                sums[column] = sums.get(column, Decimal()) + amount
+    whole = dict(labels[total].amounts)
+    return bool(whole) and all(sums.get(column) == amount for column, amount in whole.items())
