@@ -65,7 +65,6 @@ _LEAST_REPEATS = 3
 _AMOUNT = re.compile(r"\d[,，]\d{3}|^[-－—]?\d+[.．]\d+[%％]?$")
 _CIRCLED = re.compile(r"\$\s*\\textcircled\s*\{\s*([1-9]|1\d|20)\s*\}\s*\$")  # ① as a formula
 _CIRCLED_LOST = re.compile(r"\$\s*\\circled[a-z]*\s*\$")  # the same with its number lost
-_SECOND = 2  # the first line that has one above it
 _LOOSE_MARK = re.compile(r"^([（(]?)\s*([一二三四五六七八九十]{1,3}|\d{1,3})\s*([)）、.．])(?=\s|[\u4e00-\u9fff])")
 _LEADS = re.compile(r"^(?:[-*•]\s+|#+\s*|\*\*)+")
 _GAP = re.compile(r"\s{2,}|\t+|　+")
@@ -79,8 +78,8 @@ _MARK_END = re.compile(
 )
 
 
-def read_note_lines(document: Document) -> tuple[NoteLine, ...]:
-    """Return the lines of a document in printed order, cut where several things share one, furniture left out."""
+def read_lines_as_laid_out(document: Document) -> tuple[NoteLine, ...]:
+    """Return the lines of a document as its layout orders them, cut where several share one, furniture left out."""
     running = _find_running_heads(document)
     found: list[NoteLine] = []
     for index, block in enumerate(document.blocks):
@@ -98,7 +97,7 @@ def read_note_lines(document: Document) -> tuple[NoteLine, ...]:
         while at and _stands_above(found[at - 1], block.source.line, block.source.start):
             at -= 1
         found[at:at] = pieces
-    return tuple(_lower_hoisted(document, _join_broken(found)))
+    return tuple(_join_broken(found))
 
 
 def _join_broken(lines: list[NoteLine]) -> list[NoteLine]:
@@ -226,32 +225,6 @@ def _cut_unit(text: str) -> Iterator[tuple[LineKind, str]]:
         yield LineKind.TEXT, head
     sentence = head.rpartition("。")[2]
     yield LineKind.UNIT, sentence + match[0] if DEFAULT_UNIT.search(plain(sentence)) else match[0]
-
-
-def _lower_hoisted(document: Document, lines: list[NoteLine]) -> list[NoteLine]:
-    """Return the lines with those that a page's layout put above a table, though printed below it, in their place.
-
-    Where blank lines part the blocks, a text glued to the top of a table was the next thing printed below it if the
-    table's own unit stands above that text, or if the table only goes on with the one before.
-    """
-    lines = list(lines)
-    at = 1
-    while at + 1 < len(lines):
-        text, table = lines[at], lines[at + 1]
-        if (
-            text.kind is LineKind.TEXT
-            and table.grid is not None
-            and text.line == table.line - 1
-            and text.line >= _SECOND
-            and not document.lines[text.line - _SECOND].strip()
-            and (
-                (lines[at - 1].kind is LineKind.UNIT and lines[at - 1].block != text.block)
-                or (lines[at - 1].kind is LineKind.TABLE and not has_header(table.grid))
-            )
-        ):
-            lines[at], lines[at + 1] = table, text
-        at += 1
-    return lines
 
 
 def has_header(grid: Grid) -> bool:

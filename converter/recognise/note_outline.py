@@ -22,11 +22,11 @@ from converter.recognise.note_lines import (
     NoteLine,
     has_header,
     is_unit,
-    read_note_lines,
     read_unit,
 )
 from converter.recognise.note_lost import TableStep, find_lost_chapters, find_lost_notes, read_references
 from converter.recognise.note_marks import PART
+from converter.recognise.note_order import read_note_lines
 from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, is_caption
 from converter.recognise.periods import ReportPeriod, plain

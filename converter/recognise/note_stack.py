@@ -27,7 +27,7 @@ _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
 _SENTENCE_END = re.compile(r"[。；;]")
 _BOILERPLATE = re.compile(
-    r"^(?:无|不适用|适用|是|否|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|是否|^要求$|"
+    r"^(?:无|不适用|适用|是|否|说明|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|是否|^要求$|"
     r"^其他(?:重要)?说明(?:[,，]|$)|说明[,，]包括|^确定该组合依据的说明$"
 )
 # Headers of the column of labels that a layout left above its table.

@@ -14,8 +14,9 @@ from converter.model.document import Document
 from converter.model.source import Source
 from converter.model.statement import NotePart, Scope, TextBlock
 from converter.recognise.note_extent import find_notes
-from converter.recognise.note_lines import LineKind, NoteLine, read_note_lines
+from converter.recognise.note_lines import LineKind, NoteLine
 from converter.recognise.note_marks import PART
+from converter.recognise.note_order import read_note_lines
 from converter.recognise.note_stack import UNNUMBERED, Entry, Outline
 from converter.recognise.periods import plain
 from converter.recognise.xhtml import write_fragment, write_heading, write_paragraph, write_table
