@@ -126,3 +126,14 @@ def test_a_header_of_a_day_and_a_period_is_of_the_day_for_balances(taxonomy: Tax
         taxonomy, dataclasses.replace(made, columns=heads, place=NotePlace("一", "货币资金", ""), period=YEAR)
     )
     assert [fact.period for fact in report.facts] == [YEAR_START]
+
+
+def test_columns_that_print_nothing_do_not_say_that_measures_stand_above_the_columns(taxonomy: Taxonomy) -> None:
+    columns = [("成熟林业", None), ("类别", None), ("类别", None), ("合计", None)]
+    rows = [
+        ("期初余额", ["5.00", "", "", "5.00"]),
+        ("外购", ["1.00", "", "", "1.00"]),
+        ("期末余额", ["6.00", "", "", "6.00"]),
+    ]
+    table = mapped(note("生产性生物资产", columns, rows), taxonomy)
+    assert table.transposed

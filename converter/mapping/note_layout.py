@@ -74,7 +74,9 @@ def is_transposed(
         return _opens_and_closes(printing, book, subject) and not any(columns)
     if not is_dated and not any(measure.role in AT_A_DATE or measure.opening for measure in known):
         return False
-    named = [path for path in columns if path and parse_label(path[-1]).key not in _TOTAL]
+    used = printing_columns(statement)
+    heads = [path for number, path in enumerate(columns) if number in used]
+    named = [path for path in heads if path and parse_label(path[-1]).key not in _TOTAL]
     return sum(book.find(path, subject) is not None for path in named) * 2 < max(len(named), 1)
 
 
