@@ -122,3 +122,44 @@ def test_a_cell_of_two_words_with_a_blank_between_is_two_columns() -> None:
         "|^|计提|收回或转回|转销或核销|其他变动|^",
         "坏账准备|5.00|1.00|2.00|0.50|0.25|3.25",
     ]
+
+
+def closed(text: str) -> str:
+    """Return the cells of a text, parted by |, as lines that a blank closes."""
+    return "\n".join(cell + " " for cell in text.split("|"))
+
+
+def test_an_empty_cell_that_only_a_blank_before_words_tells_keeps_the_labels_in_their_rows() -> None:
+    grid = read(
+        closed(
+            "种类|金额|列报项目|计入当期损益的金额|甲项目|3,000.00|递延收益|1,500.00|乙项目|  递延收益|280.00|丙项目|200.00|递延收益|20.00"
+        )
+    )
+    assert rows(grid)[1:] == [
+        "甲项目|3,000.00|递延收益|1,500.00",
+        "乙项目||递延收益|280.00",
+        "丙项目|200.00|递延收益|20.00",
+    ]
+
+
+def test_a_header_whose_rows_have_a_text_more_begins_with_the_word_before_it() -> None:
+    text = closed(
+        "主要产品|单位|生产量|销售量|库存量|甲|吨|10.50|20.50|5.00|乙|吨|11.50|21.50|6.00|丙|吨|1.50|2.50|1.00"
+    )
+    assert rows(read(text)) == [
+        "主要产品|单位|生产量|销售量|库存量",
+        "甲|吨|10.50|20.50|5.00",
+        "乙|吨|11.50|21.50|6.00",
+        "丙|吨|1.50|2.50|1.00",
+    ]
+    stream, _ = stream_of(text)
+    assert read_note_grid(stream, 1) is None
+
+
+def test_two_words_on_one_line_are_two_cells_where_a_row_lacks_one() -> None:
+    grid = read(
+        closed(
+            "子公司名称|主要经营地|注册地|业务性质|持股比例(%)|取得方式|甲公司|北京|北京|制造|51.00|设立|乙公司|上海 上海|制造|60.00|设立"
+        )
+    )
+    assert rows(grid)[-1] == "乙公司|上海|上海|制造|60.00|设立"

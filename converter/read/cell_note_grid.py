@@ -24,28 +24,71 @@ _AMOUNT = re.compile(r"[-(（－]?\d{1,3}(?:,\d{3})*\.\d{1,4}[)）]?[%％]?|[-(�
 _LABEL = re.compile(r"[^\d\s].{2,}")
 _SENTENCE = re.compile("[。；，]$|^[、，。]")
 _LEAST_PAIRS = 2
+_LEAST_LACKING = 3  # rows
+_LONGEST_HEAD = 12
 _LONGEST_LABEL = 48
 
 
 def read_note_grid(stream: Stream, at: int) -> tuple[Grid, int] | None:
-    """Return the grid of the table whose header begins at a cell and the index behind it, None where there is none."""
+    """Return the grid of the table whose header begins at a cell and the index behind it, None where there is none.
+
+    A header whose rows have a text more than it names columns of words begins a cell before, with a word of its own.
+    """
     if at and _is_header_cell(stream.cells[at - 1]) and not is_first_word(half_width(stream.cells[at].text)):
         return None  # the header begins before, with words that are not known
-    best: tuple[int, NoteHeader, tuple[NoteRow, ...], int] | None = None
-    for head in islice(find_note_headers(stream, at), _MOST_READINGS):
-        if best is not None and head.header.end < best[1].header.end:
+    labelled = _may_head_labels(stream, at)
+    if labelled:
+        lacking = _read_best(stream, at + 1)
+        if lacking is None or not _lack_labels(lacking[1]):
+            return None
+    best = _read_best(stream, at, labelled=labelled)
+    if best is None or _lack_labels(best[1]):
+        return None
+    head, rows, end = best
+    return _build(stream, head, rows, end), end
+
+
+def _may_head_labels(stream: Stream, at: int) -> bool:
+    """Tell whether a text no header is known to begin with stands right in front of one, where blanks close cells."""
+    if not stream.closed or at + 1 >= len(stream.cells) or stream.cells[at].kind is not Kind.TEXT:
+        return False
+    text = stream.cells[at].text
+    return (
+        len(text) <= _LONGEST_HEAD
+        and not is_stop(text)
+        and not may_begin_note_header(stream, at)
+        and may_begin_note_header(stream, at + 1)
+    )
+
+
+def _read_best(
+    stream: Stream, at: int, *, labelled: bool = False
+) -> tuple[NoteHeader, tuple[NoteRow, ...], int] | None:
+    """Return the reading of a header most rows bear out, its rows, and the index behind them."""
+    best: tuple[NoteHeader, tuple[NoteRow, ...], int] | None = None
+    most = 0
+    for head in islice(find_note_headers(stream, at, labelled=labelled), _MOST_READINGS):
+        if best is not None and head.header.end < best[0].header.end:
             break  # a reading of fewer cells makes a label of the last of them
         rows, end = read_note_rows(stream, head)
-        filled = [row for row in rows if any(cell.text for cells in row.ways[0] for cell in cells)]
+        filled = [row for row in rows if _is_filled(row)]
         exact = sum(row.exact for row in filled)
         if not exact or exact < _LEAST_EXACT * len(filled) or not _prints_amounts(rows):
             continue
-        if best is None or exact > best[0]:
-            best = (exact, head, rows, end)
-    if best is None:
-        return None
-    _, head, rows, end = best
-    return _build(stream, head, rows, end), end
+        if best is None or exact > most:
+            best, most = (head, rows, end), exact
+    return best
+
+
+def _lack_labels(rows: tuple[NoteRow, ...]) -> bool:
+    """Tell whether most rows with amounts have a row of one text right above: the header lost a column of words."""
+    filled = [at for at, row in enumerate(rows) if _is_filled(row)]
+    bare = sum(1 for at in filled if at and not rows[at - 1].ways[0])
+    return len(filled) >= _LEAST_LACKING and bare * 3 > len(filled) * 2
+
+
+def _is_filled(row: NoteRow) -> bool:
+    return any(cell.text for cells in row.ways[0] for cell in cells)
 
 
 def _is_header_cell(cell: StreamCell) -> bool:

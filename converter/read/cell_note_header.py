@@ -62,15 +62,22 @@ def may_begin_note_header(stream: Stream, at: int) -> bool:
     )
 
 
-def find_note_headers(stream: Stream, at: int) -> Iterator[NoteHeader]:
-    """Yield the readings of a header that begins at a cell, those of most cells first; none where none begins."""
-    if not may_begin_note_header(stream, at):
-        return
+def find_note_headers(stream: Stream, at: int, *, labelled: bool = False) -> Iterator[NoteHeader]:
+    """Yield the readings of a header that begins at a cell, those of most cells first; none where none begins.
+
+    Where it is ``labelled``, its first cell heads the labels whatever it says: 主要产品 | 单位 | 生产量.
+    """
+    first_cell = HeaderCell(half_width(stream.cells[at].text), (stream.cells[at],)) if labelled else None
     readings: list[tuple[HeaderCell, ...]] = []
-    _collect(stream, at, (), readings)
+    if first_cell is not None:
+        _collect(stream, at + 1, (first_cell,), readings)
+        if at + 2 < len(stream.cells) and is_first_word(second := _join(stream, at + 1, 1)):
+            _collect(stream, at + 2, (first_cell, HeaderCell(second, stream.cells[at + 1 : at + 2])), readings)
+    elif may_begin_note_header(stream, at):
+        _collect(stream, at, (), readings)
     seen: set[tuple[tuple[str, ...], int]] = set()
     for cells in sorted(readings, key=lambda cells: (-sum(len(cell.cells) for cell in cells), len(cells))):
-        first = cells[0] if is_first_word(cells[0].plain) else None
+        first = cells[0] if labelled or is_first_word(cells[0].plain) else None
         rest = cells[1:] if first else cells
         lines = {piece for cell in cells for each in cell.cells for piece in each.pieces}
         end = _find_end(stream, at, lines)
@@ -82,6 +89,8 @@ def find_note_headers(stream: Stream, at: int) -> Iterator[NoteHeader]:
             continue
         for levels in _level(rest):
             kinds = tuple(_tell_kind(levels, column) for column in range(len(levels[0])))
+            if labelled and is_first_word(rest[0].plain):
+                kinds = ("text", *kinds[1:])
             yield NoteHeader(Header(levels, (), first, None, (), at, end), kinds)
 
 

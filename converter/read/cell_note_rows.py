@@ -13,7 +13,7 @@ from itertools import groupby
 
 from converter.read.cell_note_header import NoteHeader, may_begin_note_header
 from converter.read.cell_rows import is_stop, join_labels
-from converter.read.cell_stream import Kind, Stream, StreamCell
+from converter.read.cell_stream import Kind, Piece, Stream, StreamCell
 from converter.read.number_pieces import Breaks, join_numbers, tell_breaks
 
 _VALUE_WORDS = re.compile(r"/|不适用|N/A|无|-+|[增减][加少]\s*[\d.,]+\s*个?百分点")
@@ -75,7 +75,9 @@ def _read_closed(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...],
         labels = _take_texts(stream, at, first=at == begin)
         if not labels:
             break
-        if rows and len(labels) == lead and not _TOTAL.match(labels[0].text) and _follows_number(stream, at + lead):
+        follows = _follows_number(stream, at + len(labels))
+        glued = _find_glued(labels) if len(labels) == lead and follows else None
+        if rows and glued is None and len(labels) == lead and not _TOTAL.match(labels[0].text) and follows:
             slots, at, exact = _fill(stream, at, head.kinds)  # the label above reaches down to this row
             rows.append(NoteRow(rows[-1].label, (slots,), exact, continued=True))
             while at < len(stream.cells) and stream.cells[at].kind is Kind.BLANK:
@@ -85,13 +87,41 @@ def _read_closed(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...],
         count = max(1, len(labels) - lead)
         rows.extend(NoteRow((label,), ((),), exact=False) for label in labels[: count - 1])
         at += count
-        slots, at, exact = _fill(stream, at, head.kinds)
+        slots, at, exact = _fill(stream, at, head.kinds, glued)
         rows.append(NoteRow((labels[count - 1],), (slots,), exact))
         while at < len(stream.cells) and stream.cells[at].kind is Kind.BLANK:
             at += 1
         if exact or any(slots):
             end, last = at, len(rows)
-    return tuple(rows[:last]), end
+    return _drop_shifted(rows[:last], head), end
+
+
+def _drop_shifted(rows: list[NoteRow], head: NoteHeader) -> tuple[NoteRow, ...]:
+    """Return the rows without those labelled by the last words of other rows: cells vanished."""
+    if not head.kinds or head.kinds[-1] != "text":
+        return tuple(rows)
+    words = {row.ways[0][-1][0].text for row in rows if row.exact and row.ways[0] and row.ways[0][-1]}
+    return tuple(row for row in rows if not row.label or row.label[0].text not in words)
+
+
+def _find_glued(labels: Cells) -> StreamCell | None:
+    """Return the one cell behind the first that prints two words with a blank between, None where it is not one."""
+    found = [cell for cell in labels[1:] if len(cell.pieces) == 1 and cell.text.count(" ") == 1]
+    found = found or [cell for cell in labels[1:] if cell.text.count(" ") == 1 and " " in cell.pieces[0].text]
+    return found[0] if len(found) == 1 else None
+
+
+def _part(cell: StreamCell) -> tuple[StreamCell, StreamCell]:
+    """Return the two cells that a cell of two words is."""
+    first = cell.pieces[0]
+    cut = first.text.index(" ")
+    head = Piece(first.line, first.start, first.start + cut, first.text[:cut])
+    rest = Piece(first.line, first.start + cut + 1, first.end, first.text[cut + 1 :])
+    text = rest.text + "".join(piece.text for piece in cell.pieces[1:])
+    return (
+        StreamCell(Kind.TEXT, head.text, (head,), cell.page),
+        StreamCell(Kind.TEXT, text, (rest, *cell.pieces[1:]), cell.page),
+    )
 
 
 def _follows_number(stream: Stream, at: int) -> bool:
@@ -108,14 +138,19 @@ def _take_texts(stream: Stream, at: int, *, first: bool) -> Cells:
     return tuple(taken)
 
 
-def _fill(stream: Stream, at: int, kinds: tuple[str, ...]) -> tuple[tuple[Cells, ...], int, bool]:
+def _fill(
+    stream: Stream, at: int, kinds: tuple[str, ...], glued: StreamCell | None = None
+) -> tuple[tuple[Cells, ...], int, bool]:
     """Return what stands in each column, the index behind it, and whether no cell is missing.
 
-    Where a text comes in an amount's place, empty cells vanished before it: it stands in the next column of words.
+    Where a text comes in an amount's place, empty cells vanished before it: it stands in the next column of words. A
+    ``glued`` cell fills two columns.
     """
     slots: list[Cells] = []
     exact = True
     for index, kind in enumerate(kinds):
+        if len(slots) > index:
+            continue
         cell = stream.cells[at] if at < len(stream.cells) else None
         fits = cell is not None and (kind == "text" or cell.kind is not Kind.TEXT or _is_value(cell))
         if cell is None or not fits or (kind == "text" and cell.kind is Kind.TEXT and is_stop(cell.text)):
@@ -125,9 +160,9 @@ def _fill(stream: Stream, at: int, kinds: tuple[str, ...]) -> tuple[tuple[Cells,
         if kind == "text" and cell.kind is Kind.TEXT and index == len(kinds) - 1 and _labels_next(stream, at):
             slots.append(())  # the last cell is empty, and nothing closes it
             continue
-        slots.append((cell,))
+        slots.extend((part,) for part in _part(cell)) if cell is glued else slots.append((cell,))
         at += 1
-    return tuple(slots), at, exact
+    return tuple(slots[: len(kinds)]), at, exact
 
 
 def _labels_next(stream: Stream, at: int) -> bool:

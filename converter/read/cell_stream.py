@@ -32,6 +32,7 @@ _AMOUNT = re.compile(rf"{_SIGN}?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+)[%�
 _CLOSED_SHARE = 0.9
 _LONGEST_BLANK_WORD = 4  # 不适用
 _LEAST_NUMBERS = 8
+_LONGEST_BESIDE_BLANK = 24  # a longer text that begins with a blank is a paragraph's first line
 _MOST_BESIDE = 3  # lines on which numbers stand beside something else, one in so many
 
 
@@ -58,7 +59,7 @@ class Kind(Enum):
 class StreamCell:
     """Hold one cell: what kind, its text, and the places of its pieces in order.
 
-    ``page`` counts the page breaks before it. ``padded`` marks a blank cell told only by the blank before a number.
+    ``page`` counts the page breaks before it. ``padded`` marks a blank cell told only by the blank before the next.
     """
 
     kind: Kind
@@ -147,10 +148,11 @@ def _add_closed(line: str, number: int, page: int, pending: list[Piece], cells: 
         return
     start = line.index(stripped)
     parts = stripped.split(" ")
-    if not pending and (start or len(parts) > 1) and all(NUMBER.fullmatch(part) for part in parts if part):
-        if start:
-            blank = Piece(line=number, start=0, end=0, text="")
-            cells.append(StreamCell(Kind.BLANK, "", (blank,), page, padded=True))
+    numbers = (start or len(parts) > 1) and all(NUMBER.fullmatch(part) for part in parts if part)
+    if start and not pending and (numbers or len(stripped) <= _LONGEST_BESIDE_BLANK):
+        blank = Piece(line=number, start=0, end=0, text="")
+        cells.append(StreamCell(Kind.BLANK, "", (blank,), page, padded=True))
+    if numbers and not pending:
         at = start
         for index, part in enumerate(parts):
             span = Piece(line=number, start=at, end=at + len(part), text=part)
