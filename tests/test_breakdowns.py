@@ -57,6 +57,16 @@ def test_rows_are_members_and_columns_are_measures(taxonomy: Taxonomy):
     assert whole.value == "800"
 
 
+def test_a_rate_of_change_below_the_header_of_the_year_before_is_of_the_report_s_period(taxonomy: Taxonomy):
+    header = (
+        "|  | 本报告期 |  | 上年同期 |  |\n| --- | --- | --- | --- | --- |\n"
+        "|  | 金额 | 占营业收入比重 | 金额 | 占营业收入比重 | 同比增减 |\n"
+    )
+    report = convert(HEAD + header + TABLE, taxonomy)
+    (growth,) = find(report, "GrowthRateOfRevenue", 2023, IndustryAxis="其他")
+    assert growth.value == "-0.1667"
+
+
 def test_a_dimension_of_no_known_name_keeps_its_name(taxonomy: Taxonomy):
     report = convert(HEAD + HEADER + TABLE, taxonomy)
     (fact,) = find(report, "Revenue", 2023, OtherBreakdownAxis="分季节/淡季")

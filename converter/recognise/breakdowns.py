@@ -27,6 +27,7 @@ _BREAKDOWN = re.compile(r"^(?:主营业务)?(?:分.{2,8}|按.{2,8}分类?)(?:情
 _INVESTEE = re.compile(r"^(?:子?公司名称|子公司|参股公司|被投资单位)$")
 _MEASURE_WORDS = ("营业收入", "营业成本", "毛利率", "占营业收入")
 _INVESTEE_WORDS = ("注册资本", "总资产", "净资产", "营业收入", "营业利润", "净利润")
+_CHANGE = re.compile("增减|同比|变动")
 _SHARE_OF = re.compile(r"占(?:公司)?(.{2,6}?)(?:的)?(?:比重|比例)")
 _AMOUNT_HEADERS = frozenset({"金额", "本期金额", "上期金额", "上年同期金额"})
 # The whole that all dimensions break down; any other 合计 is a row of its dimension.
@@ -193,6 +194,8 @@ def _measure(path: tuple[str, ...], subject: str, report: ReportPeriod) -> tuple
             period = found
         if found is None or text in _AMOUNT_HEADERS:
             words.append(text)
+    if _CHANGE.search(path[-1]):
+        period = report.duration  # a rate of change below a header that reaches too far (上年同期)
     measure = "".join(words)
     if measure in _AMOUNT_HEADERS or not measure:
         measure = subject or measure
