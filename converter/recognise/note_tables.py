@@ -39,11 +39,12 @@ from converter.recognise.note_header_rows import (
     resolve_paths,
 )
 from converter.recognise.note_methods import is_torn, read_method_paths
+from converter.recognise.note_nesting import nest_lines
 from converter.recognise.note_outline import TablePlace
 from converter.recognise.note_periods import parse_header_period
 from converter.recognise.note_pieces import Piece, PrintedTable, join_pieces
 from converter.recognise.note_placement import Placed, Slots, place_row
-from converter.recognise.note_rows import Line, build_lines, nest_lines, tell_apart
+from converter.recognise.note_rows import Line, build_lines, tell_apart
 from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import Amount, is_note_reference, is_piece
 
