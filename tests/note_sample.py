@@ -10,14 +10,15 @@ from reconcile_sample import YEAR, amount, line_item, plain_reading
 
 from converter.model.mapped import CellRole, MappedCell, MappedItem, MappedTable, MemberRole
 from converter.model.statement import Column, LineItem, NotePlace, Reading, Scope, Statement, StatementKind
-from converter.reconcile.cells import FactKey, Kinds, Misplaced, PrintedCell, Table
+from converter.reconcile.cells import FactKey, Misplaced, PrintedCell, Table
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Trial
+from converter.reconcile.kinds import Kinds
 from converter.reconcile.note_trials import NoteCells, note_trials
 
 AXIS = "c2x:CarryingAmountComponentsAxis"
 PLACES = 6
-KINDS = Kinds({"c2x:Amount": ("monetary", "instant"), "c2x:Ratio": ("percent", "instant")}, {}, {}, "")
+KINDS = Kinds({"c2x:Amount": ("monetary", "instant"), "c2x:Ratio": ("percent", "instant")}, {}, {}, "", {})
 RATIOS = frozenset({CellRole.SHARE, CellRole.RATE})
 
 PART, NESTED, DEDUCTED = MemberRole.PART, MemberRole.NESTED, MemberRole.DEDUCTED

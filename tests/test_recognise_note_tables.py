@@ -362,10 +362,32 @@ def test_a_header_parted_from_its_rows_by_a_rule_is_theirs() -> None:
     assert columns(table) == [(END, "账面余额"), (END, "坏账准备"), (OPENING, "账面余额"), (OPENING, "坏账准备")]
 
 
-def test_a_scale_printed_behind_a_number_is_that_of_its_row() -> None:
-    (table,) = recognise(grid("母公司名称 | 注册资本 | 持股比例(%)\n甲公司 | 88000万元 | 19.98%"))
-    assert table.items[0].presentation_scale == 4
-    assert amounts(table)["甲公司"] == [(0, "88000"), (1, "19.98")]
+def test_a_scale_printed_behind_a_number_is_its_own() -> None:
+    (table,) = recognise(grid("项目名称 | 预算数 | 期末余额\n甲项目 | 99,908.00 万元 | 111,231,907.37"))
+    assert [amount.scale for amount in table.items[0].readings[0]] == [4, None]
+    assert amounts(table)["甲项目"] == [(0, "99908.00"), (1, "111231907.37")]
+
+
+def test_codes_are_no_amounts_wherever_they_stand() -> None:
+    header = "证券品种 | 证券代码 | 证券简称 | 最初投资成本 | 本期购买金额 | 期末账面价值"
+    (table,) = recognise(
+        grid(f"{header}\n股票 | 002179 | 甲公司 | 1.00 | 2.00 | 3.00"),
+        grid("股票 | 乙公司 | 600063 | 4.00 | 5.00", line=12),
+        grid("股票 | 丙公司 | 000498 | 4.00 | 5.00", line=13),
+    )
+    printed = {a.source.text for item in table.items for reading in item.readings for a in reading}
+    assert printed == {"1.00", "2.00", "3.00", "4.00", "5.00"}
+
+
+@pytest.mark.parametrize(
+    ("header", "assumed", "scale"), [("销售费用（元）", True, None), ("销售费用（亿元）", False, 8)]
+)
+def test_a_header_in_yuan_below_a_line_in_ten_thousands_leaves_the_unit_open(
+    header: str, *, assumed: bool, scale: int | None
+) -> None:
+    sample = grid(f"同行业公司 | {header}\n甲公司 | 722,012.08")
+    (table,) = recognise_note_tables(document(sample), {0: place(scale=4)}, (), REPORT)[0]
+    assert (table.unit_assumed, table.columns[0].presentation_scale) == (assumed, scale)
 
 
 def test_tables_without_numbers_and_tables_taken_are_left_out() -> None:

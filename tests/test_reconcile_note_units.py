@@ -71,3 +71,16 @@ def test_amounts_say_the_unit_that_was_lost(taxonomy: Taxonomy, rows: str, text:
 def test_notes_that_say_their_unit_once_or_never_are_in_it(taxonomy: Taxonomy, stated: str, others: str) -> None:
     rows = "库存现金\t92.65\t84.59\n银行存款\t415,000.00\t182,000.00"
     assert values(taxonomy, rows, stated=stated, others=others)["92.65"] == "92.65"
+
+
+def test_whole_numbers_in_thousands_are_no_ratios(taxonomy: Taxonomy) -> None:
+    rows = "库存现金\t60.00\t50.00"
+    others = (
+        "\n2、应收账款\n账龄\t账面余额\t计提比例（%）\n1年以内\t60.00\t33,864\n1至2年\t40.00\t322\n合计\t100.00\t35\n"
+    )
+    text = f"{REPORT}{STATED}\n1、货币资金\n项目\t期末余额\t期初余额\n{rows}\n{others}"
+    report, _ = read_report(text.encode(), "report.txt", taxonomy)
+    assert report is not None
+    texts = {source.text for fact in report.facts for source in fact.sources}
+    assert "40.00" in texts
+    assert not {"33,864", "322"} & texts

@@ -60,7 +60,8 @@ class PrintedAmount:
     """Hold one printed number.
 
     ``value`` is exact and as printed (before the presentation scale), ``decimals`` counts its printed digits after the
-    point, ``percent`` says whether a % sign stands with it.
+    point, ``percent`` says whether a % sign stands with it. ``scale`` is the power of ten printed behind it
+    (``99,908.00万元``), else ``None``.
     """
 
     column: int
@@ -68,6 +69,7 @@ class PrintedAmount:
     decimals: int
     source: Source
     percent: bool = False
+    scale: int | None = None
 
 
 Reading = tuple[PrintedAmount, ...]

@@ -20,6 +20,8 @@ _TEXT_HEADER = re.compile(
 _DATE_CELL = re.compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?月?$|^是$|^否$")
 _NUMBER_WITH_UNIT = re.compile(r"^([-—(（]?[\d,，.]+[)）]?)\s*(?:人民币)?(万元|亿元|百万元|千元|元|万|亿)$")
 _SCALES = {"元": 0, "千元": 3, "万": 4, "万元": 4, "百万元": 6, "亿": 8, "亿元": 8}
+_CODE = re.compile(r"^0\d+$")  # 000001, of a security
+_SIX_DIGITS = re.compile(r"^\d{6}$")
 _LONGEST = 60
 _MOSTLY = 3
 
@@ -31,17 +33,17 @@ class Kind(Enum):
     MARK = auto()  # a sign for no amount
     NUMBER = auto()
     DATE = auto()
+    CODE = auto()  # of a security: digits that are no number
     TEXT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class BodyCell:
-    """Hold one cell of a body: what it prints, its numbers, and the scale printed with them (88000万元)."""
+    """Hold one cell of a body: what it prints, and its numbers."""
 
     kind: Kind
     cell: Cell
     amounts: tuple[Amount, ...] = ()
-    scale: int | None = None
 
 
 @dataclass(slots=True)
@@ -72,6 +74,8 @@ def read_cell(cell: Cell, at: int) -> BodyCell:
         return BodyCell(Kind.EMPTY, cell)
     if len(text) > _LONGEST:
         return BodyCell(Kind.TEXT, cell)
+    if _CODE.match(text):
+        return BodyCell(Kind.CODE, cell)
     number = parse_number(text)
     if number is not None:
         return BodyCell(Kind.NUMBER, cell, (Amount(at, number, cell.source),))
@@ -84,10 +88,20 @@ def read_cell(cell: Cell, at: int) -> BodyCell:
         if _DATE_CELL.match(compact):
             return BodyCell(Kind.DATE, cell)
         if (match := _NUMBER_WITH_UNIT.match(compact)) and (number := parse_number(match[1])) is not None:
-            return BodyCell(Kind.NUMBER, cell, (Amount(at, number, cell.source),), _SCALES[match[2]])
+            return BodyCell(Kind.NUMBER, cell, (Amount(at, number, cell.source, _SCALES[match[2]]),))
     elif text in ("是", "否"):
         return BodyCell(Kind.DATE, cell)
     return BodyCell(Kind.TEXT, cell)
+
+
+def mark_codes(rows: Sequence[BodyRow]) -> None:
+    """Take six bare digits for the code of a security wherever they stand, in a table that has a column of codes.
+
+    A row that lost a cell prints its code in another column.
+    """
+    for row in rows:
+        for cells in (row.cells, *row.ways):
+            cells[:] = [BodyCell(Kind.CODE, each.cell) if _SIX_DIGITS.match(each.cell.text) else each for each in cells]
 
 
 def is_amount(cell: BodyCell) -> bool:
@@ -122,7 +136,7 @@ def holds_amounts(path: tuple[str, ...], cells: Sequence[BodyCell]) -> bool:
     header = plain(path[-1]) if path else ""
     numbers = [amount.number for cell in cells for amount in cell.amounts]
     told = sum(1 for number in numbers if number.grouped or number.decimals or number.percent)
-    words = sum(1 for cell in cells if cell.kind in (Kind.TEXT, Kind.DATE))
+    words = sum(1 for cell in cells if cell.kind in (Kind.TEXT, Kind.DATE, Kind.CODE))
     if is_ordinal_header(header):
         return False
     if _TEXT_HEADER.search(header) and "余额" not in header and "金额" not in header:

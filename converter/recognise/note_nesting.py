@@ -76,7 +76,7 @@ def nest_lines(
                 note=notes[at],
                 readings=readings[at],
                 sources=sources,
-                presentation_scale=_scale_of(line),
+                presentation_scale=parse_label_scale(line.label),
                 period=_period_of(line, report),
             )
         )
@@ -188,18 +188,6 @@ def _rows_of_which(lines: Sequence[Line], start: int, counts: Mapping[str, int])
         if lines[at].is_bare and at + 1 < len(lines) and lines[at + 1].parsed.prefix == "其中":
             return
         yield at
-
-
-def _scale_of(line: Line) -> int | None:
-    """Return the power of ten printed with the row: in its label, or behind its numbers (88000万元)."""
-    scale = parse_label_scale(line.label)
-    if scale is not None:
-        return scale
-    scales = {cell.scale for cell in line.row.cells if cell.scale is not None}
-    bare = any(
-        cell.scale is None and any(not amount.number.percent for amount in cell.amounts) for cell in line.row.cells[1:]
-    )
-    return scales.pop() if len(scales) == 1 and not bare else None
 
 
 def _period_of(line: Line, report: ReportPeriod) -> Period | None:

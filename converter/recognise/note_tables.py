@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from converter.model.document import Document, Grid
 from converter.model.finding import Finding
-from converter.model.statement import Statement
+from converter.model.statement import Column, Statement
 from converter.recognise.findings import make_finding
 from converter.recognise.note_cells import (
     BodyCell,
@@ -26,6 +26,7 @@ from converter.recognise.note_cells import (
     Kind,
     find_label_column,
     holds_amounts,
+    mark_codes,
     read_body_row,
 )
 from converter.recognise.note_columns import is_ratio, read_columns
@@ -49,6 +50,7 @@ from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import Amount, is_note_reference, is_piece
 
 _CITES_NOTE = re.compile(r"\D[一二三四五六七八九十]{1,3}、\d{1,3}$")  # 资产减值损失七、14
+_CODE_HEADER = re.compile(r"(?:证券|股票|基金)代码")
 _NOTE_HEADER = re.compile(r"^(?:附注|注释)")
 
 
@@ -115,7 +117,14 @@ def _build_table(
         return None
     place = table.place
     frame = _frame_table(table, rows)
+    if any(path and _CODE_HEADER.search(plain(path[-1])) for path in frame.paths):
+        mark_codes(rows)
     columns = read_columns(frame.paths, report, "".join((place.place.title, *place.place.captions)))
+    disputed = [_is_disputed(column, place) for column in columns]
+    columns = tuple(
+        dataclasses.replace(column, presentation_scale=None) if is_open else column
+        for column, is_open in zip(columns, disputed, strict=True)
+    )
     text_columns = [at for at, column in (frame.at or {}).items() if not frame.amounts[column] and at > frame.label]
     lines = build_lines(rows, frame.label, text_columns, count_printed)
     if not any(frame.paths) and _cite_notes(lines):
@@ -156,8 +165,13 @@ def _build_table(
         unit_printed=place.unit_printed,
         place=dataclasses.replace(place.place, row_header=row_header),
         period=parse_header_period(row_header, report) or place.period or report.duration,
-        unit_assumed=place.unit_assumed,
+        unit_assumed=place.unit_assumed or any(disputed),
     )
+
+
+def _is_disputed(column: Column, place: TablePlace) -> bool:
+    """Tell whether a header says 元 below a line that says 万元: one of the two was left from another table."""
+    return column.presentation_scale == 0 and bool(place.scale) and not place.unit_assumed
 
 
 def _name_path(path: tuple[str, ...]) -> str:

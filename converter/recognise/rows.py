@@ -31,17 +31,18 @@ _PLACEHOLDER = re.compile(r"^[.…·。\s]+$")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Hold one printed number of a row and the index of the cell it stands in."""
+    """Hold one printed number of a row, the index of the cell it stands in, and the scale printed behind it."""
 
     at: int
     number: Number
     source: Source
+    scale: int | None = None
 
 
 def print_in(amount: Amount, column: int) -> PrintedAmount:
     """Return an amount as one printed in a column of its statement."""
     number = amount.number
-    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent)
+    return PrintedAmount(column, number.value, number.decimals, amount.source, number.percent, amount.scale)
 
 
 @dataclass(slots=True)

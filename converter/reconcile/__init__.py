@@ -1,5 +1,6 @@
 """Turn mapped rows into facts, and let accounting identities choose between readings and vouch for values.
 
+kinds.py       what concepts are               (printed_units.py: what labels say of units)
 cells.py       printed amounts as candidate facts, in exact integers
 readings.py    which column the amounts of an ambiguous row stand in   (solver.py: the search)
 note_readings.py  the same in a table of the notes

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,15 +16,15 @@ from converter.model.mapped import MappedCell, MappedItem, MappedReport, MappedT
 from converter.model.period import Duration, Instant, Period, last_day
 from converter.model.source import Source
 from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, Statement
+from converter.reconcile.kinds import Kinds
 from converter.reconcile.printed_periods import printed_periods
+from converter.reconcile.printed_units import columns_of_whole_numbers, is_of_other_unit, printed_currency
 from converter.taxonomy import Taxonomy
 
 _UNSCALED = frozenset({"per_share", "pure", "percent"})
 # What the measure of a column says it prints: a rate of change, or figures before a restatement.
 _RATE = re.compile("增减|增长|变动|变化|同比|环比|[%％]")
 _PREVIOUSLY_STATED = "调整前"
-# Headings of growth_rates.csv: the rates of what stands under them and has none of its own, by period type.
-_COMMON_RATES = ("IncomeStatementAbstract", "BalanceSheetAbstract")
 _RATIOS = frozenset({"pure", "percent"})
 _LEAST_AMOUNT = 100_000  # no ratio in per cent is as large as this; an amount that slipped into its column is
 
@@ -86,44 +85,8 @@ NO_MEASURE = Misplaced(
     "表头和行名没有说明数字是什么或以什么为单位", "neither header nor label says what it measures, or in which unit"
 )
 TOO_LARGE = Misplaced("数值过大，不可能是比例", "too large a number for a ratio")
+OTHER_UNIT = Misplaced("行名或表头所印的单位不是该项目的单位", "label or header prints another unit than the item's")
 PERCENT = Misplaced("金额项目印为百分比", "a percentage is printed for an item that is an amount")
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """Tell kind and period type of a concept, the taxonomy's or the entity's own, and its rate of change (增减比例).
-
-    A line item that has no rate of its own has the one of its period type in ``common_rates``, on a typed axis that
-    names the line item.
-    """
-
-    by_concept: Mapping[str, tuple[str, str]]
-    rates: Mapping[str, str]
-    common_rates: Mapping[str, str]
-    line_item_axis: str
-
-    @classmethod
-    def of(cls, mapped: MappedReport, taxonomy: Taxonomy) -> Kinds:
-        """Collect what the rows of one report need."""
-        used = {item.concept for items in mapped.items.values() for item in items if item.concept}
-        used |= {name for names in mapped.measures.values() for name in names if name}
-        used |= {cell.concept for table in mapped.tables.values() for row in table.cells for cell in row if cell}
-        own = {concept.name: (concept.kind, concept.period_type) for concept in mapped.extension}
-        rates = {name: taxonomy.growth_rates[name] for name in used if name in taxonomy.growth_rates}
-        heads = (f"{taxonomy.prefix}:{head}" for head in _COMMON_RATES)
-        common = [taxonomy.growth_rates[head] for head in heads if head in taxonomy.growth_rates]
-        for name in (used | set(rates.values()) | set(common)) - own.keys():
-            concept = taxonomy.concepts[name]
-            own[name] = (concept.kind, concept.period_type)
-        return cls(own, rates, {own[name][1]: name for name in common}, f"{taxonomy.prefix}:LineItemAxis")
-
-    def rate_of(self, concept: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-        """Return the concept of a line item's rate of change, and the typed axis that names the item where it must."""
-        if (own := self.rates.get(concept)) is not None:
-            return own, ()
-        kind, period_type = self.by_concept[concept]
-        common = self.common_rates.get(period_type) if kind == "monetary" else None
-        return None if common is None else (common, ((self.line_item_axis, concept),))
 
 
 @dataclass(slots=True)
@@ -145,6 +108,7 @@ class Table:
     mapped: MappedTable | None = None
     negated: frozenset[tuple[int, int]] = frozenset()
     _keys: dict[tuple[int, int], FactKey | Misplaced] = field(default_factory=dict)
+    _whole: frozenset[int] | None = None
 
     def key(self, row: int, column: int) -> FactKey | Misplaced:
         """Return what an amount in this place would be, or why it can be no fact."""
@@ -204,6 +168,10 @@ class Table:
             return period
         start, end = (None, period.instant) if isinstance(period, Instant) else (period.start, period.end)
         unit = cell.unit or self._unit(kind)
+        if kind == "monetary" and (
+            named := printed_currency(self.statement.items[row].printed_label, self.kinds.currencies)
+        ):
+            unit = f"iso4217:{named}"
         return FactKey(cell.concept, start, end, unit, self.statement.scope, None, typed=cell.dimensions)
 
     def _note_period(self, cell: MappedCell, row: int, column: int, period_type: str) -> Period | Misplaced:
@@ -259,8 +227,13 @@ class Table:
             return PERCENT
         if kind == "percent" and not amount.percent and abs(amount.value) >= _LEAST_AMOUNT:
             return TOO_LARGE
-        own = self.statement.items[row].presentation_scale
-        is_told = own is not None or self.statement.columns[amount.column].presentation_scale is not None
+        if kind == "percent" and self.mapped is not None and amount.column in self._whole_numbers():
+            return TOO_LARGE
+        item, column = self.statement.items[row], self.statement.columns[amount.column]
+        if self.mapped is not None and is_of_other_unit(kind, item.printed_label):
+            return OTHER_UNIT
+        own = item.presentation_scale if amount.scale is None else amount.scale
+        is_told = own is not None or column.presentation_scale is not None
         if kind == "monetary" and not self.statement.unit_printed and not is_told:
             return NO_UNIT
         # Amounts in ten thousands beside them say nothing about numbers of shares: these say so themselves (万股).
@@ -269,12 +242,20 @@ class Table:
         if kind == "percent" or amount.percent:
             scale = -2
         decimals = amount.decimals - scale
+        if kind == "shares" and self.mapped is not None and decimals > 0 and amount.value.scaleb(scale) % 1:
+            return OTHER_UNIT  # no number of shares has a fraction
         value = int(amount.value.scaleb(scale + self.places))
         if (row, amount.column) in self.negated:
             value = -value
         return PrintedCell(
             self.number, row, amount.column, key, value, 5 * 10 ** (self.places - decimals - 1), decimals, amount.source
         )
+
+    def _whole_numbers(self) -> frozenset[int]:
+        """Return the columns of whole numbers with one too large for a ratio without a fraction."""
+        if self._whole is None:
+            self._whole = columns_of_whole_numbers(self.statement)
+        return self._whole
 
     def scale(self, column: int) -> int:
         """Return the presentation scale of a column: its own, else the statement's."""

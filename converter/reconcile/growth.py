@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.reconcile.cells import FactKey, Kinds, Table
+from converter.reconcile.cells import FactKey, Table
 from converter.reconcile.facts import Draft, FactBook
+from converter.reconcile.kinds import Kinds
 from converter.reconcile.note_ratios import RatioTrial
 from converter.taxonomy import Taxonomy
 
