@@ -307,3 +307,16 @@ def test_the_corpus_page_is_read_whole(shared: Path) -> None:
     assert_exact(document)
     printed = {(source.line, source.start) for source in sources_of(document) if source.text}
     assert len(printed) > 9000
+
+
+def test_a_header_above_a_row_over_the_whole_width_stays_in_the_table() -> None:
+    document = read(
+        PAGE.format(
+            "<table><tr><td>项目</td><td>承诺投资总额</td><td>本期投入</td><td>累计投入</td></tr>"
+            "<tr><td colspan=4>承诺投资项目</td></tr>"
+            "<tr><td>甲</td><td>1.00</td><td>1.00</td><td>1.00</td></tr></table>"
+        )
+    )
+    (table,) = outline(document)
+    assert isinstance(table, list)
+    assert len(table) == 3

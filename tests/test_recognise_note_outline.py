@@ -407,3 +407,13 @@ def test_a_sentence_that_gives_the_notes_their_unit_may_say_other_things_first()
     sentence = "除特别注明之外，期末指2023年12月31日，货币单位为人民币万元。"
     text = f"{BEGIN}{sentence}\n\n# 1、货币资金\n\n{TABLE}\n# 2、存货\n\n{TABLE}"
     assert units(text) == [(4, False), (4, False)]
+
+
+def test_a_header_printed_again_behind_a_total_is_that_of_a_lost_note() -> None:
+    table = "| 项目 | 期末余额 |\n| --- | --- |\n| 甲 | 1,000.00 |\n| 合计 | 1,000.00 |\n"
+    text = f"{BEGIN}# 44、营业外收入\n\n{table}\n{table}\n# 46、所得税费用\n\n{table}"
+    assert [(number, title) for number, title, _ in shown(text)] == [
+        ("五、44、", "营业外收入"),
+        ("五、45、", ""),
+        ("五、46、", "所得税费用"),
+    ]

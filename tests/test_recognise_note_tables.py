@@ -417,3 +417,25 @@ def test_a_header_of_a_day_and_a_period_in_front_of_a_name_leaves_the_name(lead,
     column = read_column((f"{lead} 甲公司",), ReportPeriod("annual_report", 2024, 12))
     assert column.measure == "甲公司"
     assert column.period == Instant(instant=dt.date(year, 12, 31))
+
+
+def test_a_piece_under_a_made_up_header_of_another_width_takes_no_columns_from_the_table_before() -> None:
+    header = "名称 | 注册地 | 直接 | 间接 | 方式\n"
+    tables = recognise(
+        grid(header + "甲 | 北京 | 51.00 | | 设立\n乙 | 北京 | | 60.00 | 设立"),
+        grid("名称 | 城市 | 城市 | 标记\n丙 | 北京 | 51.00 | ①\n丁 | 上海 | 60.00 | ②", line=11),
+    )
+    assert [item.label for item in tables[0].items] == ["甲", "乙"]
+    assert all(not measure for table in tables[1:] for _, measure in columns(table))
+
+
+def test_a_header_printed_again_behind_a_total_begins_another_table() -> None:
+    header = "项目 | 期末余额 | 期初余额\n"
+    _, second = recognise(
+        grid(header + "甲 | 1.00 | 2.00\n合计 | 1.00 | 2.00"), grid(header + "乙 | 5.00 | 6.00", line=11)
+    )
+    assert [item.label for item in second.items] == ["乙"]
+    (table,) = recognise(
+        grid(header + "甲 | 9.00 | 8.00\n合计 | 9.00 | 8.00"), grid(header + "减：坏账准备 | 5.00 | 6.00", line=11)
+    )
+    assert len(table.items) == 3

@@ -29,13 +29,15 @@ _SIGNATURE = re.compile(
 _SECTION = re.compile(r":$|^[一二三四五六七八九十]{1,3}、")
 _LONGEST_TITLE = 60
 _MOST_CAPTIONS = 10  # rows above the header that may be captions
+_MANY = 4  # texts of a row that heads columns
 
 
 def lift_captions(grid: Grid) -> list[Block]:
     """Return a grid with the lines above and below its figures turned into paragraphs, cut where a title comes again.
 
     A caption row prints a title, a company, a date, a unit, or one text over the whole width, and no amount. The rows
-    above such a row are captions too. A title in the middle (a second statement on one sheet) begins a new grid.
+    above such a row are captions too, but for one of many texts, a header. A title in the middle (a second statement on
+    one sheet) begins a new grid.
     """
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
@@ -68,6 +70,8 @@ def _count_captions(rows: tuple[tuple[Cell, ...], ...]) -> int:
             break
         if _is_caption(row) or _spans_all(row, texts):
             count = at + 1
+        elif len(texts) >= _MANY:
+            break
     return count
 
 

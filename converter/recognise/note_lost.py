@@ -22,6 +22,7 @@ from converter.recognise.periods import plain
 _REFERENCE = re.compile(
     r"^(?:附注)?(?:第?[一二三四五六七八九十]{1,3}节?[、.])?([一二三四五六七八九十]{1,3})[、.](\d{1,3})$"
 )
+_TOTALS = frozenset({"合计", "总计"})
 _LARGEST_GAP = 5  # notes lost in one place
 
 References = Mapping[tuple[int, int], str]
@@ -124,7 +125,7 @@ def _find_begin(below: list[TableStep], gap: int) -> tuple[int, int]:
         for at in range(1, len(below))
         if not below[at].introduced
         and has_header(below[at].grid)
-        and _header(below[at].grid) != _header(below[at - 1].grid)
+        and (_header(below[at].grid) != _header(below[at - 1].grid) or _ends_with_total(below[at - 1].grid))
     ]
     # A note that prints its table at once has no list behind it, unless items share it.
     late = [
@@ -141,3 +142,7 @@ def _find_begin(below: list[TableStep], gap: int) -> tuple[int, int]:
 
 def _header(grid: Grid) -> tuple[str, ...]:
     return tuple(plain(cell.text) for cell in grid.rows[0]) if grid.rows else ()
+
+
+def _ends_with_total(grid: Grid) -> bool:
+    return bool(grid.rows) and bool(grid.rows[-1]) and plain(grid.rows[-1][0].text) in _TOTALS

@@ -23,6 +23,7 @@ _HEADER_WORD = re.compile(r"20\d\d|[期年][末初]|[本上][期年]|金额|余�
 _MADE_UP = re.compile(r"^(?:金额|数值|数据|数|列)[一二三四五六七八九\d]?(?:\((?:单位:?)?元\))?$")
 _NUMBER = re.compile(r"[一二三四五六七八九\d](?:\(|$)")
 _TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
+_BEHIND_TOTAL = re.compile(r"^(?:减|加|其中|净|账面|合计|总计|小计)|^$")
 _NARROW = 2  # cells: too few to say that two tables are one
 
 
@@ -81,6 +82,7 @@ def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fro
             if not continued and not (same_note and not piece.header):
                 pending = []
             above = place
+            fits = True  # columns under a made-up header are those of the table before where there are as many
             if not piece.body:
                 pending = piece.header
                 continue
@@ -91,7 +93,8 @@ def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fro
                 ended = table is not None and _is_total(table.pieces[-1].body[-1][0])
                 if _is_numbered(piece.header[0]) or not ended:
                     piece.header = []
-            goes_on = table is not None and _goes_on(table, piece, continued=continued, same_note=same_note)
+                    fits = table is None or piece.width == table.pieces[-1].width
+            goes_on = table is not None and fits and _goes_on(table, piece, continued=continued, same_note=same_note)
             if table is not None and not goes_on:
                 yield table
                 table = None
@@ -105,10 +108,13 @@ def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fro
 def _goes_on(table: PrintedTable, piece: Piece, *, continued: bool, same_note: bool) -> bool:
     """Tell whether a piece belongs to the table before: under the same header, or without one and as wide.
 
-    A table that ended with its total does not go on under a header with another total: the heading between was lost.
+    A table that ended with its total does not go on under a header printed again, unless with what is taken off that
+    total: the heading between was lost.
     """
     if piece.header:
-        is_next = _is_total(table.pieces[-1].body[-1][0]) and any(_is_total(row) for row, _ in piece.body)
+        is_next = _is_total(table.pieces[-1].body[-1][0]) and (
+            any(_is_total(row) for row, _ in piece.body) or not _BEHIND_TOTAL.match(plain(piece.body[0][0][0].text))
+        )
         return continued and same_header(piece.header, table.header) and not is_next
     if continued:
         return True
