@@ -46,7 +46,8 @@ class DiscussedRows:
     def map_rows(self, statement: Statement, labels: Sequence[MemberLabel], members: Sequence[Member]) -> list[Member]:
         """Return the rows, those with a figure of their own, or that are part of one named above, with its concept."""
         found: list[Member] = []
-        concept = axis = ""
+        concept = axis = head = ""
+        counts = Counter(label.key for label in labels if label.prints)
         for label, member, item in zip(labels, members, statement.items, strict=True):
             rule = self._rule(label)
             if rule is not None and label.prints:
@@ -55,13 +56,16 @@ class DiscussedRows:
                 found.append(own if rule.concept else replace(member, is_nameless=True))
             elif not label.prints and (heading := self._subjects.heading(label.text)) is not None:
                 concept = heading.balance or heading.flow
-                axis = self._members.header_axis(label.text)
+                axis, head = self._members.header_axis(label.text), label.term
                 found.append(member)
             elif concept and label.prints:
                 is_total = label.key in TOTALS
                 role = MemberRole.SUBTOTAL if is_total else MemberRole.PART
-                dimensions = () if is_total else (self._members.dimension(label, (axis,)),)
-                found.append(replace(member, role=role, concept=concept, dimensions=dimensions))
+                # 其他 of two lists is told by what heads each.
+                axis_of, text = self._members.dimension(label, (axis,))
+                text = f"{head}/{text}" if axis_of != axis and counts[label.key] > 1 else text
+                dimensions = () if is_total else ((axis_of, text),)
+                found.append(replace(member, role=role, concept=concept, dimensions=dimensions, is_nameless=False))
             else:
                 found.append(member)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -203,6 +203,9 @@ class MemberBook:
             if len(numbers) < _AT_LEAST:
                 continue
             are_entries = self._are_entries(labels, each, numbers)
+            if not are_entries:
+                for number in _beside(labels, numbers):
+                    numbered[number] = None
             for times, number in enumerate(numbers, 1):
                 numbered[number] = None if not are_entries else each if times == 1 else self._numbered(each, times)
         return numbered
@@ -211,9 +214,8 @@ class MemberBook:
         """Tell whether labels alike are entries of one list: names, or several columns, with no sum between them."""
         axis, _ = dimensions[-1]
         names = axis.endswith(_NAMES) or all("/" in labels[number].text for number in numbers)
-        between = labels[numbers[0] : numbers[-1] + 1]
-        sums = any(label.key in SUBTOTALS or label.key in TOTALS for label in between)
-        return names and self._axes[axis].typed and not sums and len({labels[n].parent for n in numbers}) == 1
+        are_beside = len({labels[number].parent for number in numbers}) == 1 and not _sums_between(labels, numbers)
+        return names and self._axes[axis].typed and are_beside
 
     def _sum_of_group(
         self, labels: Sequence[MemberLabel], roles: Sequence[MemberRole], number: int, axes: Sequence[str]
@@ -267,6 +269,26 @@ class MemberBook:
 def _is_sum(label: MemberLabel, role: MemberRole) -> bool:
     """Tell whether a label is nothing but the word for the sum of a group."""
     return label.key in SUBTOTALS or (label.key in TOTALS and role is MemberRole.SUBTOTAL)
+
+
+def _sums_between(labels: Sequence[MemberLabel], numbers: Sequence[int]) -> list[int]:
+    """Return the sums of groups that part rows from each other."""
+    return [at for at in range(numbers[0], numbers[-1]) if labels[at].key in SUBTOTALS or labels[at].key in TOTALS]
+
+
+def _beside(labels: Sequence[MemberLabel], numbers: Sequence[int]) -> Iterator[int]:
+    """Yield the rows of the groups whose heading was lost: rows alike stand in several, each of which ends in a sum.
+
+    Nothing says of any of them, and of their sums, what they are part of.
+    """
+    if not _sums_between(labels, numbers):
+        return
+    for number in numbers:
+        ends = (at for at in range(number, len(labels)) if labels[at].key in SUBTOTALS or labels[at].key in TOTALS)
+        begins = (at for at in range(number, -1, -1) if labels[at].key in SUBTOTALS or labels[at].key in TOTALS)
+        end = next(ends, len(labels) - 1)
+        is_whole = labels[end].key in TOTALS and end == len(labels) - 1
+        yield from range(next(begins, -1) + 1, end if is_whole else end + 1)
 
 
 def _repeated(found: Sequence[Dimensions], printing: Sequence[int]) -> set[int]:

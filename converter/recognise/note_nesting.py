@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from converter.model.period import Period
 from converter.model.statement import LineItem, Reading
-from converter.recognise.note_rows import PARTY, TOTAL, Line
+from converter.recognise.note_rows import PARTY, SUM, TOTAL, Line
 from converter.recognise.periods import ReportPeriod, parse_instant_header, plain
 from converter.recognise.units import parse_label_scale
 
 _WHOLE = re.compile(r"^(?:合计|总计|合计数|总计数)$")
-_SUM = re.compile(r"^(?:小计|合计|总计)$")
 _OF_WHICH = frozenset({"其中"})
 _SECTION = re.compile(
     r"^(?:账面原值|原值|原价|累计折旧|累计摊销|累计折耗|减值准备|账面价值|账面净值|联营企业|合营企业|子公司|合营公司|联营公司|"
@@ -52,7 +51,7 @@ def nest_lines(
             rank = _SECTION_RANK
         elif (
             rank == _SECTION_RANK
-            and _SUM.match(line.parsed.key)
+            and SUM.match(line.parsed.key)
             and at < len(lines) - 1
             and _is_headed(open_rows, heads)
         ):
@@ -60,7 +59,7 @@ def nest_lines(
         before: int | None = None
         while open_rows and (open_rows[-1][0] >= rank or _closes(lines[open_rows[-1][1]], rank)):
             before = open_rows.pop()[1]
-            if _SUM.match(lines[before].parsed.key) and _is_headed(open_rows, heads):
+            if SUM.match(lines[before].parsed.key) and _is_headed(open_rows, heads):
                 open_rows.pop()
         if before is not None and open_rows and _begins_anew(lines[before], line):
             open_rows.pop()  # its heading (二、累计折旧) was lost: the rows are no longer those of the heading above
@@ -103,7 +102,7 @@ def find_heads(lines: Sequence[Line]) -> frozenset[int]:
     }
     keys = Counter(key for block in blocks.values() for key in {line.parsed.key for line in block})
     comes_again = any(count >= _TWICE for key, count in keys.items() if key)
-    ends_in_sum = any(_SUM.match(block[-1].parsed.key) and block[-1] is not lines[-1] for block in blocks.values())
+    ends_in_sum = any(SUM.match(block[-1].parsed.key) and block[-1] is not lines[-1] for block in blocks.values())
     return frozenset(blocks) if comes_again or ends_in_sum else frozenset()
 
 

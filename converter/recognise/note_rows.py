@@ -27,7 +27,11 @@ _SECTION = re.compile(
 )
 _CANNOT_BEGIN = re.compile(r"^[、，,）)”》。]")
 TOTAL = re.compile(r"(?:合计|总计|合计数|小计|总额)$")
+SUM = re.compile(r"^(?:小计|合计|总计)$")
 PARTY = re.compile(r"有限|股份公司|集团|合伙企业|医院|银行|大学|研究[所院]|Ltd|LTD|Inc|INC")
+_NUMBERED_NAME = re.compile(r"^(\d{1,3})\s*(?=[^\d\s.、．)）年月日天个万亿%元股]{2})(\S.*)$")
+_TAIL = re.compile(r"^(?:股份)?(?:有限)?(?:责任)?公司$")
+_ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
 _TWICE = 2
 
@@ -54,6 +58,15 @@ class Line:
     def prints_amounts(self) -> bool:
         """Tell whether the row prints a number beside its label."""
         return any(cell.kind is Kind.NUMBER for cell in self.row.cells[1:])
+
+    @property
+    def prints_words(self) -> bool:
+        """Tell whether the row prints words where others print amounts, or an answer to its label (不适用)."""
+        known = {self.label, *self.texts}
+        return any(
+            _ANSWER.match(cell.cell.text) or (cell.kind is Kind.TEXT and cell.cell.text not in known)
+            for cell in self.row.cells[1:]
+        )
 
     @property
     def is_bare(self) -> bool:
@@ -83,7 +96,10 @@ def build_lines(
 
 
 def _label_of(row: BodyRow, label_at: int) -> tuple[str, tuple[Source, ...]]:
-    """Return the label of a row; a total may stand in the column that numbers the rows."""
+    """Return the label of a row; where rows are numbered, a total may stand there, or a name glued to its number."""
+    numbered = _NUMBERED_NAME.match(row.cells[0].cell.text) if label_at == 1 and row.cells else None
+    if numbered is not None and row.cells[0].kind is Kind.TEXT:
+        return numbered[2], (row.cells[0].cell.source,)
     for at in range(label_at, -1, -1):
         if at >= len(row.cells):
             continue
@@ -132,6 +148,8 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
         return False
     if not last.label or (last.prints_amounts and line.prints_amounts):
         return False
+    if last.prints_amounts and line.prints_words:
+        return False  # 战略投资者…的情况 | 不适用: a row of its own
     if line.parsed.ordinal or line.parsed.prefix or TOTAL.search(line.parsed.key):
         return False
     if not _are_one_label(last.label, line.label, count_printed):
@@ -146,6 +164,8 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
 
 def _are_one_label(first: str, second: str, count_printed: Callable[[str], int]) -> bool:
     one, two = plain(first), plain(second)
+    if _TAIL.match(two) and not PARTY.search(one):
+        return True
     if one.count("(") > one.count(")") and two.count(")") > two.count("("):
         return True
     if _CANNOT_END.search(one) or _CANNOT_BEGIN.search(two):
@@ -169,11 +189,19 @@ def tell_apart(lines: list[Line]) -> int:
         if len(set(labels)) == len(labels):
             break
         doubled = {label for label in labels if labels.count(label) > 1} if len(labels) < _MANY else None
-        if doubled is not None and 2 * sum(label in doubled for label in labels) > len(labels):
+        parts = [label for label in labels if not SUM.match(plain(label))]
+        if doubled is not None and 2 * sum(label in doubled for label in parts) > len(parts):
             doubled = None  # the column says what each row belongs to, also where one row alone does
         for line in lines:
             text = line.texts[at]
-            if text and line.label and line.prints_amounts and (doubled is None or line.label in doubled):
+            is_sum = bool(SUM.match(line.parsed.key))
+            if (
+                text
+                and line.label
+                and not is_sum
+                and line.prints_amounts
+                and (doubled is None or line.label in doubled)
+            ):
                 line.rename(f"{line.label}/{text}")
                 joined = at + 1
     return joined

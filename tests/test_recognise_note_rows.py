@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from test_recognise_note_tables import grid, nested, recognise
+
+
+def test_a_list_of_which_below_a_blank_row_keeps_its_blank_rows_inside() -> None:
+    (statement,) = recognise(
+        grid("""
+        项目 | 期末余额 | 期初余额
+        货币资金 | |
+        其中：美元 | |
+        港币 | 1.00 | 2.00
+        应收账款 | |
+        其中：美元 | 3.00 | 4.00
+        港币 | |
+        其他流动资产 | |
+        其中：美元 | |
+        港币 | 5.00 | 6.00
+        """)
+    )
+    parents = [parent for _, _, parent in nested(statement)]
+    assert parents == [None, 0, 0, None, 3, 3, None, 6, 6]
+
+
+def test_bare_rows_head_blocks_of_like_rows_up_to_their_sums() -> None:
+    (statement,) = recognise(
+        grid("""
+        项目 | 期末余额 | 期初余额
+        某业 | |
+        原料 | 1.00 | 2.00
+        人工 | 1.00 | 2.00
+        小计 | 2.00 | 4.00
+        别业 | |
+        原料 | 3.00 | 4.00
+        人工 | 3.00 | 4.00
+        小计 | 6.00 | 8.00
+        合计 | 8.00 | 12.00
+        """)
+    )
+    assert [parent for _, _, parent in nested(statement)] == [None, 0, 0, 0, None, 4, 4, 4, None]
+
+
+def test_a_name_glued_to_its_number_is_the_label() -> None:
+    (statement,) = recognise(
+        grid("""
+        序号 | 公司名称 | 注册地 | 期末余额 | 期初余额
+        1 | 甲某有限公司 | 某市 | 1.00 | 2.00
+        """),
+        grid(
+            """
+            2乙某有限公司 | 某市 | 3.00 | 4.00
+            """,
+            5,
+        ),
+    )
+    assert [item.printed_label for item in statement.items] == ["甲某有限公司", "乙某有限公司"]
+
+
+def test_a_question_answered_beside_it_is_no_piece_of_the_label_above() -> None:
+    (statement,) = recognise(
+        grid("""
+        股东名称 | 股东性质 | 期末余额 | 期初余额
+        某某和 | 自然人 | 1.00 | 2.00
+        前十名股东之间的关系 | 不适用 | |
+        """)
+    )
+    assert statement.items[0].printed_label == "某某和"
+
+
+def test_where_most_rows_share_their_label_all_are_told_by_both_columns() -> None:
+    (statement,) = recognise(
+        grid("""
+        项目名称 | 关联方 | 期末余额 | 期初余额
+        应收账款 | 甲公司 | 1.00 | 2.00
+        应收账款 | 乙公司 | 1.00 | 2.00
+        预付款项 | 丙公司 | 1.00 | 2.00
+        合计 | | 3.00 | 6.00
+        """)
+    )
+    labels = [item.printed_label for item in statement.items]
+    assert labels == ["应收账款/甲公司", "应收账款/乙公司", "预付款项/丙公司", "合计"]
