@@ -137,3 +137,10 @@ def test_columns_that_print_nothing_do_not_say_that_measures_stand_above_the_col
     ]
     table = mapped(note("生产性生物资产", columns, rows), taxonomy)
     assert table.transposed
+
+
+def test_what_no_rule_covers_between_balances_down_the_rows_moves_them(taxonomy: Taxonomy) -> None:
+    rows = [("调整后期初未分配利润", ["5.00"]), ("其他调整", ["1.00"]), ("期末未分配利润", ["6.00"])]
+    table = mapped(note("未分配利润", [("", YEAR)], rows), taxonomy)
+    moved = cell(table, 1, 0)
+    assert (moved.concept, dict(moved.dimensions)) == ("ext:其他调整", {"c2x:LineItemAxis": "c2x:RetainedEarnings"})

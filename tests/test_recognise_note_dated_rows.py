@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 from reconcile_sample import line_item
 
 from converter.model.document import Block, Document, Paragraph
-from converter.model.period import Duration, Period
+from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import Column, NotePlace, PrintedAmount, Scope, Statement, StatementKind
 from converter.recognise.note_dated_rows import date_rows, parse_span_label
@@ -90,3 +91,11 @@ def test_a_peer_of_another_year_is_told_apart_and_the_average_of_both_is_of_none
 
 def test_a_label_may_end_with_its_period() -> None:
     assert periods(table(["利润总额_本报告期"], "项目名称")) == [days(2023)]
+
+
+def test_the_day_control_was_lost_is_that_of_its_row_where_the_row_prints_the_report_s_last() -> None:
+    sold = table(["甲公司", "乙公司"], "子公司名称")
+    heads = (Column(("丧失控制权之日剩余股权的账面价值",), None, None, ""),)
+    document = Document("a.md", "0", "utf-8", "text/markdown", ("甲公司2023年12月31日1", "乙公司2023年6月30日1"), ())
+    dated = date_rows(dataclasses.replace(sold, columns=heads), document, REPORT)
+    assert [item.period for item in dated.items] == [Instant(instant=dt.date(2023, 12, 31)), None]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.mapping.note_subjects import DISCUSSION, Subject
 from converter.model.label import parse_label
 from converter.model.mapped import MOVEMENTS, CellRole
+from converter.model.period import Duration, Period
 from converter.taxonomy import NoteMeasure, Taxonomy
 
 OWN = "="  # the subject's own concept
 _TEXT = "text"
+_BEFORE_TAX = "所得税前发生额"
+_AFTER_TAX = frozenset({"OCIIncomeTax", "OCINetOfTaxAttributableToOwnersOfParent"})
 # Words of the period in front of a measure; those of the second group say that a balance is the opening one.
 _PERIOD = re.compile(
     r"^(?:(期初|年初|上年年末|上年末|上期末|本次变动前)|本次变动后|期末|年末|本期|上期|本年度|上年度|本年|上年|当期|报告期末|报告期)+(?=.{2})"
@@ -104,6 +107,17 @@ class MeasureBook:
         return Measure(
             rule.concepts, rule.component, role, generic, is_opening, in_currency=in_currency, prescribed=prescribed
         )
+
+    def before_tax(
+        self, measures: Sequence[Measure | None], periods: Sequence[Period | None], subject: Subject
+    ) -> list[Measure | None]:
+        """Say of the amount of the period that tax and other owners' part are taken off of, that it is before them."""
+        names = {name.partition(":")[2] for measure in measures if measure is not None for name in measure.concepts}
+        before = self.find((_BEFORE_TAX,), subject) if names & _AFTER_TAX else None
+        return [
+            before if before is not None and each is PLAIN and isinstance(period, Duration) else each
+            for each, period in zip(measures, periods, strict=True)
+        ]
 
     def inherit(self, measure: Measure, path: tuple[str, ...], subject: Subject) -> Measure:
         """Take from the headers above, the nearest first, what the measure itself does not say.

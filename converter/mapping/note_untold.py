@@ -48,11 +48,13 @@ def without_other_days(
 ) -> list[Measure | None]:
     """Return the measures of columns without those of a day that is not printed.
 
-    So are amounts of the day a company was acquired or control of it lost, and the holding in one no longer held. What
-    is of a period under one header is nothing of a day under another (期初/本期/期末被授予的数量).
+    So are amounts of the day a company was acquired or control of it lost, where no row prints it, and the holding in
+    one no longer held. What is of a period under one header is nothing of a day under another (期初/本期/期末被授予的
+    数量).
     """
     about = "".join((*place.captions, *(part for column in statement.columns for part in column.header)))
     is_gone = _GONE.search(about) is not None
+    dated = all(isinstance(item.period, Instant) for item in statement.items if any(item.readings))
     flows = {
         measure.concepts
         for measure, column in zip(measures, statement.columns, strict=True)
@@ -65,7 +67,7 @@ def without_other_days(
             continue
         words, own = "".join(column.header), measure.concepts == (OWN,)
         is_flow = not own and period_type(measure) == "duration" and "至期末" not in words
-        other_day = column.period is None and _EVENT_DAY.search(words) is not None and not is_flow
+        other_day = column.period is None and not dated and _EVENT_DAY.search(words) is not None and not is_flow
         held = is_gone and column.period is None and _HELD.search(words) is not None
         of_flow = isinstance(column.period, Instant) and not own and measure.concepts in flows
         found.append(None if other_day or held or of_flow else measure)

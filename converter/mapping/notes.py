@@ -73,8 +73,6 @@ from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
 _ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
-_BEFORE_TAX = "所得税前发生额"
-_AFTER_TAX = frozenset({"OCIIncomeTax", "OCINetOfTaxAttributableToOwnersOfParent"})
 _SHORT = 2  # characters: a header that says too little by itself
 
 
@@ -188,8 +186,9 @@ class _TableMapper:
         undated = statement.id in self.notes.undated
         measures = [None if undated or self._is_torn(number, each) else each for number, each in enumerate(measures)]
         measures = without_other_days(statement, self.place, measures, self._type_of)
-        measures = self._before_tax(measures)
-        measures = self._settle(measures, [column.period for column in statement.columns])
+        periods = [column.period for column in statement.columns]
+        measures = self.notes.measures.before_tax(measures, periods, self.subject)
+        measures = self._settle(measures, periods)
         self._tell_apart(measures, across)
         labels = row_labels(statement, self.place.row_header) if self.is_discussion else ()
         members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures, labels)
@@ -204,28 +203,31 @@ class _TableMapper:
             tuple(
                 self._cell(
                     mapper,
-                    with_day_of_row(measure, item) if is_open else measure,
-                    member,
+                    moved or (with_day_of_row(measure, item) if is_open else measure),
+                    member if moved is None else replace(member, dimensions=()),
                     dimensions,
                     path,
                     (column.period, item.period),
                 )
                 for measure, dimensions, column, path in columns
             )
-            for member, item in zip(members, statement.items, strict=True)
+            for member, item, moved in zip(members, statement.items, self._movements(members), strict=True)
         )
         roles = tuple(member.role for member in members)
         return MappedTable(cells, transposed=False, members=roles, groups=column_groups(statement, measures))
 
-    def _before_tax(self, measures: Sequence[Measure | None]) -> list[Measure | None]:
-        """Say of the amount of the period that tax and other owners' part are taken off of, that it is before them."""
-        names = {name.partition(":")[2] for measure in measures if measure is not None for name in measure.concepts}
-        before = self.notes.measures.find((_BEFORE_TAX,), self.subject) if names & _AFTER_TAX else None
-        periods = (column.period for column in self.statement.columns)
-        return [
-            before if before is not None and each is PLAIN and isinstance(period, Duration) else each
-            for each, period in zip(measures, periods, strict=True)
-        ]
+    def _movements(self, members: Sequence[Member]) -> list[Measure | None]:
+        """Return the measure of each row that no rule covers where rows open and close a balance (未分配利润)."""
+        found: list[Measure | None] = []
+        rolls = any(member.opening and member.concept for member in members)
+        for member, item in zip(members, self.statement.items, strict=True):
+            if not rolls or member.concept or not member.dimensions or not prints(item):
+                found.append(None)
+                continue
+            words = parse_label(item.printed_label).term
+            name = self.notes.own.make(words, "monetary", row_measured_at(words, ""), self.statement.kind)
+            found.append(Measure((name,), "", CellRole.AMOUNT, generic=True))
+        return found
 
     def _map_across(self) -> MappedTable:
         """Map a table whose rows are measures and whose columns are members."""

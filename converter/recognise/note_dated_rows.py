@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from converter.model.document import Document, Grid
-from converter.model.period import Duration, Period, last_day
+from converter.model.period import Duration, Instant, Period, last_day
 from converter.model.statement import LineItem, Statement
 from converter.recognise.periods import ReportPeriod, parse_duration_header, plain
 
@@ -26,6 +26,8 @@ _REPORT_OF = re.compile(
 )
 _EXCEPT = re.compile(rf"除(?P<who>[^，,。]{{2,20}}?)(?:来源于|来自|取自|为|是){_REPORT_OF.pattern}(?:外|以外|之外)")
 _PRINTED_YEAR = re.compile(r"[(（](20\d\d)年(?:度)?[)）]$")
+_EVENT_DAY = re.compile("(?:购买|合并|取得|处置|交割)日|控制权(?:之日|日|时)")
+_DAY = re.compile(r"(20\d\d)年0?(\d{1,2})月0?(\d{1,2})日")
 _NEAR = 6  # lines below a table
 _MOST_REPORTS = 2
 
@@ -36,6 +38,8 @@ def date_rows(statement: Statement, document: Document, report: ReportPeriod) ->
     if place is None:
         return statement
     words = "".join((place.title, *place.captions))
+    if any(_EVENT_DAY.search(plain(part)) for column in statement.columns for part in column.header):
+        return replace(statement, items=tuple(_date_event(item, document, report) for item in statement.items))
     if _PEERS.search(plain(place.row_header)) or any(_PEERS.search(plain(each)) for each in place.captions):
         below = _text_below(statement, document)
         return replace(statement, items=tuple(_date_peer(item, below, report) for item in statement.items))
@@ -79,6 +83,17 @@ def _date_spans(statement: Statement, report: ReportPeriod) -> tuple[LineItem, .
 def _date_suffix(item: LineItem, report: ReportPeriod) -> LineItem:
     match = _SUFFIX.search(plain(item.printed_label))
     return replace(item, period=parse_duration_header(match[1], report)) if match and item.period is None else item
+
+
+def _date_event(item: LineItem, document: Document, report: ReportPeriod) -> LineItem:
+    """Give a row the day it prints in another column (丧失控制权的时点), where it is the last of the report."""
+    lines = {source.line for source in item.sources}
+    lines |= {amount.source.line for reading in item.readings for amount in reading}
+    text = plain("".join(document.lines[line - 1] for line in sorted(lines) if line <= len(document.lines)))
+    days = set(_DAY.findall(text))
+    end = report.duration.end
+    is_end = days == {(str(end.year), str(end.month), str(end.day))}
+    return replace(item, period=Instant(instant=end)) if is_end and item.period is None else item
 
 
 def _date_peer(item: LineItem, below: str, report: ReportPeriod) -> LineItem:
