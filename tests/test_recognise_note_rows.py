@@ -79,3 +79,17 @@ def test_where_most_rows_share_their_label_all_are_told_by_both_columns() -> Non
     )
     labels = [item.printed_label for item in statement.items]
     assert labels == ["应收账款/甲公司", "应收账款/乙公司", "预付款项/丙公司", "合计"]
+
+
+def test_a_name_that_comes_again_with_the_amounts_above_it_is_all_of_them() -> None:
+    (statement,) = recognise(
+        grid("""
+        项目 | 期末余额 | 期初余额
+        收到的现金 | 3.00 | 4.00
+        某有限公司 | 3.00 | 4.00
+        持有的现金 | 1.00 | 2.00
+        某有限公司 | 1.00 | 2.00
+        净额 | 2.00 | 2.00
+        """)
+    )
+    assert [parent for _, _, parent in nested(statement)] == [None, 0, None, 2, None]

@@ -150,6 +150,13 @@ def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]])
     inside: set[int] = set()
     counts = Counter(line.parsed.key for line in lines)
     for at, line in enumerate(lines):
+        if (
+            at
+            and counts[line.parsed.key] >= _TWICE
+            and PARTY.search(line.label)
+            and _is_all_of(readings[at - 1], readings[at])
+        ):
+            inside.add(at)  # 收到的现金, below it the one company that all of it is from
         if line.parsed.prefix != "其中" or at == 0:
             continue
         whole = readings[at - 1][0] if len(readings[at - 1]) == 1 else ()
@@ -171,6 +178,14 @@ def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]])
                 inside.update(range(at + 1, below + 1))
                 break
     return inside
+
+
+def _is_all_of(above: tuple[Reading, ...], own: tuple[Reading, ...]) -> bool:
+    """Tell whether a row prints the amounts of the row above it once more, none of them zero."""
+    if len(above) != 1 or len(own) != 1 or not own[0]:
+        return False
+    pairs = [[(amount.column, amount.value) for amount in reading] for reading in (above[0], own[0])]
+    return pairs[0] == pairs[1] and all(value for _, value in pairs[0])
 
 
 def _rows_of_which(lines: Sequence[Line], start: int, counts: Mapping[str, int]) -> Iterator[int]:
