@@ -182,8 +182,6 @@ class CellMapper:
             return _INSTANT if isinstance(printed, Instant) else _DURATION
         if self._subject.is_known and not (self._subject.balance and self._subject.flow):
             return _INSTANT if self._subject.balance else _DURATION
-        if self._of_rows and self._subject.rows_are_line_items:
-            return self._of_rows
         words = "".join((*path, self._subject.title))
         return _INSTANT if says_balance(words) else _DURATION
 
@@ -197,10 +195,13 @@ class CellMapper:
         return next((name for name in concepts if name in own and own[name].period_type == period_type), concepts[0])
 
     def _amount_of(self, member: Member, period_type: str) -> str:
-        """Return the generic amount of a row's line item: of a date where it is a balance, of a period otherwise."""
+        """Return the generic amount of a row's line item: of a date where it is a balance, of a period otherwise.
+
+        A sum is as the rows are, where these are all alike (非衍生金融负债小计).
+        """
         concept = self._taxonomy.concepts.get(member.line_item)
-        is_total = member.role is MemberRole.TOTAL and not member.line_item
-        wanted = concept.period_type if concept is not None else (is_total and self._of_rows) or period_type
+        is_sum = member.role in {MemberRole.TOTAL, MemberRole.SUBTOTAL}
+        wanted = concept.period_type if concept is not None else (is_sum and self._of_rows) or period_type
         balance, flow = self._subject.concepts
         return (balance or flow) if wanted == _INSTANT else (flow or balance)
 
