@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reconcile_sample import YEAR_END
 from test_mapping_notes import cell, mapped, note, receivables
@@ -9,6 +11,7 @@ from test_mapping_notes import cell, mapped, note, receivables
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_shapes import ShapeBook
 from converter.mapping.note_subjects import SubjectBook
+from converter.mapping.notes import NoteMapper
 from converter.model.statement import NotePlace
 from converter.taxonomy import Taxonomy
 
@@ -57,3 +60,13 @@ def test_the_line_item_that_shares_are_of_is_the_subject_whatever_the_heading(ta
     table = mapped(note(place, columns, [("客户一", ["7", "30"]), ("合计", ["7", "30"])]), taxonomy)
     assert "Receivables" in cell(table, 0, 0).concept
     assert dict(cell(table, 0, 1).dimensions)["c2x:LineItemAxis"] == cell(table, 0, 0).concept
+
+
+def test_a_note_that_lost_its_title_is_about_what_one_of_its_tables_names(taxonomy: Taxonomy) -> None:
+    lost = NotePlace("七、4、", "", "合并财务报表项目注释", ("按账龄披露",), "账龄")
+    ageing = note(lost, [("", YEAR_END)], [("1年以内", ["7"]), ("合计", ["7"])])
+    largest = note(replace(lost, captions=(), row_header="单位名称"), [("应收账款期末余额", YEAR_END)], [("甲", ["7"])])
+    mapper = NoteMapper(RuleBook(taxonomy))
+    assert mapper.map_table(ageing)[0].cells[1][0] is None
+    mapper.shapes.learn([ageing, largest])
+    assert cell(mapper.map_table(ageing)[0], 1, 0).concept == "c2x:CurrentTradeReceivables"

@@ -71,6 +71,7 @@ def map_report(
     row_members: dict[str, RowMembers] = {}
     tables: dict[str, MappedTable] = {}
     notes = NoteMapper(book, find_undated(recognised.statements))
+    notes.shapes.learn(recognised.statements)
     for statement in recognised.statements:
         if statement.place is not None:
             tables[statement.id], more = notes.map_table(statement)

@@ -22,7 +22,6 @@ _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothi
 _RATE = "GrowthRateOfLineItem"
 _ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
 _INSTANT, _DURATION = "instant", "duration"
-_NAMELESS = {_INSTANT: "AmountAtEndOfPeriod", _DURATION: "AmountOfPeriod"}  # amounts of notes that lost their title
 
 
 class CellMapper:
@@ -84,6 +83,8 @@ class CellMapper:
             concept = self._choose(measure.concepts, period_type)
             if measure.generic:
                 line_item = measure.line_item or member.line_item or member.concept or self._of_subject(concept)
+                if measure.is_movement and not (line_item or disclosure or self._subject.title):
+                    return None
             elif self._subject.part:
                 disclosure = ""
         elif member.concept:
@@ -111,8 +112,7 @@ class CellMapper:
                 kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
                 concept, disclosure = self._own.make(words, kind, period_type, self._statement.kind), rest
             else:
-                concept = f"{self._taxonomy.prefix}:{_NAMELESS[period_type]}"
-                disclosure = self._place.number or parse_label(self._place.section).term
+                return None  # the title of the note was lost: of what the amounts are, nothing says
         if self._subject.part and member.concept:
             disclosure = ""
         if self._subject.rows_are_line_items or measure.line_item:

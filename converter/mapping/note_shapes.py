@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from converter.mapping.note_subjects import SubjectBook
 from converter.model.label import parse_label
-from converter.model.statement import NotePlace, Statement
+from converter.model.statement import NotePlace, Statement, StatementKind
 from converter.taxonomy import Taxonomy
 
 _NOT = "!"
@@ -22,6 +22,8 @@ _SHARE_OF = re.compile(
 )
 
 _NAMING = re.compile(rf"{_SHARE_OF.pattern}|^(.{{3,12}}?)(?:期末|年末)余额$")
+
+_ABOUT = re.compile(r"(?:情况|明细|列示|分类)+$")
 
 
 class ShapeBook:
@@ -32,10 +34,29 @@ class ShapeBook:
         self._subjects = subjects
         self._captions = tuple(row.caption for row in taxonomy.note_captions)
         self._shapes = sorted(taxonomy.note_shapes, key=lambda row: (-len(row.caption), row.caption))
+        self._lost: dict[tuple[str, str], str] = {}
+
+    def learn(self, statements: Iterable[Statement]) -> None:
+        """Learn what the notes are about that lost their title: the line item that one of their tables names."""
+        named: dict[tuple[str, str], set[str]] = {}
+        for statement in statements:
+            place = statement.place
+            if place is not None and statement.kind is StatementKind.NOTE and place.number and not place.title:
+                name = self.place_of(statement, place).title
+                named.setdefault((place.section, place.number), set()).update([name] if name else [])
+        self._lost = {note: min(names) for note, names in named.items() if len(names) == 1}
+
+    def _captioned(self, place: NotePlace) -> str:
+        """Return the line item that a caption names as a whole (固定资产情况)."""
+        names = (_ABOUT.sub("", parse_label(caption).key) for caption in place.captions)
+        return next((name for name in names if name and self._subjects.find(NotePlace("", name, "")).is_known), "")
 
     def place_of(self, statement: Statement, place: NotePlace) -> NotePlace:
         """Return the place of a table without captions of others, with the caption and the subject it tells itself."""
         words = _words(statement, place)
+        if not place.title:
+            title = self._lost.get((place.section, place.number)) or self._captioned(place)
+            place = replace(place, title=title)
         kept = tuple(caption for caption in place.captions if self._fits(caption, words))
         told = [shape for shape in self._shapes if shape.told and _holds(shape.told, words)]
         if told and not any(shape.caption in parse_label(caption).key for shape in told for caption in kept):
