@@ -30,6 +30,7 @@ from converter.recognise.note_cells import (
     read_body_row,
 )
 from converter.recognise.note_columns import is_ratio, read_columns
+from converter.recognise.note_damage import find_damaged
 from converter.recognise.note_dated_rows import date_rows
 from converter.recognise.note_header_rows import (
     align_below,
@@ -133,8 +134,11 @@ def _build_table(
     slots = Slots(frame.amounts, tuple(map(is_ratio, columns)), frame.at)
     in_order = Slots(slots.amounts, slots.ratios, None)
     fits = [piece.is_positional and piece.width == frame.width for piece in table.pieces]
+    damaged = {id(rows[at]) for at in find_damaged(rows)}
     placed = [
-        _place_line(line, slots if fits[line.row.piece] else in_order, frame, is_positional=fits[line.row.piece])
+        _leave(line, frame)
+        if id(line.row) in damaged
+        else _place_line(line, slots if fits[line.row.piece] else in_order, frame, is_positional=fits[line.row.piece])
         for line in lines
     ]
     if not any(any(each.readings) or each.unplaced for each in placed):
@@ -259,6 +263,13 @@ def _cite_notes(lines: Sequence[Line]) -> bool:
     return bool(labels) and 2 * sum(bool(_CITES_NOTE.search(label)) for label in labels) > len(labels)
 
 
+def _leave(line: Line, frame: _Frame) -> Placed:
+    """Return a row none of whose amounts stands in a column."""
+    return Placed(
+        ((),), unplaced=tuple(amount for cell in line.row.cells[frame.label + 1 :] for amount in cell.amounts)
+    )
+
+
 def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool) -> Placed:
     ways = line.row.ways or [line.row.cells]
     if is_positional and (torn := _pieces_of_numbers(line, frame)):
@@ -279,7 +290,7 @@ def _pieces_of_numbers(line: Line, frame: _Frame) -> tuple[Amount, ...]:
     """Return the amounts of a row that prints pieces of numbers cut off: the rest of one may stand in the next cell."""
     cells = line.row.cells
     cut = any(
-        cell.kind is Kind.TEXT and at > frame.label and is_piece(cell.cell.text) and "," in plain(cell.cell.text)
+        cell.kind is Kind.TEXT and at > frame.label and is_piece(plain(cell.cell.text)) and "," in plain(cell.cell.text)
         for at, cell in enumerate(cells)
     )
     return tuple(amount for cell in cells[frame.label + 1 :] for amount in cell.amounts) if cut else ()
