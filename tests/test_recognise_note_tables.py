@@ -439,3 +439,95 @@ def test_a_header_printed_again_behind_a_total_begins_another_table() -> None:
         grid(header + "甲 | 9.00 | 8.00\n合计 | 9.00 | 8.00"), grid(header + "减：坏账准备 | 5.00 | 6.00", line=11)
     )
     assert len(table.items) == 3
+
+
+def columns_of(table: Statement) -> list[tuple[str, ...]]:
+    return [column.header for column in table.columns]
+
+
+def amounts_of(table: Statement) -> list[list[list[int]]]:
+    return [[[a.column for a in reading] for reading in item.readings] for item in table.items]
+
+
+def test_a_second_header_row_begins_below_the_cell_it_parts() -> None:
+    (table,) = recognise(
+        grid(
+            "股东名称 | 报告期内增减 | 比例（%） | 质押、标记或冻结情况 | 股东性质\n | | | 股份状态 | 数量\n"
+            "甲 | 1,000 | 19.63 | 质押 | 500 | 境内自然人\n乙 | | 5.04 | 无 | | 境内自然人"
+        )
+    )
+    assert columns_of(table)[1:4] == [
+        ("比例（%）",),
+        ("质押、标记或冻结情况", "股份状态"),
+        ("质押、标记或冻结情况", "数量"),
+    ]
+    assert amounts_of(table) == [[[0, 1, 3]], [[1]]]
+
+
+def test_words_are_no_movements() -> None:
+    header = grid("股东 | 报告期内增减 | 比例 | 股东性质\n | 股份状态 | 数量", is_positional=False)
+    assert align_collapsed(header.rows, 5) is None
+
+
+def test_periods_that_alternate_below_single_columns_say_that_spans_were_lost() -> None:
+    (table,) = recognise(
+        grid("单位 | 租金 | 利息 | 增加的资产\n | 本期 | 上期 | 本期\n甲 | 1.00 | 2.00 | 3.00\n乙 | 1.00 | 2.00 | 3.00")
+    )
+    assert columns_of(table) == [(), (), ()]
+
+
+def test_a_piece_whose_first_row_holds_several_labels_is_refused() -> None:
+    (table,) = recognise(
+        grid("产品 | 构成 | 本期金额 | 上期金额\n甲 | 直接材料 | 1.00 | 2.00"),
+        grid("合计 | | 小计 |\n | 3.00 | 4.00\n直接人工 | 5.00 | 6.00", line=11),
+    )
+    assert amounts_of(table)[0] == [[1, 2]]
+    assert all(readings == [[]] for readings in amounts_of(table)[1:])
+
+
+def test_a_made_up_header_of_a_continued_piece_is_none() -> None:
+    (table,) = recognise(
+        grid(
+            "子公司名称 | 注册资本 | 经营地 | 业务 | 直接持股比例 | 间接持股比例\n甲 | 9,000.00 | 北京 | 商业 | 51.00 |"
+        ),
+        grid("公司名称 | 金额 | 城市 | 行业 | 比例\n乙 | 8,000.00 | 北京 | 商业 | 60.00", line=11),
+    )
+    assert amounts_of(table)[1] == [[0, 3], [0, 4]]
+
+
+def test_circled_numbers_are_marks() -> None:
+    (table,) = recognise(grid("名称 | 期末余额 | 比例(%) | 备注\n甲 | 9.00 | 51 | ③\n乙 | 9.00 | | ①"))
+    assert amounts_of(table) == [[[0, 1]], [[0]]]
+
+
+def test_words_in_the_place_of_the_first_amount_belong_to_a_label_of_two_cells() -> None:
+    (table,) = recognise(
+        grid("关联方 | 拆借金额 | 说明\n甲 | 5.00 | 拆入\n拆出 | 乙公司 | 9.00 | 存款\n丙 | 1.00 | 拆入")
+    )
+    assert amounts_of(table) == [[[0]], [[]], [[0]]]
+
+
+def test_an_amount_of_several_rows_that_their_other_amounts_make_is_none_of_theirs() -> None:
+    (table,) = recognise(
+        grid(
+            "股东 | 持股数量 | 股份种类 | 数量\n甲 | 300 | 普通股 | 200\n甲 | 300 | 外资股 | 100\n乙 | 50 | 普通股 | 50"
+        )
+    )
+    assert amounts_of(table) == [[[2]], [[2]], [[0, 2]]]
+
+
+def test_a_date_of_the_closing_balance_says_nothing_of_the_opening_one() -> None:
+    (table,) = recognise(
+        grid(
+            "项目 | 期末余额面值 | 期末余额到期日 | 期初余额面值 | 期初余额到期日\n"
+            "存单 | 9.00 | 2023/4/8 | 8.00 | 2022/3/30\n存单 | 7.00 | 2023/9/1 | 6.00 | 2023/9/1"
+        )
+    )
+    assert amounts_of(table) == [[[0]], [[0, 2]]]
+
+
+def test_a_column_without_header_beside_columns_with_one_holds_nothing_known() -> None:
+    (table,) = recognise(
+        grid("股东 | 期末数量 | 变动数量 | 质押情况 |\n甲 | 9.00 | 8.00 | 无 | 7.00\n乙 | 6.00 | 5.00 | 无 | 4.00")
+    )
+    assert amounts_of(table) == [[[0, 1]], [[0, 1]]]

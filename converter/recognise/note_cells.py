@@ -22,6 +22,7 @@ _NUMBER_WITH_UNIT = re.compile(r"^([-—(（]?[\d,，.]+[)）]?)\s*(?:人民币)
 _SCALES = {"元": 0, "千元": 3, "万": 4, "万元": 4, "百万元": 6, "亿": 8, "亿元": 8}
 _CODE = re.compile(r"^0\d+$")  # 000001, of a security
 _SIX_DIGITS = re.compile(r"^\d{6}$")
+_CIRCLED = re.compile(r"^\s*[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
 _LONGEST = 60
 _MOSTLY = 3
 
@@ -77,7 +78,7 @@ def read_cell(cell: Cell, at: int) -> BodyCell:
     if _CODE.match(text):
         return BodyCell(Kind.CODE, cell)
     number = parse_number(text)
-    if number is not None:
+    if number is not None and not _CIRCLED.match(text):  # a mark (③) is none
         return BodyCell(Kind.NUMBER, cell, (Amount(at, number, cell.source),))
     if is_blank(text):
         return BodyCell(Kind.MARK, cell)

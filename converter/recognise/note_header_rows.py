@@ -29,7 +29,7 @@ _HEADS_ONE = re.compile(
 )
 _GROWS = re.compile(r"^(?!.*(?:说明|原因)$)(?:.*变动|.*增加|.*减少|.*增减|.*持股比例|.*发生额|.*发生金额|.*发生数)")
 _PARTED = re.compile(r"账面余额|坏账准备|减值准备|跌价准备|金额")
-_DESCRIBES = re.compile(r"种类|性质|内容|名称|关系|类型|代码|是否|[地者]$")  # columns of words beside the label
+_DESCRIBES = re.compile(r"种类|性质|内容|名称|关系|类型|代码|是否|状态|[地者]$")  # columns of words beside the label
 _INCREASE = re.compile(r"计提|购置|增加|内部|投入|企业合并|新增|转入")
 _DECREASE = re.compile(r"转回|转销|核销|处置|减少|确认为|转出|收回|转入当期损益")
 
@@ -205,6 +205,8 @@ def align_collapsed(rows: Sequence[Row], count: int | None) -> tuple[tuple[str, 
     levels = [level for level in levels if level]
     if not levels:
         return None
+    if (shifted := _attach_below_index(rows, levels, count)) is not None:
+        return shifted
     leaves: list[tuple[str, ...]] = [(text,) for text in levels[0]]
     for number, children in enumerate(levels[1:], 1):
         last = number == len(levels) - 1
@@ -213,6 +215,34 @@ def align_collapsed(rows: Sequence[Row], count: int | None) -> tuple[tuple[str, 
             return None
         leaves = grown
     return tuple(_join_path(leaf) for leaf in leaves)
+
+
+def _attach_below_index(
+    rows: Sequence[Row], levels: Sequence[list[str]], count: int | None
+) -> tuple[tuple[str, ...], ...] | None:
+    """Return the header paths where the cells of the second row begin below the one of the first that they part.
+
+    Both rows have as many cells: those after it in the first row were moved up by its span, which was lost.
+    """
+    if len(rows) != 2 or len(levels) != 2 or len(rows[0]) != len(rows[1]):
+        return None
+    filled = [at for at, cell in enumerate(rows[1]) if at and cell.text]
+    if (
+        not filled
+        or filled[0] < 2
+        or filled != list(range(filled[0], len(rows[1])))
+        or len(levels[0]) != len(rows[0]) - 1
+    ):
+        return None
+    parent, children = filled[0] - 1, levels[1]
+    if len(children) < 2 or len(levels[0]) - 1 + len(children) < (count or 0):
+        return None
+    below = [(levels[0][parent], child) for child in children]
+    return tuple(_join_path(path) for path in (*_leaves(levels[0][:parent]), *below, *_leaves(levels[0][parent + 1 :])))
+
+
+def _leaves(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    return [(text,) for text in texts]
 
 
 def _cells_beside_label(row: Row) -> list[str]:
@@ -258,6 +288,8 @@ def _groups(leaves: list[tuple[str, ...]], children: list[str]) -> dict[int, lis
     if len(runs) > 1 and all(run == runs[0] for run in runs) and len(runs[0]) > 1:
         return None  # pairs that are none of theirs: the row lost some
     for parents in (parted, growing):
+        if len(parents) == 1 and parents is growing and _DESCRIBES.search(children[0]):
+            return None  # 股份状态 is no movement
         if len(parents) == 1:
             return {parents[0]: children}
         if len(parents) == 2:

@@ -24,6 +24,8 @@ _NO_MOVEMENT = re.compile(r"^(?:[期年][初末]|余额|工程|资金来源|预�
 _AMOUNT = re.compile(r"^金额(?:$|\()")
 _BALANCE = re.compile(r"^[期年][末初](?:余额|数|账面价值)$")
 _MOVEMENT = re.compile(r"^(?:计提|收回|转回|转销|核销|其他$|处置|购置)")
+_PERIOD = re.compile(r"^(?:[本上][期年]|20\d\d年|[期年][初末])")
+_LEVELS = 2
 _PERIODS = 2
 _OF_PERIOD = 5  # columns: gross, share, allowance, rate, net
 _GROSS, _TAKEN_OFF, _NET = 0, 2, 4
@@ -71,10 +73,23 @@ def _subtracts(row: BodyRow, first: int) -> bool | None:
 def is_torn(paths: Sequence[tuple[str, ...]]) -> bool:
     """Tell whether the cells of a header stand below those of other columns.
 
-    计提比例(%) above 金额, or 本期增加金额 above 期末余额 and 工程进度, which are no movements.
+    计提比例(%) above 金额, or 本期增加金额 above 期末余额 and 工程进度, which are no movements; or 本期, 上期, 本期
+    below three headers of one column each, which should head all of these periods each.
     """
-    return any(
+    return _alternates(paths) or any(
         (_RATIO.search(above) and _AMOUNT.match(below)) or (_BLOCK.match(above) and _NO_MOVEMENT.match(below))
         for path in paths
         for above, below in pairwise(plain(text) for text in path)
+    )
+
+
+def _alternates(paths: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether two words of periods alternate below headers of one column each: the cells' spans were lost."""
+    below = [(plain(path[0]), plain(path[-1])) for path in paths if len(path) == _LEVELS and _PERIOD.match(path[-1])]
+    heads = [head for head, _ in below]
+    words = [word for _, word in below]
+    return (
+        len(below) > len(set(words)) == _PERIODS
+        and len(set(heads)) == len(heads)
+        and all(one != other for one, other in pairwise(words))
     )

@@ -24,6 +24,8 @@ _MADE_UP = re.compile(r"^(?:金额|数值|数据|数|列)[一二三四五六七�
 _NUMBER = re.compile(r"[一二三四五六七八九\d](?:\(|$)")
 _TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
 _BEHIND_TOTAL = re.compile(r"^(?:减|加|其中|净|账面|合计|总计|小计)|^$")
+_SOME_TOTAL = re.compile(r"(?:合计|小计|总计)数?$")
+_TELLING = 5  # columns: enough for a header to be compared with another
 _NARROW = 2  # cells: too few to say that two tables are one
 
 
@@ -41,6 +43,7 @@ class Piece:
     line_from: int
     line_to: int
     names: bool = True  # whether its header tells each of its columns from the others
+    is_torn: bool = False  # whether labels of several of its rows stand in one: no label is that of its row
 
     @property
     def width(self) -> int:
@@ -89,6 +92,8 @@ def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fro
             if pending:
                 piece.header = _complete(pending, piece.header)
                 pending = []
+            elif table is not None and continued and _is_made_up(piece, table):
+                piece.header = []
             elif not piece.names and (_is_numbered(piece.header[0]) or (table is not None and continued)):
                 ended = table is not None and _is_total(table.pieces[-1].body[-1][0])
                 if _is_numbered(piece.header[0]) or not ended:
@@ -145,10 +150,12 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
     first = [row for row, _ in rows]
     count = count_header_rows(first)
     at = count
+    is_torn = False
     if count == 1 and _leaves_blank(first):
         count = at = 0
+        is_torn = _are_totals([plain(cell.text) for cell in first[0] if cell.text])
     names = not (count == 1 and grid.is_positional and (_is_numbered(first[0]) or _repeats(first[0])))
-    piece = Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to, names)
+    piece = Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to, names, is_torn)
     while at < len(rows):
         row = first[at]
         if piece.header and piece.body and _heads_again(row, piece.header[0]):
@@ -173,6 +180,22 @@ def _is_numbered(row: Row) -> bool:
     return len(made_up) > 1 and (len(made_up) == len(texts) or any(_NUMBER.search(text) for text in made_up))
 
 
+def _is_made_up(piece: Piece, table: PrintedTable) -> bool:
+    """Tell whether a header says less of as many columns, one at most lost, than that of the table before.
+
+    It calls an amount 金额 and nothing else, where the table before calls none so.
+    """
+    if len(piece.header) != 1 or not table.header or not 0 <= table.pieces[0].width - piece.width <= 1:
+        return False
+    own, before = _words(piece.header[0]), _words(table.header[-1])
+    bare = {word for word in own if _MADE_UP.match(word)}
+    return len(own) >= _TELLING and bool(bare) and not bare & set(before) and own[0] != before[0]
+
+
+def _words(row: Row) -> list[str]:
+    return [plain(cell.text) for cell in row if cell.text]
+
+
 def _repeats(row: Row) -> bool:
     """Tell whether a header prints the same in two cells."""
     texts = [plain(cell.text) for cell in row[1:] if cell.text and not cell.spanned]
@@ -185,10 +208,16 @@ def _leaves_blank(rows: Sequence[Row]) -> bool:
     So begins a table after a page break that parted a label from the rest of it.
     """
     top = rows[0]
-    if any(_HEADER_WORD.search(plain(cell.text)) for cell in top if cell.text):
+    words = [plain(cell.text) for cell in top if cell.text]
+    if not _are_totals(words) and any(_HEADER_WORD.search(word) for word in words):
         return False
     numbers = {at for row in rows[1:] for at, cell in enumerate(row) if at and parse_number(cell.text) is not None}
     return any(at >= len(top) or not top[at].text for at in numbers)
+
+
+def _are_totals(words: Sequence[str]) -> bool:
+    """Tell whether words are labels of totals only, as no header is."""
+    return all(_SOME_TOTAL.search(word) for word in words)
 
 
 def _heads_again(row: Row, top: Row) -> bool:

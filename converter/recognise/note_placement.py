@@ -34,11 +34,15 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Hold the readings of a row, whether there were too many of them, and the numbers that have no place then."""
+    """Hold the readings of a row, whether there were too many of them, and the numbers that have no place then.
+
+    ``withheld`` are amounts whose place is known, and what stands there is not (note_withheld.py).
+    """
 
     readings: tuple[Reading, ...]
     narrowed: bool = False
     unplaced: tuple[Amount, ...] = ()
+    withheld: tuple[PrintedAmount, ...] = ()
 
 
 def place_row(ways: Sequence[Sequence[BodyCell]], slots: Slots, label: int, *, is_positional: bool) -> Placed:

@@ -30,7 +30,6 @@ from converter.recognise.note_cells import (
     read_body_row,
 )
 from converter.recognise.note_columns import is_ratio, read_columns
-from converter.recognise.note_damage import find_damaged
 from converter.recognise.note_dated_rows import date_rows
 from converter.recognise.note_header_rows import (
     align_below,
@@ -47,6 +46,7 @@ from converter.recognise.note_periods import parse_header_period
 from converter.recognise.note_pieces import Piece, PrintedTable, join_pieces
 from converter.recognise.note_placement import Placed, Slots, place_row
 from converter.recognise.note_rows import Line, build_lines, tell_apart
+from converter.recognise.note_withheld import withhold
 from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import Amount, is_note_reference, is_piece
 
@@ -134,15 +134,17 @@ def _build_table(
     slots = Slots(frame.amounts, tuple(map(is_ratio, columns)), frame.at)
     in_order = Slots(slots.amounts, slots.ratios, None)
     fits = [piece.is_positional and piece.width == frame.width for piece in table.pieces]
-    damaged = {id(rows[at]) for at in find_damaged(rows)}
     placed = [
-        _leave(line, frame)
-        if id(line.row) in damaged
+        _refuse(line)
+        if table.pieces[line.row.piece].is_torn or _has_label_too_many(line, frame)
         else _place_line(line, slots if fits[line.row.piece] else in_order, frame, is_positional=fits[line.row.piece])
         for line in lines
     ]
     if not any(any(each.readings) or each.unplaced for each in placed):
         return None
+    if frame.at is not None:
+        told_by = text_columns[joined - 1] if joined and joined <= len(text_columns) else None
+        placed = withhold(lines, placed, columns, frame.at, told_by)
     for line, each in zip(lines, placed, strict=True):
         findings.extend(_report(line, each, frame))
     items = nest_lines(lines, [each.readings for each in placed], [_note_of(line, frame) for line in lines], report)
@@ -263,13 +265,6 @@ def _cite_notes(lines: Sequence[Line]) -> bool:
     return bool(labels) and 2 * sum(bool(_CITES_NOTE.search(label)) for label in labels) > len(labels)
 
 
-def _leave(line: Line, frame: _Frame) -> Placed:
-    """Return a row none of whose amounts stands in a column."""
-    return Placed(
-        ((),), unplaced=tuple(amount for cell in line.row.cells[frame.label + 1 :] for amount in cell.amounts)
-    )
-
-
 def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool) -> Placed:
     ways = line.row.ways or [line.row.cells]
     if is_positional and (torn := _pieces_of_numbers(line, frame)):
@@ -286,11 +281,28 @@ def _lost_cells(line: Line, frame: _Frame) -> bool:
     return frame.at is not None and printed > 1 and len(line.row.cells) < frame.width and not line.prints_amounts
 
 
+def _refuse(line: Line) -> Placed:
+    """Return a row none of whose amounts has a place."""
+    return Placed(((),), unplaced=tuple(amount for cell in line.row.cells for amount in cell.amounts))
+
+
+def _has_label_too_many(line: Line, frame: _Frame) -> bool:
+    """Tell whether a row prints one cell more than there are columns, and words where the first amounts stand.
+
+    So it does where a label has two cells (拆出 | 甲公司): neither alone says what its amounts are about.
+    """
+    cells, second = line.row.cells, frame.label + 1
+    if frame.at is None or sum(1 for cell in cells if cell.kind is not Kind.EMPTY) <= frame.width:
+        return False
+    column = frame.at.get(second)
+    return column is not None and frame.amounts[column] and cells[second].kind is Kind.TEXT
+
+
 def _pieces_of_numbers(line: Line, frame: _Frame) -> tuple[Amount, ...]:
     """Return the amounts of a row that prints pieces of numbers cut off: the rest of one may stand in the next cell."""
     cells = line.row.cells
     cut = any(
-        cell.kind is Kind.TEXT and at > frame.label and is_piece(plain(cell.cell.text)) and "," in plain(cell.cell.text)
+        cell.kind is Kind.TEXT and at > frame.label and is_piece(cell.cell.text) and "," in plain(cell.cell.text)
         for at, cell in enumerate(cells)
     )
     return tuple(amount for cell in cells[frame.label + 1 :] for amount in cell.amounts) if cut else ()
@@ -318,13 +330,14 @@ def _report(line: Line, placed: Placed, frame: _Frame) -> Iterator[Finding]:
             columns=len(frame.paths),
             kept=0,
         )
-    if placed.unplaced:
+    sources = (*(amount.source for amount in placed.unplaced), *(amount.source for amount in placed.withheld))
+    if sources:
         yield make_finding(
             "recognise.number-unplaced",
-            tuple(amount.source for amount in placed.unplaced),
+            sources,
             line=line.row.line,
             label=line.label,
-            text="、".join(amount.source.text for amount in placed.unplaced),
+            text="、".join(source.text for source in sources),
         )
     for at, cell in enumerate(line.row.cells[frame.label + 1 :], frame.label + 1):
         column = (frame.at or {}).get(at)

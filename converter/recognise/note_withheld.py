@@ -1,0 +1,100 @@
+"""Withhold amounts of rows of the notes that are not what row and header say: they stay unresolved.
+
+below no header    a column of amounts without header beside others that have one
+of a span          the cell of a label that several rows share (a holder's shares of both kinds), printed in each
+of another day     rows told apart by a date of the closing balance say nothing of the opening one
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from converter.model.statement import Column
+from converter.recognise.note_placement import Placed
+from converter.recognise.note_rows import Line
+
+_NAMED = 2  # columns of amounts with a header, for one without to be an oversight
+
+
+def withhold(
+    lines: Sequence[Line],
+    placed: Sequence[Placed],
+    columns: Sequence[Column],
+    at: Mapping[int, int],
+    told_by: int | None,
+) -> list[Placed]:
+    """Return the placed rows without the amounts that are not theirs.
+
+    ``at`` maps cells to columns; ``told_by`` is the cell of words that tells rows of one label apart, None for none.
+    """
+    shut = [set(_nameless(placed, columns)) for _ in lines]
+    if told_by is not None:
+        for run in _rows_of_one_label(lines, told_by):
+            spanned = {at[cell] for cell in _spanned([lines[number] for number in run], told_by) if cell in at}
+            for number in run:
+                shut[number] |= spanned
+        for number, line in enumerate(lines):
+            if _is_told_apart(line, told_by):
+                shut[number].update(_of_another_day(line, columns, at, told_by))
+    return [_without(each, closed) if closed else each for each, closed in zip(placed, shut, strict=True)]
+
+
+def _nameless(placed: Sequence[Placed], columns: Sequence[Column]) -> Iterator[int]:
+    """Yield the columns of amounts that have no header where others have one."""
+    printing = {amount.column for each in placed for reading in each.readings for amount in reading}
+    if sum(1 for column in printing if any(columns[column].header)) >= _NAMED:
+        yield from (column for column in printing if not any(columns[column].header))
+
+
+def _rows_of_one_label(lines: Sequence[Line], told_by: int) -> Iterator[list[int]]:
+    """Yield the runs of rows whose first cells print the same."""
+    for text, run in groupby(range(len(lines)), key=lambda number: lines[number].row.cells[0].cell.text):
+        rows = [number for number in run if len(lines[number].row.cells) > told_by]
+        if text and len(rows) > 1:
+            yield rows
+
+
+def _spanned(lines: Sequence[Line], told_by: int) -> Iterator[int]:
+    """Yield the cells before the words that tell rows apart whose one amount is what the rows make in another cell."""
+    rows = [line.row.cells for line in lines]
+    beyond = range(told_by + 1, min(map(len, rows)))
+    whole = [cell for cell in beyond if all(len(row[cell].amounts) == 1 for row in rows)]
+    sums = {sum(row[cell].amounts[0].number.value for row in rows) for cell in whole}
+    for cell in range(1, told_by):
+        values = {row[cell].amounts[0].number.value for row in rows if len(row[cell].amounts) == 1}
+        if len(values) == 1 and values & sums:
+            yield cell
+
+
+def _of_another_day(line: Line, columns: Sequence[Column], at: Mapping[int, int], told_by: int) -> Iterator[int]:
+    """Yield the columns of a period for which the row prints other words than those that tell it apart."""
+    own = columns[at[told_by]]
+    for cell, column in at.items():
+        other = columns[column]
+        words = line.row.cells[cell].cell.text if cell < len(line.row.cells) else ""
+        if (other.measure, bool(words)) != (own.measure, True) or None in (own.period, other.period):
+            continue
+        if other.period != own.period and words != line.row.cells[told_by].cell.text:
+            yield from (number for number, each in enumerate(columns) if each.period == other.period)
+
+
+def _is_told_apart(line: Line, told_by: int) -> bool:
+    cells = line.row.cells
+    return (
+        len(cells) > told_by and bool(cells[told_by].cell.text) and line.label.endswith(f"/{cells[told_by].cell.text}")
+    )
+
+
+def _without(placed: Placed, closed: set[int]) -> Placed:
+    """Return a placed row without the amounts of some columns."""
+    readings = tuple(dict.fromkeys(tuple(a for a in reading if a.column not in closed) for reading in placed.readings))
+    left = {amount.source for reading in readings for amount in reading}
+    taken = {
+        amount.source: amount
+        for reading in placed.readings
+        for amount in reading
+        if amount.column in closed and amount.source not in left
+    }
+    return dataclasses.replace(placed, readings=readings, withheld=tuple(taken.values())) if taken else placed
