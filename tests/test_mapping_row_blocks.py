@@ -56,7 +56,9 @@ def test_what_the_total_adds_up_is_no_allowance_taken_off(taxonomy: Taxonomy) ->
 
 
 def test_rows_of_measures_below_a_heading_are_of_its_member(taxonomy: Taxonomy) -> None:
-    place = NotePlace("八、（三）", "在合营企业或联营企业中的权益", "", ("不重要的合营企业和联营企业的汇总财务信息",), "")
+    place = NotePlace(
+        "八、（三）", "在合营企业或联营企业中的权益", "", ("不重要的合营企业和联营企业的汇总财务信息",), ""
+    )
     rows = [
         bare("合营企业：", 1),
         amounts("投资账面价值合计", 2, 0),
@@ -68,3 +70,29 @@ def test_rows_of_measures_below_a_heading_are_of_its_member(taxonomy: Taxonomy) 
     table = mapped(note(place, [("", YEAR_END)], rows), taxonomy)
     kinds = [dict(cell(table, row, 0).dimensions)["c2x:InvesteeKindAxis"] for row in (1, 2, 4, 5)]
     assert kinds == ["c2x:JointVenturesMember"] * 2 + ["c2x:AssociatesMember"] * 2
+
+
+def test_groups_that_lost_their_headings_are_untold(taxonomy: Taxonomy) -> None:
+    rows = [
+        amounts(label, line) for line, label in enumerate(["甲料", "人力", "小计", "甲料", "折耗", "小计", "合计"], 1)
+    ]
+    table = mapped(note(receivables(), [("", YEAR_END)], rows), taxonomy)
+    assert [table.cells[row][0] is None for row in range(7)] == [True] * 6 + [False]
+
+
+def test_a_label_that_says_what_stands_above_the_table_is_no_member(taxonomy: Taxonomy) -> None:
+    place = receivables("本期实际核销的应收账款情况", row_header="项目")
+    table = mapped(note(place, [("核销金额", YEAR)], [amounts("实际核销的应收账款", 1)]), taxonomy)
+    assert not {"Counterparty", "NoteItem"} & set(dimensions(table, 0))
+
+
+def test_the_title_of_a_block_with_a_closing_balance_prints_none_itself(taxonomy: Taxonomy) -> None:
+    place = NotePlace("五、（九）", "固定资产", "", ("固定资产情况",), "项目")
+    rows = [
+        amounts("一、账面原值", 1),
+        amounts("1.期初余额", 2, 0),
+        amounts("2.本期增加金额", 3, 0),
+        amounts("3.期末余额", 4, 0),
+    ]
+    table = mapped(note(place, [("房屋及建筑物", None)], rows), taxonomy)
+    assert [table.cells[row][0] is None for row in range(4)] == [True, False, False, False]

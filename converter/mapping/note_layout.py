@@ -182,3 +182,10 @@ def _roll_forward_groups(measures: Sequence[Measure | None]) -> tuple[int, ...]:
             begun = True
         groups.append(group)
     return tuple(groups)
+
+
+def without_title_amounts(statement: Statement, measures: Sequence[Measure | None]) -> list[Measure | None]:
+    """Return the measures of rows without those of titles (三、减值准备) of blocks with a closing balance."""
+    closing = (measure is not None and measure.role is CellRole.CLOSING for measure in measures)
+    titles = {item.parent for item, closes in zip(statement.items, closing, strict=True) if closes}
+    return [None if row in titles else measure for row, measure in enumerate(measures)]

@@ -14,6 +14,7 @@ from converter.mapping.note_measures import OWN, Measure, MeasureBook
 from converter.mapping.note_members import Member, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_subjects import PRIMARY, STATEMENTS, Subject, SubjectBook
 from converter.mapping.row_blocks import Block, find_blocks
+from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MemberRole
 from converter.model.statement import LineItem, NotePlace, Statement, StatementKind
 from converter.taxonomy import LineItemRule
@@ -27,6 +28,7 @@ _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
 _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
+_SOURCE = ":IncomeSourceAxis"  # of income: what is held is no source
 _MATURITY, _AGEING = ":MaturityAxis", ":AgeingAxis"
 _NATURE, _OF_BALANCE = ":ExpenseNatureAxis", ":NatureOfBalanceAxis"
 
@@ -71,9 +73,10 @@ class RowBook:
         header = self._header_axis(place.row_header, subject)
         axes = self._axes_of(parts, (header, caption.axis), subject)
         blocks = find_blocks(labels, self._members)
+        is_whole = len(parts) == 1 and _is_title(parts[0], place)
         roles = [
-            MemberRole.APART if block is not None and block.is_heading else role
-            for block, role in zip(blocks, roles, strict=True)
+            MemberRole.APART if (block is not None and block.is_heading) or (is_whole and label is parts[0]) else role
+            for label, block, role in zip(labels, blocks, roles, strict=True)
         ]
         dimensions = self._members.dimensions(labels, roles, [self._axes_within(block, axes) for block in blocks])
         members = [
@@ -214,6 +217,9 @@ class RowBook:
         or all of what is left.
         """
         axes = self._members.axes_of(parts, preferred)
+        held = self._book.taxonomy.concepts.get(subject.balance)
+        if held is not None and held.balance == "debit" and not subject.flow:
+            axes = tuple(axis for axis in axes if axis in preferred or not axis.endswith(_SOURCE))
         bands = [axis for axis in axes if axis.endswith((_MATURITY, _AGEING))]
         axes = tuple(axis for axis in axes if axis not in bands[1:])
         if any(axis.endswith(_NATURE) for axis in axes):
@@ -237,6 +243,15 @@ def row_label(item: LineItem) -> MemberLabel:
     reading = item.readings[0] if len(item.readings) == 1 else ()
     amounts = tuple((amount.column, amount.value) for amount in reading)
     return MemberLabel(item.printed_label, item.parent, item.prefix, prints(item), amounts)
+
+
+def _is_title(label: MemberLabel, place: NotePlace) -> bool:
+    """Tell whether a label is the title of its note, or a caption about it printed again (实际核销的应收账款)."""
+    title = parse_label(place.title).key
+    captions = (parse_label(words).key for words in place.captions)
+    return bool(title) and (
+        label.key == title or (label.key.endswith(title) and any(label.key in words for words in captions))
+    )
 
 
 def _is_about(rule: LineItemRule, seen: dict[str, int]) -> bool:

@@ -49,6 +49,7 @@ from converter.mapping.note_layout import (
     row_paths,
     settle_balances,
     settle_components,
+    without_title_amounts,
 )
 from converter.mapping.note_measures import OWN, PLAIN, Measure, MeasureBook
 from converter.mapping.note_members import TOTALS, Dimensions, Member, MemberBook, MemberLabel, member_roles
@@ -236,7 +237,8 @@ class _TableMapper:
             self._measure(path, (True, row)) if parse_label(path[-1]).key or len(self.rows) == 1 else None
             for row, path in enumerate(self.rows)
         ]
-        measures = self._settle(without_lost_blocks(self.rows, measures), [item.period for item in statement.items])
+        measures = without_title_amounts(statement, without_lost_blocks(self.rows, measures))
+        measures = self._settle(measures, [item.period for item in statement.items])
         members = self._column_members()
         heads = self.notes.members.headings([row_label(item) for item in statement.items])
         mapper = self._cell_mapper()
