@@ -297,6 +297,7 @@ def test_headings_printed_again_on_the_next_page_change_nothing() -> None:
         ("单位：万美元", 4, "USD"),
         ("单位：万股", 4, None),
         ("单位：人", 0, None),
+        ("单位元", 0, None),
     ],
 )
 def test_units(text: str, scale: int, currency: str | None) -> None:
@@ -400,7 +401,7 @@ def test_a_unit_below_another_caption_is_that_of_a_table_with_the_same_columns()
 
 def test_a_unit_lapses_with_the_heading_it_stands_under() -> None:
     text = f"{DISCUSSION}# 一、行业\n\n图：市场规模（单位：亿元）\n\n见上图。\n\n# 二、业务\n\n{TABLE}"
-    assert units(text) == [(None, False)]
+    assert units(text) == [(None, True)]
 
 
 def test_a_sentence_that_gives_the_notes_their_unit_may_say_other_things_first() -> None:

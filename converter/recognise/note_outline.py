@@ -180,7 +180,7 @@ class _Reader:
         default = (self.scale if is_note else None), (self.currency if is_note else self.default_currency)
         currency = own.currency or default[1]
         if own.scale is None:
-            return default[0], is_note and not self.is_stated, currency
+            return default[0], not (is_note and self.is_stated), currency
         passes = own.fresh or not self.outline.captions() or (bool(measures) and measures == own.header)
         is_default = self.is_stated and own.scale == default[0]
         return own.scale, not (passes or is_default), currency

@@ -73,7 +73,7 @@ def settle_units(mapped: MappedReport, tables: Sequence[Table]) -> MappedReport:
     for table in told:
         settled[table.statement.id] = table.statement
     for table in open_tables:
-        if not _is_bound(table, printed, scales):
+        if table.statement.unit_printed and not _is_bound(table, printed, scales):
             settled[table.statement.id] = dataclasses.replace(table.statement, unit_printed=False)
     statements = tuple(settled.get(each.id, each) for each in mapped.recognised.statements)
     return dataclasses.replace(mapped, recognised=dataclasses.replace(mapped.recognised, statements=statements))
@@ -93,7 +93,7 @@ def _scales(tables: Iterable[Table]) -> tuple[int, ...]:
 
 def _at_scale(table: Table, scale: int) -> Table:
     return dataclasses.replace(
-        table, statement=dataclasses.replace(table.statement, presentation_scale=scale), _keys={}
+        table, statement=dataclasses.replace(table.statement, presentation_scale=scale, unit_printed=True), _keys={}
     )
 
 
