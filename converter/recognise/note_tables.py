@@ -30,6 +30,7 @@ from converter.recognise.note_cells import (
     read_body_row,
 )
 from converter.recognise.note_columns import is_ratio, read_columns
+from converter.recognise.note_damage import find_damaged
 from converter.recognise.note_dated_rows import date_rows
 from converter.recognise.note_header_rows import (
     align_below,
@@ -134,9 +135,10 @@ def _build_table(
     slots = Slots(frame.amounts, tuple(map(is_ratio, columns)), frame.at)
     in_order = Slots(slots.amounts, slots.ratios, None)
     fits = [piece.is_positional and piece.width == frame.width for piece in table.pieces]
+    damaged = {id(rows[at]) for at in find_damaged(rows)}
     placed = [
-        _refuse(line)
-        if table.pieces[line.row.piece].is_torn or _has_label_too_many(line, frame)
+        _leave(line, frame)
+        if id(line.row) in damaged or table.pieces[line.row.piece].is_torn or _has_label_too_many(line, frame)
         else _place_line(line, slots if fits[line.row.piece] else in_order, frame, is_positional=fits[line.row.piece])
         for line in lines
     ]
@@ -265,6 +267,13 @@ def _cite_notes(lines: Sequence[Line]) -> bool:
     return bool(labels) and 2 * sum(bool(_CITES_NOTE.search(label)) for label in labels) > len(labels)
 
 
+def _leave(line: Line, frame: _Frame) -> Placed:
+    """Return a row none of whose amounts stands in a column."""
+    return Placed(
+        ((),), unplaced=tuple(amount for cell in line.row.cells[frame.label + 1 :] for amount in cell.amounts)
+    )
+
+
 def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool) -> Placed:
     ways = line.row.ways or [line.row.cells]
     if is_positional and (torn := _pieces_of_numbers(line, frame)):
@@ -279,11 +288,6 @@ def _lost_cells(line: Line, frame: _Frame) -> bool:
     """Tell whether a row of a table that keeps its cells ends after its first words, without a number: it is torn."""
     printed = sum(1 for cell in line.row.cells if cell.kind is not Kind.EMPTY)
     return frame.at is not None and printed > 1 and len(line.row.cells) < frame.width and not line.prints_amounts
-
-
-def _refuse(line: Line) -> Placed:
-    """Return a row none of whose amounts has a place."""
-    return Placed(((),), unplaced=tuple(amount for cell in line.row.cells for amount in cell.amounts))
 
 
 def _has_label_too_many(line: Line, frame: _Frame) -> bool:
@@ -302,7 +306,7 @@ def _pieces_of_numbers(line: Line, frame: _Frame) -> tuple[Amount, ...]:
     """Return the amounts of a row that prints pieces of numbers cut off: the rest of one may stand in the next cell."""
     cells = line.row.cells
     cut = any(
-        cell.kind is Kind.TEXT and at > frame.label and is_piece(cell.cell.text) and "," in plain(cell.cell.text)
+        cell.kind is Kind.TEXT and at > frame.label and is_piece(plain(cell.cell.text)) and "," in plain(cell.cell.text)
         for at, cell in enumerate(cells)
     )
     return tuple(amount for cell in cells[frame.label + 1 :] for amount in cell.amounts) if cut else ()
