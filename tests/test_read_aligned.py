@@ -168,3 +168,27 @@ def test_real_texts_are_proven_and_nothing_conflicts(shared: Path, taxonomy: Tax
     assert all(check.holds for check in report.checks)
     printed = [range(entry.line_from, entry.line_to + 1) for entry in report.statements if entry.kind in PRIMARY]
     assert not [each for each in report.coverage.unresolved if any(each.source.line in lines for lines in printed)]
+
+
+def test_lines_of_a_centred_label_stand_above_and_below_its_figures() -> None:
+    text = """
+=== page 1 ===
+            前十名股东
+  股东名称                   持股数量              比例
+  甲某某                    16,034,246              16.57
+  乙投资管理有限公
+  司-乙瑞盈三号私          11,108,509              11.40
+  募基金
+  丙健康产业股权投
+                             6,253,532               6.08
+  资中心
+  丁某                      4,253,532               4.08
+"""
+    (grid,) = grids(text)
+    assert [row[0] for row in texts(grid)[-4:]] == [
+        "甲某某",
+        "乙投资管理有限公司-乙瑞盈三号私募基金",
+        "丙健康产业股权投资中心",
+        "丁某",
+    ]
+    assert texts(grid)[-2][1:] == ["6,253,532", "6.08"]

@@ -175,3 +175,17 @@ def join_pieces(pieces: Sequence[str]) -> str:
 
 def _is_figure(text: str) -> bool:
     return parse_number(text) is not None or is_blank(text)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Hold one line of a table: the word of its label, its other words by column."""
+
+    line: PlacedLine
+    label: Word | None
+    cells: dict[int, list[Word]]
+
+    @property
+    def has_amounts(self) -> bool:
+        """Tell whether it prints a number beside the label."""
+        return any(is_numeric(word.text) for words in self.cells.values() for word in words)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from converter.model.number import parse_number
+from converter.read.positions.centred import build_centred_rows
 from converter.read.positions.columns import Column, nearest_column
-from converter.read.positions.placed import PlacedLine, Word, is_amount, is_dash, is_numeric, is_open
+from converter.read.positions.placed import Piece, PlacedLine, Word, is_amount, is_dash, is_numeric, is_open
 
 LABEL = -1
 # What begins a new row: the numbering and the prefixes of the statutory formats (财会〔2019〕6号).
@@ -22,20 +23,6 @@ _FULL = 1.5  # half-widths that may be left at the end of a full line
 _NO_LINE_START = "）)，。、；：”％%"  # a line never begins with one of these, nor ends with a bracket that opens
 _AMBIGUOUS = re.compile(r"[“”‘’—…·]")  # as wide as the font likes
 _FAR = 3  # lines between two pieces of one label
-
-
-@dataclass(slots=True)
-class Piece:
-    """Hold one line of a table: the word of its label, its other words by column."""
-
-    line: PlacedLine
-    label: Word | None
-    cells: dict[int, list[Word]]
-
-    @property
-    def has_amounts(self) -> bool:
-        """Tell whether it prints a number beside the label."""
-        return any(is_numeric(word.text) for words in self.cells.values() for word in words)
 
 
 @dataclass(slots=True)
@@ -68,6 +55,8 @@ class Row:
 def build_rows(body: Sequence[PlacedLine], columns: Sequence[Column], zone: float) -> list[Row]:
     """Return the rows of a table in order."""
     pieces = _rejoin_numbers([_take_apart(line, columns, zone) for line in body])
+    if (centred := build_centred_rows(pieces, _BEGINS)) is not None:
+        return [Row(group) for group in centred]
     labels = [piece for piece in pieces if piece.label is not None]
     margins = _measure_margins(labels)
     at_end = _are_amounts_last(pieces)
