@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from converter.mapping.lookup import RuleBook
 from converter.model.label import parse_label
+from converter.model.period import Instant, Period
 from converter.model.statement import NotePlace, StatementKind
 from converter.taxonomy import NoteSubject
 
@@ -87,6 +88,17 @@ class SubjectBook:
         if (found := self._look_up(place.title, parse_label(place.section).key, {""})) is not None:
             return found
         return Subject(parse_label(place.title).term or place.title, parse_label(place.title).key, "", "")
+
+    def without_flows(self, place: NotePlace, periods: Sequence[Period | None]) -> NotePlace:
+        """Return the place of a table of balances (期末余额, 期初余额) without captions of what only flows."""
+        known = [period for period in periods if period is not None]
+        found = self.find(place)
+        if not all(isinstance(period, Instant) for period in known) or found.balance or found.rows_are_line_items:
+            return place
+        named = [at for at, caption in enumerate(place.captions) if parse_label(caption).key == found.key]
+        if not known or not found.flow or not named:
+            return place
+        return self.without_flows(replace(place, captions=place.captions[: named[-1]]), periods)
 
     def about_line_items(self, subject: Subject, keys: Sequence[str]) -> Subject:
         """Return an unknown subject as one whose rows are line items of their own, where most labels are such."""

@@ -1,25 +1,30 @@
 """Tell by its total what a table of the notes is about, where the heading above it is that of another.
 
 Pages lose headings and print them out of their order: below 管理费用 stands the table of 销售费用. A table whose total
-is not the amount of the line that its heading names but, in every period, that of one other line is about that one.
+is not the amount of the line that its heading names but, in every period, that of one other line is about that one:
+also where the line of its heading is nil or not printed, for then no table of that length stands there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from converter.mapping.note_layout import Path
 from converter.mapping.note_members import TOTALS
-from converter.mapping.note_subjects import Subject
+from converter.mapping.note_subjects import PRIMARY, Subject
 from converter.model.label import parse_label
 from converter.model.mapped import MappedItem
-from converter.model.period import Period
-from converter.model.statement import LineItem, Scope, Statement
+from converter.model.period import Instant, Period
+from converter.model.statement import LineItem, PrintedAmount, Scope, Statement
 from converter.taxonomy import Taxonomy
 
 _PERIODS = 2  # in which amounts agree, so that it is no accident; one is enough for an amount of so many digits
 _DIGITS = 7
+_MANY_DIGITS = 9  # where the table has amounts of other periods, of which the line prints none
+_NET = "账面价值"
+_SUM = re.compile(r"小计|合计|总计|总额$")  # lines of the statements that no note is about
 _Amounts = dict[Period, Decimal]
 
 
@@ -30,57 +35,112 @@ class LineAmounts:
         """Begin without any."""
         self._taxonomy = taxonomy
         self._lines: dict[tuple[Scope, str], _Amounts] = {}
+        self._open: dict[tuple[Scope, str], list[_Amounts]] = {}  # those of rows that can be read in several ways
+        self._of_statements = {rule.concept for rule in taxonomy.rules if rule.statement in PRIMARY}
 
     def add(self, statement: Statement, items: Sequence[MappedItem]) -> None:
         """Take in a primary statement with the concepts of its rows."""
         for item, mapped in zip(statement.items, items, strict=True):
             if mapped.concept is not None and not mapped.opening:
-                found = self._lines.setdefault((statement.scope, mapped.concept), {})
+                key = statement.scope, mapped.concept
                 plain = [column.measure is None for column in statement.columns]
-                found.update({period: value for period, value in _amounts(statement, item, plain) if value})
+                readings = [{at: value for at, value in each if value} for each in _amounts(statement, item, plain)]
+                if len(readings) == 1:
+                    self._lines.setdefault(key, {}).update(readings[0])
+                else:
+                    self._open.setdefault(key, []).extend(readings)
 
-    def subject_of(self, statement: Statement, columns: Sequence[Path], subject: Subject) -> Subject | None:
-        """Return what a table is about as its total says, None where that is what its heading says, or nothing is."""
-        total = next(
-            (item for item in reversed(statement.items) if parse_label(item.printed_label).key in TOTALS), None
-        )
-        if total is None or subject.rows_are_line_items or subject.statement:
+    def subject_of(
+        self, statement: Statement, columns: Sequence[Path], subject: Subject, note: Subject
+    ) -> Subject | None:
+        """Return what a table is about as its total says, None where that is what its heading says, or nothing is.
+
+        ``note`` is what the note's own title names: a table of a part of it may print the whole (其他应付款).
+        """
+        if subject.rows_are_line_items or subject.statement:
             return None
-        amounts = dict(_amounts(statement, total, [not path for path in columns]))
-        own = [self._lines.get((statement.scope, name), {}) for name in subject.concepts if name]
-        if not _are_telling(amounts) or any(_agree(line, amounts) for line in own):
-            return None
-        if subject.is_known and not any(amounts.keys() <= line.keys() for line in own):
-            return None
-        told = [
-            name
-            for (scope, name), line in self._lines.items()
-            if scope is statement.scope and all(line.get(period) == value for period, value in amounts.items())
-        ]
+        lines = [(name, line) for name, line in self._read(statement.scope) if line]
+        told: set[str] = set()
+        for amounts in _totals(statement, columns):
+            if any(name in subject.concepts and _agree(line, amounts) for name, line in lines):
+                return None
+            # A subject that no statement has a line for is not in doubt; one that cannot have such columns is.
+            own = subject.balance if all(isinstance(period, Instant) for period in amounts) else subject.flow
+            if subject.is_known and own and own not in self._of_statements:
+                return None
+            told.update(name for name, line in lines if _tells(line, amounts))
         if len(told) != 1:
             return None
-        concept = self._taxonomy.concepts[told[0]]
+        concept = self._taxonomy.concepts[told.pop()]
         title = concept.label()
+        key = parse_label(title).key
+        is_alike = subject.is_known and (key in subject.key or subject.key in key)
+        if _SUM.search(title) or concept.name in note.concepts or is_alike:
+            return None
         at_a_date = concept.period_type == "instant"
         names = (concept.name, "") if at_a_date else ("", concept.name)
-        return Subject(title, parse_label(title).key, *names)
+        return Subject(title, key, *names)
+
+    def _read(self, scope: Scope) -> Iterator[tuple[str, _Amounts]]:
+        """Yield the lines of a scope with their amounts, in every reading."""
+        yield from ((name, line) for (where, name), line in self._lines.items() if where is scope)
+        yield from ((name, line) for (where, name), lines in self._open.items() if where is scope for line in lines)
 
 
-def _are_telling(amounts: _Amounts) -> bool:
-    least = min((len(value.as_tuple().digits) for value in amounts.values() if value), default=0)
-    return bool(amounts) and all(amounts.values()) and (len(amounts) >= _PERIODS or least >= _DIGITS)
+def _tells(line: _Amounts, amounts: _Amounts) -> bool:
+    """Tell whether a line prints the amounts of a table wherever it prints any, and that by no accident."""
+    same = [value for period, value in amounts.items() if period in line]
+    if not same or any(line[period] != value for period, value in amounts.items() if period in line):
+        return False
+    if len(same) >= _PERIODS:
+        return True
+    digits = len(same[0].as_tuple().digits)
+    return digits >= (_DIGITS if len(amounts) == 1 else _MANY_DIGITS)
 
 
 def _agree(line: _Amounts, amounts: _Amounts) -> bool:
     return any(line.get(period) == value for period, value in amounts.items())
 
 
-def _amounts(statement: Statement, item: LineItem, plain: Sequence[bool]) -> list[tuple[Period, Decimal]]:
-    """Return the amounts of a row by period, in full units, those of columns that are ``plain`` amounts."""
-    if len(item.readings) != 1:
-        return []
-    return [
-        (period, amount.value.scaleb(statement.presentation_scale))
-        for amount in item.readings[0]
-        if plain[amount.column] and (period := statement.columns[amount.column].period) is not None
-    ]
+def _totals(statement: Statement, columns: Sequence[Path]) -> Iterator[_Amounts]:
+    """Yield the amounts of a table's total by period, in every reading, those of nothing left out.
+
+    They stand in the columns that say no more than a period, else in those of the carrying amount; in a table whose
+    columns are members, in the column of the total beside the rows of the carrying amount.
+    """
+    keys = [parse_label(path[-1]).key if path else "" for path in columns]
+    rows = [parse_label(item.printed_label).key for item in statement.items]
+    total = next(
+        (item for item, key in zip(reversed(statement.items), reversed(rows), strict=True) if key in TOTALS), None
+    )
+    if total is not None:
+        plain = [not key for key in keys]
+        wanted = plain if any(plain) else [key == _NET for key in keys]
+        for amounts in _amounts(statement, total, wanted):
+            if found := {period: value for period, value in amounts if value}:
+                yield found
+        return
+    across = [key in TOTALS for key in keys]
+    net: _Amounts = {}
+    for item, key in zip(statement.items, rows, strict=True):
+        if key.endswith(_NET) and item.period is not None and len(item.readings) == 1:
+            for value in filter(None, _values(statement, item.readings[0], across)):
+                net[item.period] = value
+    if net:
+        yield net
+
+
+def _amounts(statement: Statement, item: LineItem, wanted: Sequence[bool]) -> Iterator[list[tuple[Period, Decimal]]]:
+    """Yield the amounts of a row by period, in full units, those of the columns ``wanted``, in every reading."""
+    for reading in item.readings:
+        yield [
+            (period, amount.value.scaleb(statement.presentation_scale))
+            for amount in reading
+            if wanted[amount.column] and (period := statement.columns[amount.column].period) is not None
+        ]
+
+
+def _values(statement: Statement, reading: Iterable[PrintedAmount], wanted: Sequence[bool]) -> Iterator[Decimal]:
+    for amount in reading:
+        if wanted[amount.column]:
+            yield amount.value.scaleb(statement.presentation_scale)

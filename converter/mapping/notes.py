@@ -104,6 +104,13 @@ class NoteMapper:
         """Return one finding about all concepts of the entity's own."""
         return (own_concepts_finding(self.own.by_name, self.first),) if self.own.by_name else ()
 
+    def told_by_total(
+        self, statement: Statement, columns: Sequence[Path], place: NotePlace, subject: Subject
+    ) -> Subject | None:
+        """Return what a table is about as its total says, None where its headings say no less."""
+        note = self.subjects.find(replace(place, captions=()))
+        return self.lines.subject_of(statement, columns, subject, note)
+
     def map_table(self, statement: Statement) -> tuple[MappedTable, tuple[Finding, ...]]:
         """Return what each cell of a note's table is, and a finding about those nothing can be said of."""
         return _TableMapper(self, statement).map()
@@ -128,6 +135,8 @@ class _TableMapper:
         self.is_discussion = statement.kind is StatementKind.DISCUSSION
         place = statement.place
         self.place: NotePlace = place if self.is_discussion else notes.shapes.place_of(statement, place)
+        if not self.is_discussion:
+            self.place = notes.subjects.without_flows(self.place, [column.period for column in statement.columns])
         keys = [parse_label(item.printed_label).key for item in statement.items if prints(item)]
         self.columns = column_paths(statement)
         self.rows = row_paths(statement)
@@ -137,9 +146,10 @@ class _TableMapper:
             else notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
         )
         self.caption: Caption = notes.captions.read(own_captions(self.place), self.subject)
-        told = None if self.is_discussion else notes.lines.subject_of(statement, self.columns, self.subject)
+        told = None if self.is_discussion else notes.told_by_total(statement, self.columns, self.place, self.subject)
         if told is not None:
             self.subject, self.caption = told, Caption("", self.caption.axis, "")
+            self.place = replace(self.place, captions=())
         self.columns_are_line_items = self.subject.rows_are_line_items and self._rows_are_members(keys)
         if self.columns_are_line_items:
             self.subject = replace(self.subject, rows_are_line_items=False)

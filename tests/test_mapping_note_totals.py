@@ -1,0 +1,79 @@
+"""Subjects that the total of a table tells, where the heading above it is that of another note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END, YEAR_START, statement
+from test_mapping_notes import cell, note
+
+from converter.mapping.lookup import RuleBook
+from converter.mapping.notes import NoteMapper
+from converter.model.mapped import MappedItem, MappedTable
+from converter.model.period import Period
+from converter.model.statement import NotePlace, StatementKind
+from converter.taxonomy import Taxonomy
+
+BALANCES = [("", YEAR_END), ("", YEAR_START)]
+ROWS = [("甲", ["12,345,678.91", "1.00"]), ("合计", ["12,345,678.91", "1.00"])]
+Rows = list[tuple[str, list[str]]]
+
+
+def mapped(
+    taxonomy: Taxonomy,
+    place: NotePlace,
+    columns: Sequence[tuple[str, Period | None]],
+    rows: Rows,
+    line: tuple[str, list[str]] = ("c2x:ConstructionInProgress", ["12,345,678.91", "1.00"]),
+    kind: StatementKind = StatementKind.BALANCE_SHEET,
+) -> MappedTable:
+    """Map a table of the notes beside one line of a primary statement."""
+    mapper = NoteMapper(RuleBook(taxonomy))
+    periods = [YEAR_END, YEAR_START] if kind is StatementKind.BALANCE_SHEET else [YEAR, YEAR_BEFORE]
+    mapper.lines.add(statement(kind, periods, [("行", line[1])]), [MappedItem(line[0], "line_items:1")])
+    return mapper.map_table(note(place, columns, rows))[0]
+
+
+def under(title: str, *captions: str) -> NotePlace:
+    return NotePlace("七、22", title, "合并财务报表项目注释", captions, "项目")
+
+
+def test_a_table_below_a_heading_whose_line_is_nil_is_that_of_the_line_with_its_total(taxonomy: Taxonomy) -> None:
+    table = mapped(taxonomy, under("固定资产", "固定资产清理"), BALANCES, ROWS)
+    assert cell(table, 1, 0).concept == "c2x:ConstructionInProgress"
+    assert table.name == "在建工程"
+
+
+def test_one_period_is_enough_where_the_line_prints_no_other(taxonomy: Taxonomy) -> None:
+    line = ("c2x:ConstructionInProgress", ["12,345,678.91", ""])
+    assert cell(mapped(taxonomy, under("商誉"), BALANCES, ROWS, line), 1, 0).concept == line[0]
+    other = (line[0], ["12,345,678.91", "2.00"])
+    assert cell(mapped(taxonomy, under("商誉"), BALANCES, ROWS, other), 1, 0).concept == "c2x:Goodwill"
+
+
+def test_the_carrying_amount_counts_where_it_has_a_column(taxonomy: Taxonomy) -> None:
+    columns = [("账面余额", YEAR_END), ("减值准备", YEAR_END), ("账面价值", YEAR_END)]
+    rows = [("甲", ["12,345,679.91", "1.00", "12,345,678.91"]), ("合计", ["12,345,679.91", "1.00", "12,345,678.91"])]
+    line = ("c2x:OtherNoncurrentAssets", ["12,345,678.91", ""])
+    assert cell(mapped(taxonomy, under("商誉"), columns, rows, line), 1, 2).concept == line[0]
+
+
+@pytest.mark.parametrize("concept", ["c2x:NoncurrentAssets", "c2x:PropertyPlantAndEquipment"])
+def test_sums_of_the_statement_and_the_line_of_the_note_itself_tell_nothing(taxonomy: Taxonomy, concept: str) -> None:
+    line = (concept, ["12,345,678.91", "1.00"])
+    table = mapped(taxonomy, under("固定资产", "固定资产清理"), BALANCES, ROWS, line)
+    assert cell(table, 1, 0).concept == "c2x:FixedAssetsPendingDisposal"
+
+
+def test_a_subject_that_has_no_line_is_not_in_doubt(taxonomy: Taxonomy) -> None:
+    line = ("c2x:ResearchAndDevelopmentExpense", ["12,345,678.91", "1.00"])
+    flows = [("", YEAR), ("", YEAR_BEFORE)]
+    table = mapped(taxonomy, under("研发支出"), flows, ROWS, line, StatementKind.INCOME_STATEMENT)
+    assert cell(table, 1, 0).concept == "c2x:ResearchAndDevelopmentExpenditure"
+
+
+def test_a_caption_of_flows_is_not_that_of_a_table_of_balances(taxonomy: Taxonomy) -> None:
+    place = under("现金流量表补充资料", "本期收到的处置子公司的现金净额")
+    rows = [("期末现金及现金等价物余额", ["5.00", "6.00"])]
+    assert cell(mapped(taxonomy, place, BALANCES, rows), 0, 0).concept == "c2x:CashAndCashEquivalents"
