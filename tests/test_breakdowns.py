@@ -173,3 +173,15 @@ def test_quarters_add_up_to_the_year(last: str, evidence: Evidence, taxonomy: Ta
         if fact.concept == "c2x:Revenue" and isinstance(fact.period, Duration) and fact.period.start.month == 10
     ]
     assert (fact.value, fact.evidence) == (last.removesuffix(".00"), evidence)
+
+
+def test_rows_of_one_name_that_a_sum_parts_are_no_members(taxonomy: Taxonomy):
+    parted = (
+        "| 制造业小计 | 900.00 | 90.00% | 700.00 | 87.50% | 28.57% |\n"
+        "| 其他 | 100.00 | 10.00% | 100.00 | 12.50% | 0.00% |\n"
+    )
+    table = TABLE.replace("| 分季节 ", f"{parted}| 分季节 ")
+    report = convert(HEAD + HEADER + table, taxonomy)
+    told = {fact.dimensions.get("c2x:IndustryAxis") for fact in report.facts}
+    assert "制造业" in told
+    assert not {"其他", "其他（2）"} & told

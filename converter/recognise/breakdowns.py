@@ -32,6 +32,7 @@ _SHARE_OF = re.compile(r"占(?:公司)?(.{2,6}?)(?:的)?(?:比重|比例)")
 _AMOUNT_HEADERS = frozenset({"金额", "本期金额", "上期金额", "上年同期金额"})
 # The whole that all dimensions break down; any other 合计 is a row of its dimension.
 _WHOLE = re.compile(r"^营业总?(?:收入|成本)合计$")
+_SUM = re.compile(r"(?:小计|合计)$")
 # 按要求 the figures of the year before are printed anew where the way they are counted has changed.
 _RECOUNTED = re.compile(r"最近1年按报告期末口径")
 _OTHER_YEAR = re.compile(r"(20\d\d)年(?:度|报告期末)?占公司营业收入或营业利润")
@@ -225,8 +226,9 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
         member = "".join(found.row.label.split())
         seen[found.dimension, member] += 1
         times = seen[found.dimension, member]
-        # Two rows of one name (其他) are two members, not one printed twice.
-        items.append(_item(table, found, member if times == 1 else f"{member}（{times}）"))
+        # Two rows of one name (其他) in one list are two members, not one printed twice.
+        item = _item(table, found, member if times == 1 else f"{member}（{times}）")
+        items.append(dataclasses.replace(item, readings=((),)) if _is_parted(table, found) else item)
     lines = [source.line for item in items for source in item.sources]
     lines += [amount.source.line for item in items for reading in item.readings for amount in reading]
     is_quarterly = table.name == "quarterly-figures"
@@ -243,6 +245,14 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
         items=tuple(items),
         unit_printed=own_scale is not None,
     )
+
+
+def _is_parted(table: _Table, found: _TableRow) -> bool:
+    """Tell whether a sum stands between a row and another of its name: whose rest each 其他 is, nothing says."""
+    label = plain(found.row.label)
+    rows = [each for each in table.rows if each.dimension == found.dimension]
+    alike = [at for at, each in enumerate(rows) if plain(each.row.label) == label]
+    return any(_SUM.search(plain(each.row.label)) for each in rows[alike[0] + 1 : alike[-1]])
 
 
 def _is_about_the_year_before(text: str, table: _Table) -> bool:
