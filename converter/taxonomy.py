@@ -148,8 +148,9 @@ class NoteMeasure:
 class NoteSubject:
     """Say what the notes under a title (in a section, empty for any) are about: a balance, a flow, or both.
 
-    ``rows`` is ``line_items`` where each row is a line item with its own amount, or the kind of statement whose rules
-    give the rows their concepts.
+    ``rows`` is ``line_items`` where each row is a line item with its own amount, ``items`` where a row that no rule
+    covers is no part of the subject, ``rules`` where the concepts only choose the rules of measures and no amount is
+    theirs, or the kind of statement whose rules give the rows their concepts.
     """
 
     title: str

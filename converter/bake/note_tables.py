@@ -1,7 +1,7 @@
 """Bake and judge the tables about the tables of the notes: measures, subjects, captions, members.
 
-Labels are normalised as everywhere (converter.model.label). The label of a measure may hold ``*`` for any words
-between its pieces (``占*的比例``); it stays in the baked form.
+Labels are normalised as everywhere (converter.model.label). The label of a measure, and a title, may hold ``*`` for any
+words between its pieces (``占*的比例``); it stays in the baked form.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ TEXT = "text"  # the role of a column of texts or ordinals
 CURRENCY = "currency"  # the amounts are in the currency that the row names
 LINE_ITEMS = "line_items"  # the rows of a note are line items, each with its amount
 STATEMENTS = "statements"  # the rows are lines of whichever primary statement has them
-_ROWS = frozenset(StatementKind) | {"", LINE_ITEMS, STATEMENTS}
+ITEMS = "items"  # a row that no rule covers is an item by itself, no part of the subject
+RULES = "rules"  # the concepts only choose the rules of measures, no amount is theirs
+_ROWS = frozenset(StatementKind) | {"", LINE_ITEMS, STATEMENTS, ITEMS, RULES}
 _ROLES = frozenset(CellRole) | {TEXT}
 _COMPONENTS = "CarryingAmountComponentsAxis"
 
@@ -44,7 +46,7 @@ def bake_note_tables(tables: Tables) -> dict[str, list[dict[str, object]]]:
         ],
         "note_subjects": [
             {
-                "title": parse_label(row["title"]).key,
+                "title": pattern_key(row["title"]),
                 "section": parse_label(row["section"]).key,
                 "balance": prefixed(row["balance"]),
                 "flow": prefixed(row["flow"]),
@@ -102,8 +104,13 @@ def check_note_tables(tables: Tables, elements: Mapping[str, Element]) -> Iterat
         yield from _check_component("note_captions", index, row, members)
     for index, row in enumerate(tables.note_subjects):
         if row["rows"] not in _ROWS:
-            zh = f"rows 列的 {row['rows']} 不是 line_items 或报表种类"
-            yield "note_subjects", index, zh, f"{row['rows']} in rows is neither line_items nor a kind of statement"
+            zh = f"rows 列的 {row['rows']} 不是 line_items、items、rules 或报表种类"
+            yield (
+                "note_subjects",
+                index,
+                zh,
+                f"{row['rows']} in rows is none of line_items, items, rules, nor a kind of statement",
+            )
         for column, period_type in (("balance", "instant"), ("flow", "duration")):
             if row[column] and elements[row[column]].period_type != period_type:
                 zh, en = f"{row[column]} 的期间类型不符", f"{row[column]} is no concept of period type {period_type}"

@@ -44,6 +44,7 @@ class CaptionBook:
     def __init__(self, taxonomy: Taxonomy, measures: MeasureBook, members: MemberBook) -> None:
         """Order the rows, longest words first."""
         self._members = members
+        self._concepts = taxonomy.concepts
         self._rows = sorted(taxonomy.note_captions, key=lambda row: (-len(row.caption), row.caption))
         self._measures = measures
 
@@ -69,7 +70,7 @@ class CaptionBook:
                 if row.is_view and row.axis and (member := self._members.contained(full, row.axis)):
                     whole[row.axis] = member
             says_more = key != listed if row is None else not row.is_view
-            if says_more and key not in own:
+            if says_more and (key not in own or (subject.lends_rules and row is not None)):
                 disclosed.append(row.caption if row is not None else text)
         return Caption(component, axis, "/".join(dict.fromkeys(disclosed)), tuple(whole.items()))
 
@@ -77,9 +78,18 @@ class CaptionBook:
         return next((row for row in self._rows if row.caption in key), None)
 
     def _component(self, text: str, subject: Subject) -> str:
-        """Return the component that a caption is nothing but the name of (坏账准备, 累计折旧)."""
-        measure = self._measures.find((text,), subject)
+        """Return the component that a caption is nothing but the name of (坏账准备, 开发支出减值准备)."""
+        concept = self._concepts.get(subject.balance)
+        rest = parse_label(text).key.removeprefix(parse_label(concept.label()).key) if concept is not None else ""
+        found = (self._measures.find((words,), subject) for words in (text, rest) if words)
+        measure = next((each for each in found if each is not None), None)
         return measure.component if measure is not None else ""
+
+
+def table_name(place: NotePlace, subject: Subject) -> str:
+    """Return what a table is called: the words of its innermost caption that says anything, else of its note."""
+    words = (clean_caption(caption) for caption in reversed(place.captions))
+    return next((each for each in words if each), subject.title or place.number)
 
 
 def own_captions(place: NotePlace) -> NotePlace:

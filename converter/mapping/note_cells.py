@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from converter.mapping.note_captions import Caption
@@ -21,6 +22,7 @@ from converter.taxonomy import Taxonomy
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
 _RATE = "GrowthRateOfLineItem"
 _ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
+_SAYS_DAY = re.compile("[期年][初末](?!.*(?:影响|变[化动]))")  # 调整后期初未分配利润: no movement
 _INSTANT, _DURATION = "instant", "duration"
 
 
@@ -90,29 +92,11 @@ class CellMapper:
         elif member.concept:
             concept = member.concept
             line_item = self._subject.name if member.generic else ""
-        elif self._subject.statement and (words := self._words(member)):
-            concept = self._own.make(words, "monetary", period_type, self._statement.kind)
-            member = replace(member, dimensions=())
-        elif self._subject.rows_are_line_items:
-            concept, line_item = self._amount_of(member, period_type), member.line_item
-        elif self._subject.is_known:
-            first, other = self._subject.concepts if period_type == _INSTANT else reversed(self._subject.concepts)
-            concept = first or other
-            disclosure = "" if self._subject.is_prescribed else disclosure
-        elif self._subject.part:
-            words, kind, of_rows = self._discussed(member, path, disclosure)
-            if not words or kind is None or not says_unit("/".join((*path, words)), kind):
-                return None
-            period_type = _INSTANT if of_rows and not any(periods) and ends_as_balance(words) else period_type
-            concept = self._own.make(words, kind, period_type, self._statement.kind)
-            member = replace(member, dimensions=()) if of_rows else member
+        elif (own := self._own_amount(measure, member, path, periods, period_type)) is not None:
+            concept, disclosure, member = own
+            line_item = member.line_item if self._subject.rows_are_line_items else ""
         else:
-            words, rest = self._name(disclosure)
-            if words:
-                kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
-                concept, disclosure = self._own.make(words, kind, period_type, self._statement.kind), rest
-            else:
-                return None  # the title of the note was lost: of what the amounts are, nothing says
+            return None
         if self._subject.part and member.concept:
             disclosure = ""
         if self._subject.rows_are_line_items or measure.line_item:
@@ -127,6 +111,46 @@ class CellMapper:
         unit = f"iso4217:{member.currency}" if measure.in_currency and member.currency else None
         opening = measure.opening or member.opening or measure.role is CellRole.OPENING
         return MappedCell(concept, measure.role, self._join(named, member.dimensions, across), opening, unit)
+
+    def _own_amount(
+        self, measure: Measure, member: Member, path: Path, periods: Sequence[Period | None], period_type: str
+    ) -> tuple[str, str, Member] | None:
+        """Return the concept of an amount that is the subject's own, what of the captions it leaves, and its member.
+
+        A row that is an item by itself is no member; None where nothing says what the amount is.
+        """
+        subject, disclosure = self._subject, self._caption.disclosure
+        if subject.lends_rules and path and measure.role is not CellRole.AMOUNT:
+            return self._make(path[-1], "monetary", period_type), disclosure, member
+        if words := self._item(member):
+            at = _DURATION if subject.rows_are_items else period_type  # what leads from one balance to the next
+            if subject.rows_are_items and _SAYS_DAY.search(words):
+                return None
+            return self._make(words, "monetary", at), disclosure, replace(member, dimensions=())
+        if subject.lends_rules:
+            return None  # an amount without a measure is that of nobody knows what
+        if subject.rows_are_line_items:
+            return self._amount_of(member, period_type), disclosure, member
+        if subject.is_known and not self._is_other_total(disclosure):
+            if period_type == _INSTANT and not subject.balance:
+                return None  # what stands at a date in the note of a flow is the balance of something else
+            first, other = subject.concepts if period_type == _INSTANT else reversed(subject.concepts)
+            return first or other, "" if subject.is_prescribed else disclosure, member
+        if subject.part:
+            words, kind, of_rows = self._discussed(member, path, disclosure)
+            if not _names(words) or kind is None or not says_unit("/".join((*path, words)), kind):
+                return None
+            undated = of_rows and not any(periods)
+            at = _INSTANT if undated and ends_as_balance(words) else period_type
+            return self._make(words, kind, at), disclosure, replace(member, dimensions=()) if of_rows else member
+        words, rest = self._name(disclosure)
+        if words:
+            kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
+            return self._make(words, kind, period_type), rest, member
+        return None  # the title of the note was lost: of what the amounts are, nothing says
+
+    def _make(self, words: str, kind: str, period_type: str) -> str:
+        return self._own.make(words, kind, period_type, self._statement.kind)
 
     def _growth(self, measure: Measure, member: Member, period_type: str) -> tuple[str, str]:
         """Return the rate of change of a row's line item, else of the subject: its own, or the one common to many.
@@ -160,6 +184,8 @@ class CellMapper:
         Of a balance and a flow it is the flow that a measure of periods is about, but where it moves the balance: there
         the table prints the days between which it does.
         """
+        if self._subject.lends_rules:
+            return ""
         if concept == self._subject.flow:
             return ""  # it is what the table is about, not about it
         own = self._own.by_name.get(concept)
@@ -215,6 +241,17 @@ class CellMapper:
             return innermost, "/".join(outer)
         return self._subject.title, disclosure
 
+    def _is_other_total(self, disclosure: str) -> bool:
+        """Tell whether a total below a caption of its own is not that of the statement whose rules its note follows."""
+        return bool(self._subject.statement and disclosure) and not self._subject.part
+
+    def _item(self, member: Member) -> str:
+        """Return the words of a row that is an item by itself; empty where it is part of the note's subject."""
+        subject = self._subject
+        if subject.statement or subject.rows_are_items:
+            return self._words(member)
+        return next((text for axis, text in member.dimensions if subject.lends_rules and axis == self._item_axis), "")
+
     def _words(self, member: Member) -> str:
         """Return the label of a row that no rule of its statement covers: it is an item, no part of another."""
         return next((text for axis, text in member.dimensions if self._taxonomy.axes[axis].typed), "")
@@ -243,3 +280,8 @@ class CellMapper:
             found.setdefault(axis, member)
         axes = self._taxonomy.axes
         return tuple(sorted((axis, member) for axis, member in found.items() if axes[axis].default != member))
+
+
+def _names(words: str) -> bool:
+    """Tell whether words name anything: 90% is a number, no name."""
+    return any(character.isalpha() for character in words)

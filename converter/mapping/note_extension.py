@@ -29,6 +29,7 @@ _KINDS = (
 _COUNTED = re.compile("人数|户数|家数|次数|套数|人次|年限|月数|天数|汇率|[(（][人户家个张次项件名份年天][)）]")
 _OTHER_UNIT = re.compile("[万亿][股张份]|[(（](?:小时|吨|千克|公斤|万?[盒瓶支片粒袋台套]|亩|平方米)[)）]")
 _RATIO = re.compile(r"[%％]|比例|比重|占比|率$|同比|环比|增减|增幅|变动幅度|每股")
+_GAIN = re.compile("利得|损益|损失")
 _MONEY_DECIMALS = 2
 _SHOWN = 8
 _GENERIC = {
@@ -63,6 +64,11 @@ def says_unit(words: str, kind: str) -> bool:
 def says_ratio(words: str) -> bool:
     """Tell whether a header prints ratios or rates of change, no amounts."""
     return _RATIO.search(words) is not None
+
+
+def says_gain(words: str) -> bool:
+    """Tell whether a header is what a balance gained or lost by, the name of nobody."""
+    return _GAIN.search(words) is not None
 
 
 class OwnConcepts:

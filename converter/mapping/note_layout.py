@@ -86,8 +86,13 @@ def _opens_and_closes(rows: Sequence[Path], book: MeasureBook, subject: Subject)
     return first is not None and last is not None and first.role is CellRole.OPENING and last.role is CellRole.CLOSING
 
 
-def settle_balances(measures: Sequence[Measure | None], periods: Sequence[Period | None]) -> list[Measure | None]:
-    """Say which plain balance of a roll-forward is the opening one and which the closing one, by their dates."""
+def settle_balances(
+    measures: Sequence[Measure | None], periods: Sequence[Period | None], net: str
+) -> list[Measure | None]:
+    """Say which plain balance of a roll-forward is the opening one and which the closing one, by their dates.
+
+    One whose header says that it is the carrying amount (期初余额（账面价值）) stays ``net`` of all components.
+    """
     settled = list(measures)
     if not any(measure is not None and measure.is_movement for measure in measures):
         return settled
@@ -102,7 +107,8 @@ def settle_balances(measures: Sequence[Measure | None], periods: Sequence[Period
             measure = settled[number]
             role = {min(dates): CellRole.OPENING, max(dates): CellRole.CLOSING}.get(date)
             if measure is not None and role is not None:
-                settled[number] = replace(measure, role=role)
+                component = net if measure.role is CellRole.NET else measure.component
+                settled[number] = replace(measure, role=role, component=component)
     return settled
 
 

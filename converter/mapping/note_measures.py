@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from converter.mapping.note_subjects import DISCUSSION, Subject
+from converter.mapping.note_subjects import DISCUSSION, Subject, label_pattern
 from converter.model.label import parse_label
 from converter.model.mapped import MOVEMENTS, CellRole
 from converter.model.period import Duration, Period
@@ -20,6 +20,8 @@ _AFTER_TAX = frozenset({"OCIIncomeTax", "OCINetOfTaxAttributableToOwnersOfParent
 _PERIOD = re.compile(
     r"^(?:(期初|年初|上年年末|上年末|上期末|本次变动前)|本次变动后|期末|年末|本期|上期|本年度|上年度|本年|上年|当期|报告期末|报告期)+(?=.{2})"
 )
+_ORDINAL = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]+[)）、.．]")
+_AMOUNTS = frozenset({CellRole.AMOUNT, CellRole.GROSS, CellRole.NET})
 _WHOLE = frozenset({CellRole.NET, CellRole.SHARE, CellRole.RATE, CellRole.OTHER})
 
 
@@ -66,7 +68,7 @@ class MeasureBook:
         users: dict[str, set[str]] = {}
         for rule in taxonomy.note_measures:
             if "*" in rule.label:
-                self._patterns.append((_pattern(rule.label), rule))
+                self._patterns.append((label_pattern(rule.label), rule))
             else:
                 self._exact.setdefault(rule.label, []).append(rule)
             for name in rule.concepts if rule.subject != self._discussion else ():
@@ -129,6 +131,9 @@ class MeasureBook:
             above = self.find(path[:end], subject)
             if above is None or above.role is None:
                 continue
+            is_header = end == len(path) - 1 and not _ORDINAL.match(path[-1])  # 四、账面价值 is a block by itself
+            if is_header and above.is_movement and measure.concepts == (OWN,) and measure.role in _AMOUNTS:
+                return replace(above, component=above.component or measure.component)  # 本期减少/账面价值
             if above.component and takes:
                 takes = False
                 role = above.role if measure.role is CellRole.AMOUNT else measure.role
@@ -162,7 +167,7 @@ def _best(rules: Iterable[NoteMeasure], above: tuple[str, ...], subject: Subject
             continue
         depth = -1
         if rule.under:
-            pattern = _pattern(rule.under)
+            pattern = label_pattern(rule.under)
             depth = max((n for n, key in enumerate(above) if pattern.fullmatch(key)), default=-1)
             if depth < 0:
                 continue
@@ -170,7 +175,3 @@ def _best(rules: Iterable[NoteMeasure], above: tuple[str, ...], subject: Subject
         if best is None or score > best_score:
             best, best_score = rule, score
     return best
-
-
-def _pattern(label: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(piece) for piece in label.split("*")))

@@ -11,7 +11,7 @@ from converter.mapping.lookup import RuleBook
 from converter.mapping.note_captions import Caption
 from converter.mapping.note_layout import prints
 from converter.mapping.note_measures import OWN, Measure, MeasureBook
-from converter.mapping.note_members import Member, MemberBook, MemberLabel, member_roles
+from converter.mapping.note_members import TOTALS, Member, MemberBook, MemberLabel, member_roles
 from converter.mapping.note_subjects import PRIMARY, STATEMENTS, Subject, SubjectBook
 from converter.mapping.row_blocks import Block, find_blocks
 from converter.model.label import parse_label
@@ -51,7 +51,13 @@ class RowBook:
         self._typed = {name for name, axis in book.taxonomy.axes.items() if axis.typed}
         self._line_items = LineItemRows(book, subjects, members)
         self._gross = f"{book.taxonomy.prefix}:GrossMember"
-        self._net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
+        self.net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
+
+    def are_members(self, keys: Sequence[str]) -> bool:
+        """Tell whether all rows are members of some axis and none a line item (地区分部: 境内, 境外)."""
+        labels = [MemberLabel(key) for key in keys if key not in TOTALS]
+        known = all(self._members.is_known(label) for label in labels)
+        return bool(labels) and known and not any(self._subjects.line_item(label.key) for label in labels)
 
     def map_rows(
         self,
@@ -106,10 +112,13 @@ class RowBook:
         found: list[Member] = []
         for label, member in zip(labels, members, strict=True):
             rule = self._book.find(StatementKind.NOTE.value, label.key, seen)
+            above = found[label.parent] if label.parent is not None and label.parent < len(found) else member
             if rule is not None and rule.concept and _is_about(rule, seen):
                 generic = rule.concept in self._generic
                 own = replace(member, concept=rule.concept, dimensions=(), opening=rule.opening, generic=generic)
                 found.append(own)
+            elif above.concept:  # 其中: part of what stands above it, whatever the table is about
+                found.append(replace(member, concept=above.concept, opening=above.opening, generic=above.generic))
             else:
                 found.append(member)
         return found
@@ -138,6 +147,8 @@ class RowBook:
 
         What stands above it is gross, the total below it net.
         """
+        if any(_DEFERRED in name for name in subject.concepts):
+            return list(members)  # 信用损失准备 is what tax is deferred on
         shown = [self._component(label, subject) for label in labels]
         taken_off = [number for number, each in enumerate(shown) if each is not None and each.component]
         allowances = [number for number in taken_off if (each := shown[number]) and each.role is CellRole.ALLOWANCE]
@@ -169,7 +180,7 @@ class RowBook:
         measure = self._component(labels[-2], subject) if found[-2].role is MemberRole.DEDUCTED else None
         if measure is not None and measure.role is CellRole.ALLOWANCE:
             taken_off = replace(found[-2], dimensions=(), component=measure.component, tells_component=True)
-            found[-2:] = taken_off, replace(found[-1], component=self._net, tells_component=True)
+            found[-2:] = taken_off, replace(found[-1], component=self.net, tells_component=True)
         return found
 
     def _component_of_part(self, labels: Sequence[MemberLabel], member: Member, number: int, component: str) -> Member:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from converter.mapping.lookup import RuleBook
@@ -13,10 +14,15 @@ from converter.taxonomy import NoteSubject
 
 LINE_ITEMS = "line_items"  # NoteSubject.rows
 STATEMENTS = "statements"  # NoteSubject.rows: each row is a line of whichever primary statement has it
+ITEMS = "items"  # NoteSubject.rows: a row that no rule covers is an item by itself, no part of the subject
+RULES = "rules"  # NoteSubject.rows: the concepts only choose the rules of measures; no amount of the table is theirs
 IN_HEADER = "表头"  # NoteSubject.section: the title stands above a column or over rows of a table of the discussion
+NOTE_HEADER = "附注表头"  # NoteSubject.section: the title is a header that only one table of the notes has
+NOTE_ROW = "附注行"  # NoteSubject.section: the title is the label of a row that only one table of the notes has
 DISCUSSION = "DiscussionAbstract"  # the subject of measures for its tables
 _AT_LEAST = 3  # rows that are line items
 _ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement: by themselves they name no line item
+_SIDES = str.maketrans("收付", "付收")  # 应收项目, 应付项目
 PRIMARY = (StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
 
 
@@ -29,6 +35,8 @@ class Subject:
     whose rules its rows follow (现金流量表补充资料), or ``statements`` for any of the primary ones. ``part`` is the
     heading of the discussion of operations, for whose tables measures have rules of their own; empty in the notes.
     Its subject ``is_prescribed`` where it is no line of a statement, so that no other table can say the same of it.
+    Where ``rows_are_items`` a row that no rule covers is an item by itself; where it ``lends_rules`` only, no amount of
+    the table is that of its concepts.
     """
 
     title: str
@@ -39,6 +47,8 @@ class Subject:
     statement: str = ""
     part: str = ""
     is_prescribed: bool = False
+    rows_are_items: bool = False
+    lends_rules: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -47,8 +57,11 @@ class Subject:
 
     @property
     def name(self) -> str:
-        """Return what stands on the axis of line items: the name of the concept, else the printed title."""
-        return self.balance or self.flow or self.title
+        """Return what stands on the axis of line items: the name of the concept, else the printed title.
+
+        A subject that lends nothing but rules has none: what its measures are of, they say themselves.
+        """
+        return "" if self.lends_rules else self.balance or self.flow or self.title
 
     @property
     def concepts(self) -> tuple[str, str]:
@@ -70,8 +83,12 @@ class SubjectBook:
         self._taxonomy = book.taxonomy
         self._printed = {rule.concept for rule in book.taxonomy.rules if rule.statement in PRIMARY}
         self._by_title: dict[str, list[NoteSubject]] = {}
+        self._patterns: list[tuple[re.Pattern[str], NoteSubject]] = []
         for row in book.taxonomy.note_subjects:
-            self._by_title.setdefault(row.title, []).append(row)
+            if "*" in row.title:
+                self._patterns.append((label_pattern(row.title), row))
+            else:
+                self._by_title.setdefault(row.title, []).append(row)
 
     def find(self, place: NotePlace) -> Subject:
         """Return the subject of a table: of its innermost caption that names one, else of its note's title."""
@@ -113,6 +130,41 @@ class SubjectBook:
             rows_are_line_items=True,
         )
 
+    def on_side(self, subject: Subject, labels: Sequence[str]) -> Subject:
+        """Return the subject that receivables are the other side of (应付项目), where all line items are of that side.
+
+        The heading of the second of two such tables is often lost, and that of the first stands above both.
+        """
+        if not subject.rows_are_line_items or subject.balance not in self._taxonomy.concepts:
+            return subject
+        key = subject.key.translate(_SIDES)
+        row = next((row for row in self._by_title.get(key, ()) if row.rows == LINE_ITEMS), None)
+        concepts = self._taxonomy.concepts
+        if row is None or row.balance not in concepts or row.balance == subject.balance:
+            return subject
+        named = (self.line_item(parse_label(label.partition("/")[0]).key) for label in labels)
+        sides = {concepts[name].balance for name in named if name}
+        if sides != {concepts[row.balance].balance} or concepts[subject.balance].balance in sides:
+            return subject
+        return replace(subject, title=subject.title.translate(_SIDES), key=key, balance=row.balance, flow=row.flow)
+
+    def told_by(self, words: Iterable[str], section: str) -> Subject | None:
+        """Return what headers or rows (``section``) say that only one table of the notes has (受限类型).
+
+        None where they say nothing. The title is that of the concept: the words are none.
+        """
+        for each in words:
+            key = parse_label(each).key
+            row = next((row for row in self._rows(key) if row.section == section), None)
+            if row is not None:
+                return self._named(row)
+        return None
+
+    def _named(self, row: NoteSubject) -> Subject:
+        """Return the subject of a row whose title is not that of a table: its concept's label is."""
+        title = self._taxonomy.concepts[row.balance or row.flow].label()
+        return _subject(row, title, parse_label(title).key)
+
     def find_discussed(self, place: NotePlace, headers: Sequence[str], keys: Sequence[str], *, dated: bool) -> Subject:
         """Return the subject of a table of the discussion.
 
@@ -122,7 +174,10 @@ class SubjectBook:
         """
         part = f"{self._taxonomy.prefix}:{DISCUSSION}"
         told = (self.heading(header) for header in (place.row_header.split("/")[0], *headers))
-        subject = next((found for found in told if found is not None), None) or self.find(place)
+        subject = next((found for found in told if found is not None), None)
+        if subject is None or subject.rows_are_line_items:
+            headed = self.find(place)
+            subject = headed if subject is None or headed.concepts == subject.concepts else subject
         if not subject.is_told and dated and self.about_line_items(subject, keys).rows_are_line_items:
             return replace(subject, statement=STATEMENTS, part=part)
         is_prescribed = subject.is_known and not self._printed.intersection(subject.concepts)
@@ -132,21 +187,25 @@ class SubjectBook:
         """Return what the rows below words within a table of the discussion are about, None where they say nothing."""
         key = parse_label(words).key
         row = next((row for row in self._by_title.get(key, ()) if row.section == IN_HEADER), None)
-        return None if row is None else Subject(parse_label(words).term, key, row.balance, row.flow)
+        if row is None or row.rows != LINE_ITEMS:
+            return None if row is None else _subject(row, words, key)
+        return self._named(row)
 
     def line_item(self, key: str) -> str:
         """Return the concept a key is of a primary statement, empty where it is none."""
         return "" if key in _ANYTHING else next(iter(self._line_items(key)), "")
 
     def _look_up(self, heading: str, key: str, around: set[str]) -> Subject | None:
-        rows = [row for row in self._by_title.get(key, ()) if row.section in around]
+        rows = [row for row in self._rows(key) if row.section in around]
         if rows:
             row = max(rows, key=lambda each: bool(each.section))
-            by_line_item = row.rows == LINE_ITEMS
-            statement = "" if by_line_item else row.rows
-            return Subject(parse_label(heading).term, key, row.balance, row.flow, by_line_item, statement)
+            return _subject(row, heading, key)
         balance, flow = self._by_period_type(key)
         return Subject(parse_label(heading).term, key, balance, flow) if balance or flow else None
+
+    def _rows(self, key: str) -> list[NoteSubject]:
+        """Return the rows of a title, those of the very words first."""
+        return [*self._by_title.get(key, ()), *(row for pattern, row in self._patterns if pattern.fullmatch(key))]
 
     def _by_period_type(self, key: str) -> tuple[str, str]:
         found = {"instant": "", "duration": ""}
@@ -158,3 +217,22 @@ class SubjectBook:
     def _line_items(self, key: str) -> tuple[str, ...]:
         rules = (self._book.find(kind.value, key, {}) for kind in PRIMARY)
         return tuple(rule.concept for rule in rules if rule is not None and rule.concept)
+
+
+def label_pattern(label: str) -> re.Pattern[str]:
+    """Return the pattern of a label whose stars stand for any words."""
+    return re.compile(".*".join(re.escape(piece) for piece in label.split("*")))
+
+
+def _subject(row: NoteSubject, heading: str, key: str) -> Subject:
+    """Return the subject that a row of note_subjects.csv gives a heading."""
+    return Subject(
+        parse_label(heading).term,
+        key,
+        row.balance,
+        row.flow,
+        rows_are_line_items=row.rows == LINE_ITEMS,
+        statement=row.rows if row.rows not in {LINE_ITEMS, ITEMS, RULES} else "",
+        rows_are_items=row.rows == ITEMS,
+        lends_rules=row.rows == RULES,
+    )

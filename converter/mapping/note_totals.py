@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from converter.mapping.note_layout import Path
-from converter.mapping.note_members import TOTALS
+from converter.mapping.note_members import TOTALS, Member, MemberLabel
 from converter.mapping.note_subjects import PRIMARY, Subject
 from converter.model.label import parse_label
 from converter.model.mapped import MappedItem
@@ -25,6 +26,7 @@ _DIGITS = 7
 _MANY_DIGITS = 9  # where the table has amounts of other periods, of which the line prints none
 _NET = "账面价值"
 _SUM = re.compile(r"小计|合计|总计|总额$")  # lines of the statements that no note is about
+_SEGMENTS = ":AmountOfPeriod"  # the subject of tables of segments
 _Amounts = dict[Period, Decimal]
 
 
@@ -85,6 +87,37 @@ class LineAmounts:
         """Yield the lines of a scope with their amounts, in every reading."""
         yield from ((name, line) for (where, name), line in self._lines.items() if where is scope)
         yield from ((name, line) for (where, name), lines in self._open.items() if where is scope for line in lines)
+
+    def as_printed(
+        self, statement: Statement, columns: Sequence[Path], subject: Subject, members: Sequence[Member]
+    ) -> list[Member]:
+        """Return the rows of a table of segments, those by their words whose total is not that of the line named."""
+        if not any(name.endswith(_SEGMENTS) for name in subject.concepts):
+            return list(members)
+        words = {
+            member.line_item: MemberLabel(item.printed_label).term
+            for member, item in zip(members, statement.items, strict=True)
+            if item.parent is None and self._is_other(statement, item, columns, member.line_item)
+        }
+        return [replace(each, line_item=words.get(each.line_item, each.line_item)) for each in members]
+
+    def _is_other(self, statement: Statement, item: LineItem, columns: Sequence[Path], concept: str) -> bool:
+        """Tell whether a row's total is none of the amounts of the flow that is its label's second meaning.
+
+        营业费用 of segments are all expenses, those of selling where a statement so calls them. A row that has the
+        very name of the line is about that, whatever its total is.
+        """
+        line = self._lines.get((statement.scope, concept), {})
+        if not line or len(item.readings) != 1 or self._taxonomy.concepts[concept].period_type != "duration":
+            return False
+        if parse_label(item.printed_label).key == parse_label(self._taxonomy.concepts[concept].label()).key:
+            return False
+        totals = [
+            amount.value.scaleb(statement.presentation_scale)
+            for amount in item.readings[0]
+            if (path := columns[amount.column]) and parse_label(path[-1]).key in TOTALS
+        ]
+        return bool(totals) and not set(totals) & set(line.values())
 
 
 def _tells(line: _Amounts, amounts: _Amounts) -> bool:

@@ -1,6 +1,7 @@
 """Map the tables of the notes: which fact each cell is, by what its column measures and what its row is.
 
 note_subjects.py   the line item a note is about
+note_about.py      what a table is about, by all that it prints
 note_captions.py   what the captions above a table say
 note_shapes.py     which of them are its own, by what it prints
 note_measures.py   headers to measures
@@ -26,13 +27,15 @@ from dataclasses import replace
 
 from converter.mapping.discussed_rows import DiscussedRows, row_labels
 from converter.mapping.lookup import RuleBook
-from converter.mapping.note_captions import Caption, CaptionBook, clean_caption, own_captions
+from converter.mapping.note_about import TableBook
+from converter.mapping.note_captions import CaptionBook, table_name
 from converter.mapping.note_cells import CellMapper
 from converter.mapping.note_dated_rows import is_about_industry, settle_dated_rows
 from converter.mapping.note_extension import (
     OwnConcepts,
     kind_of,
     own_concepts_finding,
+    says_gain,
     says_ratio,
     says_unit,
     unknown_measures_finding,
@@ -62,7 +65,7 @@ from converter.mapping.note_period_types import (
 )
 from converter.mapping.note_rows import RowBook, row_label
 from converter.mapping.note_shapes import ShapeBook
-from converter.mapping.note_subjects import Subject, SubjectBook
+from converter.mapping.note_subjects import SubjectBook
 from converter.mapping.note_totals import LineAmounts
 from converter.mapping.note_untold import is_torn, with_day_of_row, without_lost_blocks, without_other_days
 from converter.model.finding import Finding
@@ -93,6 +96,7 @@ class NoteMapper:
         self.discussed = DiscussedRows(book, self.subjects, self.members)
         self.own = OwnConcepts(book.taxonomy)
         self.lines = LineAmounts(book.taxonomy)
+        self.tables = TableBook(self.subjects, self.captions, self.lines)
         self.first: dict[str, Source] = {}
 
     @property
@@ -103,13 +107,6 @@ class NoteMapper:
     def findings(self) -> tuple[Finding, ...]:
         """Return one finding about all concepts of the entity's own."""
         return (own_concepts_finding(self.own.by_name, self.first),) if self.own.by_name else ()
-
-    def told_by_total(
-        self, statement: Statement, columns: Sequence[Path], place: NotePlace, subject: Subject
-    ) -> Subject | None:
-        """Return what a table is about as its total says, None where its headings say no less."""
-        note = self.subjects.find(replace(place, captions=()))
-        return self.lines.subject_of(statement, columns, subject, note)
 
     def map_table(self, statement: Statement) -> tuple[MappedTable, tuple[Finding, ...]]:
         """Return what each cell of a note's table is, and a finding about those nothing can be said of."""
@@ -140,17 +137,8 @@ class _TableMapper:
         keys = [parse_label(item.printed_label).key for item in statement.items if prints(item)]
         self.columns = column_paths(statement)
         self.rows = row_paths(statement)
-        self.subject: Subject = (
-            self._discussed(keys)
-            if self.is_discussion
-            else notes.subjects.about_line_items(notes.subjects.find(self.place), keys)
-        )
-        self.caption: Caption = notes.captions.read(own_captions(self.place), self.subject)
-        told = None if self.is_discussion else notes.told_by_total(statement, self.columns, self.place, self.subject)
-        if told is not None:
-            self.subject, self.caption = told, Caption("", self.caption.axis, "")
-            self.place = replace(self.place, captions=())
-        self.columns_are_line_items = self.subject.rows_are_line_items and self._rows_are_members(keys)
+        self.subject, self.caption, self.place = notes.tables.about(statement, self.place, self.columns)
+        self.columns_are_line_items = self.subject.rows_are_line_items and notes.rows.are_members(keys)
         if self.columns_are_line_items:
             self.subject = replace(self.subject, rows_are_line_items=False)
         self.unknown: dict[str, list[Source]] = {}
@@ -159,31 +147,14 @@ class _TableMapper:
             self.amounts.setdefault((True, row), []).append(amount)
             self.amounts.setdefault((False, amount.column), []).append(amount)
 
-    def _rows_are_members(self, keys: Sequence[str]) -> bool:
-        """Tell whether all rows are members of some axis and none a line item (地区分部: 境内, 境外)."""
-        labels = [MemberLabel(key) for key in keys if key not in TOTALS]
-        known = all(self.notes.members.is_known(label) for label in labels)
-        return bool(labels) and known and not any(self.notes.subjects.line_item(label.key) for label in labels)
-
-    def _discussed(self, keys: Sequence[str]) -> Subject:
-        """Return the subject of a table of the discussion."""
-        headers = [part for path in self.columns for part in path]
-        plain = [column.period for column, path in zip(self.statement.columns, self.columns, strict=True) if not path]
-        dated = any(period is not None for period in plain)
-        return self.notes.subjects.find_discussed(self.place, headers, keys, dated=dated)
-
     def map(self) -> tuple[MappedTable, tuple[Finding, ...]]:
         transposed = is_transposed(self.statement, self.columns, self.rows, self.notes.measures, self.subject)
-        table = replace(self._map_across() if transposed else self._map_down(), name=self._name())
+        mapped = self._map_across() if transposed else self._map_down()
+        table = replace(mapped, name=table_name(self.place, self.subject))
         if not self.unknown:
             return table, ()
         sources = tuple(source for found in self.unknown.values() for source in found)
         return table, (unknown_measures_finding(self.statement, self.unknown, sources),)
-
-    def _name(self) -> str:
-        """Return what the table is called: the words of its innermost caption that says anything, else of its note."""
-        words = (clean_caption(caption) for caption in reversed(self.place.captions))
-        return next((each for each in words if each), self.subject.title or self.place.number)
 
     def _map_down(self) -> MappedTable:
         """Map a table whose rows are members and whose columns are measures."""
@@ -206,6 +177,7 @@ class _TableMapper:
         if self.is_discussion:
             members = self.notes.discussed.map_rows(statement, labels, members)
         members = settle_dated_rows(statement, members)
+        members = self.notes.lines.as_printed(statement, self.columns, self.subject, members)
         mapper = self._cell_mapper()
         mapper.read_rows(members)
         is_open = self.subject.rows_are_line_items or not self.subject.is_told
@@ -265,7 +237,9 @@ class _TableMapper:
         return MappedTable(cells, transposed=True, members=roles, groups=row_groups(statement, self.rows, measures))
 
     def _settle(self, measures: Sequence[Measure | None], periods: Sequence[Period | None]) -> list[Measure | None]:
-        settled = settle_balances(measures, periods)
+        settled = settle_balances(measures, periods, self.notes.rows.net)
+        if any(each is not None and each.component == self.notes.rows.net for each in settled):
+            self.caption = replace(self.caption, component="")  # 账面价值 is the header's to say, of its movements too
         if self.caption.component:
             return settled
         concept = self.notes.taxonomy.concepts.get(self.subject.balance)
@@ -307,7 +281,8 @@ class _TableMapper:
             return Measure(amounts, "", CellRole.AMOUNT, generic=True, line_item=name), ()
         leaves = [path[-1] for path in self.columns if path]
         axes = self.notes.rows.axes_across(label, leaves, self.caption.axis, self.subject)
-        is_name = self.subject.rows_are_line_items and not self.is_discussion and not says_ratio(path[-1])
+        is_name = self.subject.rows_are_line_items and not self.is_discussion
+        is_name = is_name and not says_ratio(path[-1]) and not says_gain(path[-1])
         is_member = self.notes.members.is_known(label) or is_name
         if is_member and (False, number) in self.amounts:
             above = self.notes.measures.find(path[:-1], self.subject) or PLAIN
