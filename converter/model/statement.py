@@ -89,7 +89,8 @@ class LineItem:
     readings each, and take the one at the same index: a piece of a table whose amounts all stand in one column.
     ``presentation_scale`` is the row's own where its label prints one (``净利润（万）``), else ``None``.
     ``period`` is the row's own where its label prints one (``2021年12月31日余额``), else ``None``.
-    A row that ``is_torn`` lost cells, and amounts it printed, or may have printed, are in none of its readings.
+    A row that ``is_torn`` lost cells, and amounts it printed, or may have printed, are in none of its readings;
+    ``withheld`` are those that are there: the page does not say in which column, or what stands there.
     """
 
     printed_label: str
@@ -106,6 +107,7 @@ class LineItem:
     presentation_scale: int | None = None
     period: Period | None = None
     is_torn: bool = False
+    withheld: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

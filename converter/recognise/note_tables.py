@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from converter.model.document import Document, Grid
 from converter.model.finding import Finding
+from converter.model.source import Source
 from converter.model.statement import Column, Statement
 from converter.recognise.findings import make_finding
 from converter.recognise.note_cells import (
@@ -151,7 +152,7 @@ def _build_table(
         findings.extend(_report(line, each, frame))
     items = nest_lines(lines, [each.readings for each in placed], [_note_of(line, frame) for line in lines], report)
     items = tuple(
-        dataclasses.replace(item, is_torn=True) if each.unplaced or _lost_cells(line, frame) else item
+        dataclasses.replace(item, is_torn=bool(each.unplaced) or _lost_cells(line, frame), withheld=_withheld(each))
         for item, line, each in zip(items, lines, placed, strict=True)
     )
     title = " ".join(filter(None, (place.place.title, *place.place.captions[-1:])))
@@ -322,6 +323,10 @@ def _note_of(line: Line, frame: _Frame) -> str | None:
     return None
 
 
+def _withheld(placed: Placed) -> tuple[Source, ...]:
+    return (*(amount.source for amount in placed.unplaced), *(amount.source for amount in placed.withheld))
+
+
 def _report(line: Line, placed: Placed, frame: _Frame) -> Iterator[Finding]:
     if placed.narrowed:
         amounts = [amount for cell in line.row.cells for amount in cell.amounts]
@@ -334,7 +339,7 @@ def _report(line: Line, placed: Placed, frame: _Frame) -> Iterator[Finding]:
             columns=len(frame.paths),
             kept=0,
         )
-    sources = (*(amount.source for amount in placed.unplaced), *(amount.source for amount in placed.withheld))
+    sources = _withheld(placed)
     if sources:
         yield make_finding(
             "recognise.number-unplaced",

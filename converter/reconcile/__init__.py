@@ -181,6 +181,9 @@ def _position(finding: Finding) -> tuple[int, str]:
     return (min((source.line for source in finding.sources), default=0), finding.code)
 
 
+_WITHHELD = "its row does not say in which column it stands, or what stands there / 所在行未能说明其所在列或含义"
+
+
 def _place(
     tables: tuple[Table, ...], placements: dict[tuple[int, int], Placement]
 ) -> tuple[list[PrintedCell], list[Unresolved], list[tuple[int, int, Misplaced]]]:
@@ -207,6 +210,8 @@ def _place(
                     else "several placements agree with the identities / 多种排列均符合勾稽关系"
                 )
                 unresolved.append(Unresolved(source=amount.source, reason=reason, readings=headers))
+            withheld = table.statement.items[row].withheld
+            unresolved.extend(Unresolved(source=source, reason=_WITHHELD) for source in withheld)
     return cells, unresolved, misplaced
 
 

@@ -30,7 +30,10 @@ def count_coverage(
     for draft in book.all_drafts():
         for cell in draft.cells:
             placed[cell.table] += 1
-    printed = [sum(len(item.readings[0]) for item in table.statement.items if item.readings) for table in tables]
+    printed = [
+        sum(len(item.readings[0]) + len(item.withheld) for item in table.statement.items if item.readings)
+        for table in tables
+    ]
     listed = tuple(sorted(unresolved, key=lambda each: (each.source.line, each.source.start)))
     spans = _index_spans(source for fact in facts if fact.unit is not None for source in fact.sources)
     words = _index_spans(source for fact in facts if fact.unit is None for source in fact.sources)
