@@ -178,7 +178,7 @@ class _TableMapper:
             members = self.notes.discussed.map_rows(statement, labels, members)
         members = settle_dated_rows(statement, members)
         members = self.notes.lines.as_printed(statement, self.columns, self.subject, members)
-        mapper = self._cell_mapper()
+        mapper = CellMapper(self.notes.taxonomy, self.notes.own, statement, self.subject, self.caption, self.place)
         mapper.read_rows(members)
         is_open = self.subject.rows_are_line_items or not self.subject.is_told
         columns = list(zip(measures, across, statement.columns, self.columns, strict=True))
@@ -223,7 +223,7 @@ class _TableMapper:
         measures = self._settle(measures, [item.period for item in statement.items])
         members = self._column_members()
         heads = self.notes.members.headings([row_label(item) for item in statement.items])
-        mapper = self._cell_mapper()
+        mapper = CellMapper(self.notes.taxonomy, self.notes.own, statement, self.subject, self.caption, self.place)
         cells = tuple(
             tuple(
                 self._cell(
@@ -243,14 +243,8 @@ class _TableMapper:
         if self.caption.component:
             return settled
         concept = self.notes.taxonomy.concepts.get(self.subject.balance)
-        return settle_components(
-            settled,
-            f"{self.notes.taxonomy.prefix}:AllowanceMember",
-            is_asset=concept is not None and concept.balance == "debit",
-        )
-
-    def _cell_mapper(self) -> CellMapper:
-        return CellMapper(self.notes.taxonomy, self.notes.own, self.statement, self.subject, self.caption, self.place)
+        is_asset = concept is not None and concept.balance == "debit"
+        return settle_components(settled, f"{self.notes.taxonomy.prefix}:AllowanceMember", is_asset=is_asset)
 
     def _cell(
         self,
