@@ -41,4 +41,5 @@ def test_what_is_nothing_but_a_mark_is_no_number(text: str):
 )
 def test_a_mark_behind_a_number_refers_to_a_note(text: str, value: str):
     number = parse_number(text)
-    assert number is not None and number.value == Decimal(value)
+    assert number is not None
+    assert number.value == Decimal(value)

@@ -132,7 +132,8 @@ def closed(text: str) -> str:
 def test_an_empty_cell_that_only_a_blank_before_words_tells_keeps_the_labels_in_their_rows() -> None:
     grid = read(
         closed(
-            "种类|金额|列报项目|计入当期损益的金额|甲项目|3,000.00|递延收益|1,500.00|乙项目|  递延收益|280.00|丙项目|200.00|递延收益|20.00"
+            "种类|金额|列报项目|计入当期损益的金额|甲项目|3,000.00|递延收益|1,500.00|"
+            "乙项目|  递延收益|280.00|丙项目|200.00|递延收益|20.00"
         )
     )
     assert rows(grid)[1:] == [
@@ -159,7 +160,33 @@ def test_a_header_whose_rows_have_a_text_more_begins_with_the_word_before_it() -
 def test_two_words_on_one_line_are_two_cells_where_a_row_lacks_one() -> None:
     grid = read(
         closed(
-            "子公司名称|主要经营地|注册地|业务性质|持股比例(%)|取得方式|甲公司|北京|北京|制造|51.00|设立|乙公司|上海 上海|制造|60.00|设立"
+            "子公司名称|主要经营地|注册地|业务性质|持股比例(%)|取得方式|"
+            "甲公司|北京|北京|制造|51.00|设立|乙公司|上海 上海|制造|60.00|设立"
         )
     )
     assert rows(grid)[-1] == "乙公司|上海|上海|制造|60.00|设立"
+
+
+def test_a_text_that_fills_its_column_is_the_first_line_of_the_label_below() -> None:
+    head = "营业收入 营业成本 毛利率 "
+    numbers = "378,234.26 142,789.60 62.25% "
+    text = head + f"分产品 定制软件产品 {numbers}系统集成及硬 件 {numbers}技术服务 {numbers}分地区 福建 {numbers}"
+    assert [row.split("|")[0] for row in rows(read(broken(text)))[1:]] == [
+        "分产品",
+        "定制软件产品",
+        "系统集成及硬件",
+        "技术服务",
+        "分地区",
+        "福建",
+    ]
+
+
+def test_a_text_that_other_texts_follow_elsewhere_heads_the_rows_below() -> None:
+    head, numbers = "营业收入 营业成本 毛利率 ", "378,234.26 142,789.60 62.25% "
+    text = head + f"民生信息服务 原材料费用 {numbers}民生信息服务 人工成本费用 {numbers}"
+    assert [row.split("|")[0] for row in rows(read(broken(text)))[1:]] == [
+        "民生信息服务",
+        "原材料费用",
+        "民生信息服务",
+        "人工成本费用",
+    ]

@@ -8,12 +8,13 @@ trails the last amount and what begins the next row is cut so that the next row 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from converter.read.cell_note_header import NoteHeader, may_begin_note_header
 from converter.read.cell_rows import is_stop, join_labels
 from converter.read.cell_stream import Kind, Piece, Stream, StreamCell
+from converter.read.cell_wraps import find_wrapped
 from converter.read.number_pieces import Breaks, join_numbers, tell_breaks
 
 _VALUE_WORDS = re.compile(r"/|不适用|N/A|无|-+|[增减][加少]\s*[\d.,]+\s*个?百分点")
@@ -208,7 +209,17 @@ def _read_open(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...], i
         end = at
     if rows and trail:
         end = _take_answer(stream, end, rows, trail)
-    return tuple(rows), end
+    return _join_wrapped(stream, rows), end
+
+
+def _join_wrapped(stream: Stream, rows: list[NoteRow]) -> tuple[NoteRow, ...]:
+    """Return the rows, texts alone that are the first line of the label below joined to it."""
+    wrapped = find_wrapped(stream, [row.label for row in rows], [bool(row.ways[0]) for row in rows])
+    return tuple(
+        replace(row, label=(*rows[at - 1].label, *row.label)) if at - 1 in wrapped else row
+        for at, row in enumerate(rows)
+        if at not in wrapped
+    )
 
 
 def _take_answer(stream: Stream, at: int, rows: list[NoteRow], trail: int) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.read.cell_header import Header, find_header
 from converter.read.cell_stream import Kind, Stream, StreamCell
+from converter.read.cell_wraps import find_wrapped
 from converter.read.note_reference import is_note_reference
 
 _ORDINAL = re.compile(
@@ -23,6 +24,7 @@ _STOP = re.compile(
 _VALUE_WORD = re.compile(r"(?:增加|减少|上升|下降|增长)\s*[\d.,]+\s*个?百分点|/")
 _LONGEST_LABEL = 60
 _LONGEST_OPEN_LABEL = 40
+_MOST_ROWS_OF_A_NOTE = 14  # labels of statements, which have more rows, are joined by whoever knows them
 _MOST_LABELS = 40  # texts between two rows of amounts: lines that only a bank fills, each broken in two
 _MOST_ENTITY_WORDS = 28
 _SHORT = 4
@@ -59,7 +61,14 @@ def read_rows(stream: Stream, header: Header) -> tuple[tuple[RawRow, ...], int]:
             break
     while rows and not any(cell.kind is Kind.NUMBER for cell in rows[-1].run) and len(rows[-1].run) <= 1:
         rows.pop()
-    return tuple(rows), end
+    if stream.closed or len(rows) > _MOST_ROWS_OF_A_NOTE:
+        return tuple(rows), end
+    wrapped = find_wrapped(stream, [row.label for row in rows], [bool(row.run) for row in rows])
+    return tuple(
+        replace(row, label=(*rows[at - 1].label, *row.label)) if at - 1 in wrapped else row
+        for at, row in enumerate(rows)
+        if at not in wrapped
+    ), end
 
 
 def _measure_edge(stream: Stream, header: Header) -> int:
