@@ -77,3 +77,18 @@ def test_a_caption_of_flows_is_not_that_of_a_table_of_balances(taxonomy: Taxonom
     place = under("现金流量表补充资料", "本期收到的处置子公司的现金净额")
     rows = [("期末现金及现金等价物余额", ["5.00", "6.00"])]
     assert cell(mapped(taxonomy, place, BALANCES, rows), 0, 0).concept == "c2x:CashAndCashEquivalents"
+
+
+def test_a_column_that_is_a_component_leaves_the_others_what_they_are(taxonomy: Taxonomy) -> None:
+    columns = [("", YEAR_END), ("坏账准备", YEAR_END)]
+    place = under("其他应收款", "本期计提、收回或转回的坏账准备情况")
+    table = mapped(taxonomy, place, columns, [("甲公司", ["9.00", "1.00"])])
+    parts = [dict(cell(table, 0, column).dimensions).get("c2x:CarryingAmountComponentsAxis") for column in range(2)]
+    assert parts[0] != parts[1] == "c2x:AllowanceMember"
+
+
+def test_assets_with_a_column_of_why_they_are_restricted_are_restricted(taxonomy: Taxonomy) -> None:
+    columns = [("期末账面价值", YEAR_END), ("受限类型", None)]
+    rows = [("货币资金", ["9.00", ""]), ("固定资产", ["8.00", ""]), ("无形资产", ["7.00", ""])]
+    table = mapped(taxonomy, NotePlace("七、", "", "合并财务报表项目注释", (), "项目"), columns, rows)
+    assert cell(table, 1, 0).concept == "c2x:RestrictedAssets"

@@ -33,6 +33,7 @@ class TableBook:
             return subject, self._captions.read(own_captions(place), subject), place
         headed = self._subjects.find(place)
         caption = self._captions.read(own_captions(place), headed)
+        caption = self._captions.beside_columns(caption, columns, headed)
         bare = replace(place, captions=())
         told = self._told(headed, columns, labels)
         told = told or self._lines.subject_of(statement, columns, headed, self._subjects.find(bare))

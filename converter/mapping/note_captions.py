@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from converter.mapping.note_measures import MeasureBook
@@ -73,6 +74,12 @@ class CaptionBook:
             if says_more and (key not in own or (subject.lends_rules and row is not None)):
                 disclosed.append(row.caption if row is not None else text)
         return Caption(component, axis, "/".join(dict.fromkeys(disclosed)), tuple(whole.items()))
+
+    def beside_columns(self, caption: Caption, columns: Iterable[tuple[str, ...]], subject: Subject) -> Caption:
+        """Return what captions say without a component that a column of the table is of: the others are not, then."""
+        measures = (self._measures.find(path, subject) for path in columns)
+        named = any(measure is not None and measure.component == caption.component for measure in measures)
+        return replace(caption, component="") if caption.component and named else caption
 
     def _row(self, key: str) -> NoteCaption | None:
         return next((row for row in self._rows if row.caption in key), None)

@@ -31,7 +31,7 @@ from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, is_caption
 from converter.recognise.periods import ReportPeriod, plain
 
-_NO_INTRODUCTION = frozenset({"其他说明"})
+_EXPLAINS = re.compile(r"说明$")  # 其他说明：, 核销说明： ask for words about the table before
 _HEADER_ROWS = 2
 
 
@@ -113,7 +113,9 @@ class _Reader:
     def read_table(self, block: int, grid: Grid, kind: StatementKind) -> TablePlace:
         """Return where a table stands and go on behind it."""
         outline = self.outline
-        introduced = outline.headings != self.seen or bool(set(outline.captions()) - _NO_INTRODUCTION)
+        introduced = outline.headings != self.seen or any(
+            not _EXPLAINS.search(caption) for caption in outline.captions()
+        )
         if outline.headings != self.seen:
             self.below.clear()
         self.below.append((block, grid, introduced))
