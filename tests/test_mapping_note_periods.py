@@ -104,7 +104,7 @@ def test_holdings_in_companies_that_are_gone_are_of_no_told_day(taxonomy: Taxono
 
 def test_a_row_that_names_its_day_in_an_unknown_note_is_a_balance_of_that_day(taxonomy: Taxonomy) -> None:
     table = note(
-        "",
+        "其他重要事项",
         [("", YEAR)],
         [("期初未分配利润", ["5.00"]), ("提取法定盈余公积", ["1.00"]), ("期末未分配利润", ["4.00"])],
     )
