@@ -63,3 +63,8 @@ def test_quarters_are_periods_and_the_months_in_brackets_say_no_more() -> None:
     assert first == (span(2023, 1, dt.date(2023, 3, 31)), "")
     assert second == (span(2023, 4, dt.date(2023, 6, 30)), "")
     assert all_four == (None, "")
+
+
+def test_the_end_of_the_period_before_is_that_of_its_year() -> None:
+    ends = read("本期期末数", "上年期末数", "上年期末数占总资产的比例(%)", report=NINE_MONTHS)
+    assert [period for period, _ in ends] == [at(2025, 9, 30), at(2024), at(2024)]

@@ -322,6 +322,8 @@ def test_what_is_no_unit(text: str) -> None:
         ("上期金额", HALF_YEAR, (2022, 1, 1), (2022, 6, 30)),
         ("期初余额", HALF_YEAR, (2022, 1, 1), (2022, 12, 31)),
         ("2023年6月30日", HALF_YEAR, (2023, 1, 1), (2023, 6, 30)),
+        ("2022年公立医疗市场TOP5", HALF_YEAR, (2022, 1, 1), (2022, 12, 31)),
+        ("2022年上半年", HALF_YEAR, (2022, 1, 1), (2022, 6, 30)),
     ],
 )
 def test_period_that_a_caption_names(

@@ -21,6 +21,7 @@ _OPENING = re.compile(
 _PRIOR = re.compile(
     rf"^(?:上[年期](?:同期|度)?){_AMOUNT}(?![^,，、]{{0,3}}[期年]末|[末期])|[(]上[年期](?:同期|度)?{_AMOUNT}[)]$"
 )
+_PART_OF_YEAR = re.compile(r"半年|季度|同期|月")
 _YEARS_BACK = 2
 
 
@@ -28,7 +29,7 @@ def parse_caption_period(caption: str, report: ReportPeriod) -> Duration | None:
     """Return the days a caption says its table covers, or that end with the day it names; None where it names none.
 
     1 January is the opening of its year: the last day before. A day in the middle of a period (a grant, a contract) or
-    more than two years back says nothing about the columns.
+    more than two years back says nothing about the columns. An earlier year is the whole of it.
     """
     text = plain(caption)
     own = report.duration
@@ -41,6 +42,10 @@ def parse_caption_period(caption: str, report: ReportPeriod) -> Duration | None:
         year = int(match[1] or match[2])
         if not own.end.year - _YEARS_BACK <= year <= own.end.year:
             return None
+        if year < own.end.year and not _PART_OF_YEAR.search(
+            text
+        ):  # the years behind are over, also in the middle of one
+            return Duration(start=datetime.date(year, 1, 1), end=datetime.date(year, 12, 31))
         back = own
         for _ in range(own.end.year - year):
             earlier = previous_year(back)
