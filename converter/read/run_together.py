@@ -54,6 +54,7 @@ _TITLE = re.compile(
 _TITLE_PART = re.compile(
     r"20\d\d年|编制单位|(?<!编制)(?:金额|货币)?单位[:：]|币种[:：]|[(（](?:未经审计|经审计|除特别)"
 )
+_ENDS = re.compile("[合总]计")
 _HEADING = re.compile(
     r"^(?:\d{1,3}\s*[、.．]|[(（]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?|第[一二三四五六七八九十]+节)"
 )
@@ -181,7 +182,8 @@ def _flush(pending: list[Line], blocks: list[Block], *, whole: bool, dashes: boo
     """Turn the lines waiting into a grid with what stands before and after it.
 
     Lines without amounts before the first header, or before the first amount of a table without one, are text unless
-    they end in a colon; so are those after the last amount that look like headings, where the run was not ``whole``.
+    they end in a colon; so are those after the last amount that look like headings or follow a total, where the run
+    was not ``whole``.
     """
     lines = list(pending)
     pending.clear()
@@ -198,7 +200,8 @@ def _flush(pending: list[Line], blocks: list[Block], *, whole: bool, dashes: boo
     last = len(lines)
     if not whole:
         last = amounts[-1] + 1
-        while last < len(lines) and not _HEADING.match(lines[last].plain):
+        ended = _ENDS.match(lines[last - 1].plain)  # below a total stands the caption of what follows
+        while not ended and last < len(lines) and not _HEADING.match(lines[last].plain):
             last += 1
     for line in lines[:first]:
         blocks.extend(_read_text(line.text, line.number))
