@@ -256,11 +256,8 @@ def test_an_answer_that_ran_together_with_the_next_heading_is_a_line_of_its_own(
 
 
 def test_what_stands_between_a_total_and_the_next_header_is_the_caption_of_the_next_table() -> None:
-    blocks = read_run_together(
-        tuple(
-            "学历构成数量(人)比例(%)\n本科4074.11\n专科1425.89\n合计54100.00\n年龄结构\n"
-            "年龄区间数量(人)比例(%)\n30岁以下3055.56\n30岁以上2444.44\n合计54100.00".split("\n")
-        )
-    )
+    lines = ("学历构成数量(人)比例(%)", "本科4074.11", "专科1425.89", "合计54100.00", "年龄结构")
+    next_table = ("年龄区间数量(人)比例(%)", "30岁以下3055.56", "30岁以上2444.44", "合计54100.00")
+    blocks = read_run_together((*lines, *next_table))
     assert [block.text for block in blocks if not isinstance(block, Grid)] == ["年龄结构"]
     assert sum(isinstance(block, Grid) for block in blocks) == 2
