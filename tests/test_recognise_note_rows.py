@@ -93,3 +93,19 @@ def test_a_name_that_comes_again_with_the_amounts_above_it_is_all_of_them() -> N
         """)
     )
     assert [parent for _, _, parent in nested(statement)] == [None, 0, None, 2, None]
+
+
+def test_around_a_label_printed_in_the_middle_of_its_rows_nobody_s_rows_are_its_neighbours() -> None:
+    (statement,) = recognise(
+        grid("""
+        担保方 | 授信金额 | 实际担保金额 | 起始日
+        甲某有限公司 | 900.00 | 100.00 | 2020-1-1
+         | | 200.00 | 2020-2-1
+         | 乙某有限公司 | 700.00 | 300.00
+         | | 400.00 | 2020-4-1
+        丙某有限公司 | 800.00 | 500.00 | 2020-5-1
+         | | 600.00 | 2020-6-1
+        """)
+    )
+    labels = [item.printed_label.partition("/")[0] for item in statement.items]
+    assert labels == ["甲某有限公司", "（未标明）", "乙某有限公司", "（未标明）", "丙某有限公司", "丙某有限公司"]

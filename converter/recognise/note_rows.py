@@ -32,6 +32,7 @@ PARTY = re.compile(r"有限|股份公司|集团|合伙企业|医院|银行|大�
 _NUMBERED_NAME = re.compile(r"^(\d{1,3})\s*(?=[^\d\s.、．)）年月日天个万亿%元股]{2})(\S.*)$")
 _TAIL = re.compile(r"^(?:股份)?(?:有限)?(?:责任)?公司$")
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
+_UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
 _TWICE = 2
 
@@ -210,7 +211,11 @@ def tell_apart(lines: list[Line]) -> int:
 def _carry_down(lines: list[Line]) -> None:
     carried, texts = "", [""]
     headed = False
-    for line in lines:
+    untold = _find_untold(lines)
+    for at, line in enumerate(lines):
+        if at in untold:
+            line.rename(_UNTOLD)
+            continue
         if line.label:
             headed = not line.prints_amounts and not any(line.texts)
             carried, texts = line.label, list(line.texts)
@@ -226,6 +231,31 @@ def _carry_down(lines: list[Line]) -> None:
                 for own, above in zip(line.texts, texts, strict=True)
             ]
             texts = list(line.texts)
+
+
+def _find_untold(lines: list[Line]) -> frozenset[int]:
+    """Return the rows around one whose label stands in an amount's place: merged cells print it in their middle.
+
+    Which of the rows without label around it are its own nothing says; its own label it has.
+    """
+    untold: set[int] = set()
+    for at, line in enumerate(lines):
+        if (
+            line.label
+            or not line.prints_amounts
+            or not any(cell.kind is Kind.TEXT and PARTY.search(cell.cell.text) for cell in line.row.cells[1:])
+            or not line.prints_words
+        ):
+            continue
+        words = next(cell.cell for cell in line.row.cells[1:] if cell.kind is Kind.TEXT)
+        line.rename(words.text)
+        line.sources = (words.source,)
+        for way in (-1, 1):
+            here = at + way
+            while 0 <= here < len(lines) and not lines[here].label:
+                untold.add(here)
+                here += way
+    return frozenset(untold)
 
 
 def _is_displaced(line: Line) -> bool:
