@@ -7,6 +7,7 @@ note_shapes.py     which of them are its own, by what it prints
 note_measures.py   headers to measures
 note_layout.py     measures down the rows or across; which belong together
 note_members.py    labels as members of a dimension
+column_members.py  members across, columns that would be the same facts
 note_totals.py     what a table is about whose heading was lost
 note_continued.py  tables below a header that lost the periods
 note_rows.py       what the rows of a table are
@@ -21,10 +22,10 @@ note_untold.py     measures of which nothing tells the day
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from converter.mapping.column_members import column_members, tell_apart
 from converter.mapping.discussed_rows import DiscussedRows, row_labels
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_about import TableBook
@@ -46,7 +47,6 @@ from converter.mapping.note_layout import (
     column_groups,
     column_paths,
     is_transposed,
-    printing_columns,
     prints,
     row_groups,
     row_paths,
@@ -55,7 +55,7 @@ from converter.mapping.note_layout import (
     without_title_amounts,
 )
 from converter.mapping.note_measures import OWN, PLAIN, Measure, MeasureBook
-from converter.mapping.note_members import TOTALS, Dimensions, Member, MemberBook, MemberLabel, member_roles
+from converter.mapping.note_members import TOTALS, Dimensions, Member, MemberBook, MemberLabel
 from converter.mapping.note_period_types import (
     all_at_days,
     ends_as_balance,
@@ -70,7 +70,7 @@ from converter.mapping.note_totals import LineAmounts
 from converter.mapping.note_untold import is_torn, with_day_of_row, without_lost_blocks, without_other_days
 from converter.model.finding import Finding
 from converter.model.label import parse_label
-from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
+from converter.model.mapped import CellRole, MappedCell, MappedTable
 from converter.model.period import Duration, Period
 from converter.model.report import ExtensionConcept
 from converter.model.source import Source
@@ -171,7 +171,8 @@ class _TableMapper:
         periods = [column.period for column in statement.columns]
         measures = self.notes.measures.before_tax(measures, periods, self.subject)
         measures = self._settle(measures, periods)
-        self._tell_apart(measures, across)
+        printing = {number for is_row, number in self.amounts if not is_row}
+        tell_apart(statement, self.columns, measures, across, printing, f"{self.notes.taxonomy.prefix}:DisclosureAxis")
         labels = row_labels(statement, self.place.row_header) if self.is_discussion else ()
         members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures, labels)
         if self.is_discussion:
@@ -221,7 +222,8 @@ class _TableMapper:
         ]
         measures = without_title_amounts(statement, without_lost_blocks(self.rows, measures))
         measures = self._settle(measures, [item.period for item in statement.items])
-        members = self._column_members()
+        axes = self.caption.axis, self.notes.members.header_axis(self.place.row_header)
+        members = column_members(statement, self.columns, self.notes.members, axes, self.subject.key)
         heads = self.notes.members.headings([row_label(item) for item in statement.items])
         mapper = CellMapper(self.notes.taxonomy, self.notes.own, statement, self.subject, self.caption, self.place)
         cells = tuple(
@@ -353,46 +355,3 @@ class _TableMapper:
         at_a_date = concept.period_type == "instant" and not isinstance(period, Duration)
         generic = f"{self.notes.taxonomy.prefix}:{'AmountAtEndOfPeriod' if at_a_date else 'AmountOfPeriod'}"
         return Measure((generic,), "", CellRole.AMOUNT, generic=True, line_item=concept.name)
-
-    def _tell_apart(self, measures: list[Measure | None], across: list[Dimensions]) -> None:
-        """Give columns that would be the same facts what their headers say, on the axis of disclosures.
-
-        Where their headers say nothing, or the same, nobody knows what they are.
-        """
-        signs = [
-            (measure, across[number], self.statement.columns[number].period) for number, measure in enumerate(measures)
-        ]
-        told = [n for n, sign in enumerate(signs) if sign[0] is not None and (False, n) in self.amounts]
-        counts = Counter(signs[n] for n in told)
-        headers = Counter((signs[n], self.columns[n]) for n in told)
-        for number, sign in enumerate(signs):
-            if counts[sign] > 1 and (not self.columns[number] or headers[sign, self.columns[number]] > 1):
-                measures[number] = None
-            elif counts[sign] > 1:
-                text = "/".join(parse_label(part).term for part in self.columns[number])
-                across[number] = (*across[number], (f"{self.notes.taxonomy.prefix}:DisclosureAxis", text))
-
-    def _column_members(self) -> list[Member]:
-        """Return what each column is among the members; those of one period are told apart.
-
-        A column counts that prints an amount in any reading: which it is, may be open still.
-        """
-        header = self.notes.members.header_axis(self.place.row_header)
-        printing = printing_columns(self.statement)
-        found = [Member(MemberRole.TOTAL if at in printing else MemberRole.APART) for at in range(len(self.columns))]
-        by_period: dict[Period | None, list[int]] = {}
-        for number, column in enumerate(self.statement.columns):
-            if number in printing:
-                by_period.setdefault(column.period, []).append(number)
-        for numbers in by_period.values():
-            if len(numbers) == 1 and not self.columns[numbers[0]]:
-                continue
-            labels = [MemberLabel("/".join(self.columns[number][-1:])) for number in numbers]
-            if len({label.key for label in labels}) < len(labels):
-                labels = [MemberLabel("".join(self.columns[number])) for number in numbers]
-            roles = member_roles(labels, self.subject.key)
-            axes = self.notes.members.axes_of(labels, (self.caption.axis, header))
-            dimensions = self.notes.members.dimensions(labels, roles, [axes] * len(labels))
-            for number, role, each in zip(numbers, roles, dimensions, strict=True):
-                found[number] = Member(role, each or (), is_nameless=each is None or not self.columns[number])
-        return found

@@ -1,0 +1,66 @@
+"""Say which members the columns of a note's table are of, and tell columns apart that would be the same facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from converter.mapping.note_layout import Path, printing_columns
+from converter.mapping.note_measures import Measure
+from converter.mapping.note_members import Dimensions, Member, MemberBook, MemberLabel, member_roles
+from converter.model.label import parse_label
+from converter.model.mapped import MemberRole
+from converter.model.period import Period
+from converter.model.statement import Statement
+
+
+def tell_apart(
+    statement: Statement,
+    columns: Sequence[Path],
+    measures: list[Measure | None],
+    across: list[Dimensions],
+    printing: Collection[int],
+    axis: str,
+) -> None:
+    """Give columns that would be the same facts what their headers say, on the axis of disclosures.
+
+    Where their headers say nothing, or the same, nobody knows what they are.
+    """
+    signs = [(measure, across[number], statement.columns[number].period) for number, measure in enumerate(measures)]
+    told = [n for n, sign in enumerate(signs) if sign[0] is not None and n in printing]
+    counts = Counter(signs[n] for n in told)
+    headers = Counter((signs[n], columns[n]) for n in told)
+    for number, sign in enumerate(signs):
+        if counts[sign] > 1 and (not columns[number] or headers[sign, columns[number]] > 1):
+            measures[number] = None
+        elif counts[sign] > 1:
+            text = "/".join(parse_label(part).term for part in columns[number])
+            across[number] = (*across[number], (axis, text))
+
+
+def column_members(
+    statement: Statement, columns: Sequence[Path], members: MemberBook, axes: tuple[str, str], subject: str
+) -> list[Member]:
+    """Return what each column is among the members; those of one period are told apart.
+
+    ``axes`` are those that the caption and the header of the labels say, ``subject`` is the key of what the table is
+    about. A column counts that prints an amount in any reading: which it is, may be open still.
+    """
+    printing = printing_columns(statement)
+    found = [Member(MemberRole.TOTAL if at in printing else MemberRole.APART) for at in range(len(columns))]
+    by_period: dict[Period | None, list[int]] = {}
+    for number, column in enumerate(statement.columns):
+        if number in printing:
+            by_period.setdefault(column.period, []).append(number)
+    for numbers in by_period.values():
+        if len(numbers) == 1 and not columns[numbers[0]]:
+            continue
+        labels = [MemberLabel("/".join(columns[number][-1:])) for number in numbers]
+        if len({label.key for label in labels}) < len(labels):
+            labels = [MemberLabel("".join(columns[number])) for number in numbers]
+        roles = member_roles(labels, subject)
+        each_axes = members.axes_of(labels, axes)
+        dimensions = members.dimensions(labels, roles, [each_axes] * len(labels))
+        for number, role, each in zip(numbers, roles, dimensions, strict=True):
+            found[number] = Member(role, each or (), is_nameless=each is None or not columns[number])
+    return found
