@@ -190,3 +190,12 @@ def test_a_text_that_other_texts_follow_elsewhere_heads_the_rows_below() -> None
         "民生信息服务",
         "人工成本费用",
     ]
+
+
+def test_a_name_that_stands_once_for_every_column_is_a_row_of_the_header() -> None:
+    grid = read(
+        closed(
+            "期末余额/本期发生额|期初余额/上期发生额|甲某合伙企业|甲某合伙企业|流动资产|4.00|3.00|资产合计|6.00|5.00"
+        )
+    )
+    assert rows(grid)[1:3] == ["|甲某合伙企业|甲某合伙企业", "流动资产|4.00|3.00"]

@@ -531,3 +531,13 @@ def test_a_column_without_header_beside_columns_with_one_holds_nothing_known() -
         grid("股东 | 期末数量 | 变动数量 | 质押情况 |\n甲 | 9.00 | 8.00 | 无 | 7.00\n乙 | 6.00 | 5.00 | 无 | 4.00")
     )
     assert amounts_of(table) == [[[0, 1]], [[0, 1]]]
+
+
+def test_an_amount_behind_a_second_label_is_not_of_the_column_it_stands_in() -> None:
+    (table,) = recognise(
+        grid(
+            "担保对象 | 担保额度 | 实际担保金额 | 担保期\n甲公司 | 20.00 | 5.00 | 1.00\n乙公司 | 30.00 | 6.00 | 2.00\n"
+            "审批额度合计（B1） | 50.00 | 实际发生额合计（B2） | 11.00"
+        )
+    )
+    assert [len(item.readings[0]) for item in table.items] == [3, 3, 1]

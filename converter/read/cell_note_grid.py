@@ -103,6 +103,7 @@ def _prints_amounts(rows: tuple[NoteRow, ...]) -> bool:
 def _build(stream: Stream, head: NoteHeader, rows: tuple[NoteRow, ...], end: int) -> Grid:
     count = len(head.kinds)
     made: list[Row] = _header_rows(head, make_blank(stream.cells[head.header.begin].line))
+    rows = _take_names(rows, made, make_blank(stream.cells[head.header.begin].line), count)
     alternatives: dict[int, tuple[Row, ...]] = {}
     percents = _tell_percents(rows, count)
     positional = True
@@ -126,6 +127,21 @@ def _build(stream: Stream, head: NoteHeader, rows: tuple[NoteRow, ...], end: int
     first = stream.cells[head.header.begin].line
     last = max(piece.line for piece in stream.cells[end - 1].pieces)
     return Grid(tuple(made), first, last, alternatives, is_positional=positional)
+
+
+def _take_names(rows: tuple[NoteRow, ...], made: list[Row], blank: Cell, count: int) -> tuple[NoteRow, ...]:
+    """Add a row of the header where one text stands once for every column right below it; return the rows behind.
+
+    So stands the company that both periods are about: 期末余额 | 期初余额, and the same name under each.
+    """
+    names = rows[:count]
+    if count < _LEAST_PAIRS or len(rows) <= count or any(row.ways[0] or not row.label for row in names):
+        return rows
+    cells = tuple(make_cell(row.label) for row in names)
+    if len({cell.text for cell in cells}) > 1:
+        return rows
+    made.append((blank, *cells))
+    return rows[count:]
 
 
 def _tell_percents(rows: tuple[NoteRow, ...], count: int) -> tuple[bool, ...] | None:

@@ -54,6 +54,7 @@ from converter.recognise.rows import Amount, is_note_reference, is_piece
 
 _CITES_NOTE = re.compile(r"\D[一二三四五六七八九十]{1,3}、\d{1,3}$")  # 资产减值损失七、14
 _CODE_HEADER = re.compile(r"(?:证券|股票|基金)代码")
+_SECOND_LABEL = re.compile(r"(?:合计|总额|余额|发生额)(?:\([A-Z][\dA-Z+]*\))?$")
 _NOTE_HEADER = re.compile(r"^(?:附注|注释)")
 
 
@@ -279,10 +280,37 @@ def _place_line(line: Line, slots: Slots, frame: _Frame, *, is_positional: bool)
     ways = line.row.ways or [line.row.cells]
     if is_positional and (torn := _pieces_of_numbers(line, frame)):
         return Placed(((),), unplaced=torn)
+    if is_positional and (second := _find_second_label(line, frame)):
+        kept = [each if at < second else BodyCell(Kind.EMPTY, each.cell) for at, each in enumerate(line.row.cells)]
+        placed = place_row([kept], slots, frame.label, is_positional=True)
+        behind = tuple(amount for each in line.row.cells[second:] for amount in each.amounts)
+        return dataclasses.replace(placed, unplaced=(*placed.unplaced, *behind))
     whole = len(line.row.cells) >= frame.width and not any(
         cell.cell.text for way in ways for cell in way[frame.width :]
     )
     return place_row(ways, slots, frame.label, is_positional=is_positional and whole)
+
+
+def _find_second_label(line: Line, frame: _Frame) -> int:
+    """Return where a second label stands in a row of label | amount | label | amount, 0 where it has one only.
+
+    Such rows add up guarantees below their list (内容与格式准则第2号): what the amount behind it is, the label says and
+    not the header of its column.
+    """
+    cells = line.row.cells
+    for at in range(frame.label + 2, len(cells) - 1):
+        column = (frame.at or {}).get(at)
+        if cells[at].kind is not Kind.TEXT or column is None or not frame.amounts[column]:
+            continue
+        behind = next((cell for cell in cells[at + 1 :] if cell.kind is not Kind.EMPTY), None)
+        if (
+            behind is not None
+            and behind.kind is Kind.NUMBER
+            and _SECOND_LABEL.search(plain(cells[at].cell.text))
+            and any(cell.kind is Kind.NUMBER for cell in cells[frame.label + 1 : at])
+        ):
+            return at
+    return 0
 
 
 def _lost_cells(line: Line, frame: _Frame) -> bool:
