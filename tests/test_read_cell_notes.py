@@ -199,3 +199,12 @@ def test_a_name_that_stands_once_for_every_column_is_a_row_of_the_header() -> No
         )
     )
     assert rows(grid)[1:3] == ["|甲某合伙企业|甲某合伙企业", "流动资产|4.00|3.00"]
+
+
+def test_behind_a_total_the_word_that_heads_labels_begins_another_table() -> None:
+    grid = read(
+        closed(
+            "项目名称|期末余额|期初余额|甲|4.00|3.00|乙|2.00|1.00|合计|6.00|4.00|开发成本|项目名称|开工时间|丙|9.00|8.00"
+        )
+    )
+    assert [row.split("|")[0] for row in rows(grid)] == ["项目名称", "甲", "乙", "合计"]

@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from converter.read.cell_header import half_width
 from converter.read.cell_note_header import NoteHeader, may_begin_note_header
 from converter.read.cell_rows import is_stop, join_labels
 from converter.read.cell_stream import Kind, Piece, Stream, StreamCell
 from converter.read.cell_wraps import find_wrapped
+from converter.read.note_words import is_first_word
 from converter.read.number_pieces import Breaks, join_numbers, tell_breaks
 
 _VALUE_WORDS = re.compile(r"/|不适用|N/A|无|-+|[增减][加少]\s*[\d.,]+\s*个?百分点")
@@ -74,8 +76,9 @@ def _read_closed(stream: Stream, head: NoteHeader) -> tuple[tuple[NoteRow, ...],
     begin = at
     while at < len(stream.cells):
         labels = _take_texts(stream, at, first=at == begin)
-        if not labels:
-            break
+        ended = bool(rows) and any(_TOTAL.match(cell.text) for cell in rows[-1].label[:1])
+        if not labels or (ended and any(is_first_word(half_width(cell.text)) for cell in labels)):
+            break  # behind a total, the word that heads labels begins another table
         follows = _follows_number(stream, at + len(labels))
         glued = _find_glued(labels) if len(labels) == lead and follows else None
         if rows and glued is None and len(labels) == lead and not _TOTAL.match(labels[0].text) and follows:
