@@ -68,9 +68,3 @@ def test_quarters_are_periods_and_the_months_in_brackets_say_no_more() -> None:
 def test_the_end_of_the_period_before_is_that_of_its_year() -> None:
     ends = read("本期期末数", "上年期末数", "上年期末数占总资产的比例(%)", report=NINE_MONTHS)
     assert [period for period, _ in ends] == [at(2025, 9, 30), at(2024), at(2024)]
-
-
-def test_an_amount_beside_those_of_two_years_is_of_both() -> None:
-    (_, periods) = zip(*[(measure, period) for period, measure in read("金额", "2023年度", "2022年度")], strict=True)
-    assert periods[0] == Duration(start=dt.date(2022, 1, 1), end=dt.date(2023, 12, 31))
-    assert read("金额", "2023年度")[0][0] is None

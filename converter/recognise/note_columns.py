@@ -24,7 +24,6 @@ _SPAN_LEAD = re.compile(
     r"20\d\d年(?!\d)|20\d\d$|第?[一二三四]季度|[1-4]季度|年初[至到]报告期末|上年同期|上期同期|去年同期|本报告期内?|报告期内?|"
     r"本期|上期|本年度?|上年度?|上一?年度|当期|当年)"
 )
-_SEVERAL_YEARS = 2
 _YEAR_TO_DATE = re.compile(r"年初[至到]")
 _THAT_QUARTER = re.compile(r"^(?:本期(?![期末初])|本季度?)")
 _SAME_DAYS = re.compile(r"^同期(?:数|金额|发生额|发生数)?$")  # 本期数 | 同期数: of the year before
@@ -115,22 +114,7 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
             else column
             for column in columns
         ]
-    return tuple(_span_years(_tell_year(_tell_restated(columns))))
-
-
-def _span_years(columns: list[Column]) -> list[Column]:
-    """Give an amount beside those of several years all of them: what was received before it was income of each."""
-    years = [column.period for column in columns if isinstance(column.period, Duration)]
-    starts = {year.start for year in years}
-    if len(starts) < _SEVERAL_YEARS or any((year.end.month, year.end.day) != (12, 31) for year in years):
-        return columns
-    whole = Duration(start=min(starts), end=max(year.end for year in years))
-    return [
-        replace(column, period=whole)
-        if column.period is None and len(column.header) == 1 and plain(column.header[0]) == "金额"
-        else column
-        for column in columns
-    ]
+    return tuple(_tell_year(_tell_restated(columns)))
 
 
 def _name_quarter(path: tuple[str, ...]) -> tuple[str, ...]:
