@@ -92,3 +92,14 @@ def test_assets_with_a_column_of_why_they_are_restricted_are_restricted(taxonomy
     rows = [("货币资金", ["9.00", ""]), ("固定资产", ["8.00", ""]), ("无形资产", ["7.00", ""])]
     table = mapped(taxonomy, NotePlace("七、", "", "合并财务报表项目注释", (), "项目"), columns, rows)
     assert cell(table, 1, 0).concept == "c2x:RestrictedAssets"
+
+
+def test_the_carrying_amounts_of_both_days_tell_the_line_in_a_table_with_measures_down_the_rows(
+    taxonomy: Taxonomy,
+) -> None:
+    columns: list[tuple[str, Period | None]] = [("房屋及建筑物", None), ("土地", None), ("合计", None)]
+    net = [("1.期末账面价值", ["1.00", "2.00", "3.00"]), ("2.期初账面价值", ["2.00", "2.00", "4.00"])]
+    rows = [("一、账面原值", []), ("1.期初余额", ["5.00", "5.00", "10.00"]), ("四、账面价值", []), *net]
+    line = ("c2x:RightofuseAssets", ["3.00", "4.00"])
+    table = mapped(taxonomy, under("生产性生物资产", "采用成本计量模式的生产性生物资产"), columns, rows, line)
+    assert [cell(table, row, 2).concept for row in (1, 3, 4)] == [line[0]] * 3

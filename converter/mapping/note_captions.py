@@ -54,7 +54,7 @@ class CaptionBook:
         component = axis = ""
         disclosed: list[str] = []
         whole: dict[str, str] = {}
-        own = {"", subject.key, parse_label(place.title).key}
+        own = {"", "项目", subject.key, parse_label(place.title).key}
         listed = parse_label(clean_caption(subject.title)).key  # 应付账款列示: no more than the title
         for printed in place.captions:
             text = clean_caption(printed)

@@ -7,6 +7,7 @@ also where the line of its heading is nil or not printed, for then no table of t
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from converter.mapping.note_members import TOTALS, Member, MemberLabel
 from converter.mapping.note_subjects import PRIMARY, Subject
 from converter.model.label import parse_label
 from converter.model.mapped import MappedItem
-from converter.model.period import Instant, Period
+from converter.model.period import Duration, Instant, Period
 from converter.model.statement import LineItem, PrintedAmount, Scope, Statement
 from converter.taxonomy import Taxonomy
 
@@ -26,6 +27,7 @@ _DIGITS = 7
 _MANY_DIGITS = 9  # where the table has amounts of other periods, of which the line prints none
 _NET = "账面价值"
 _SUM = re.compile(r"小计|合计|总计|总额$")  # lines of the statements that no note is about
+_DAY = re.compile(r"(?:(?P<closing>期末|年末)|期初|年初)")
 _SEGMENTS = ":AmountOfPeriod"  # the subject of tables of segments
 _Amounts = dict[Period, Decimal]
 
@@ -57,12 +59,14 @@ class LineAmounts:
     ) -> Subject | None:
         """Return what a table is about as its total says, None where that is what its heading says, or nothing is.
 
-        ``note`` is what the note's own title names: a table of a part of it may print the whole (其他应付款).
+        ``note`` is what the note's own title names: a table of a part of it may print the whole (其他应付款), but not
+        one of another line of the statements, whose heading was printed above the last table of this note.
         """
         if subject.rows_are_line_items or subject.statement:
             return None
         lines = [(name, line) for name, line in self._read(statement.scope) if line]
         told: set[str] = set()
+        periods: set[Period] = set()
         for amounts in _totals(statement, columns):
             if any(name in subject.concepts and _agree(line, amounts) for name, line in lines):
                 return None
@@ -71,13 +75,15 @@ class LineAmounts:
             if subject.is_known and own and own not in self._of_statements:
                 return None
             told.update(name for name, line in lines if _tells(line, amounts))
+            periods.update(amounts)
         if len(told) != 1:
             return None
         concept = self._taxonomy.concepts[told.pop()]
         title = concept.label()
         key = parse_label(title).key
         is_alike = subject.is_known and (key in subject.key or subject.key in key)
-        if _SUM.search(title) or concept.name in note.concepts or is_alike:
+        is_other_line = any(name in subject.concepts and line.keys() & periods for name, line in lines)
+        if _SUM.search(title) or (concept.name in note.concepts and not is_other_line) or is_alike:
             return None
         at_a_date = concept.period_type == "instant"
         names = (concept.name, "") if at_a_date else ("", concept.name)
@@ -156,11 +162,20 @@ def _totals(statement: Statement, columns: Sequence[Path]) -> Iterator[_Amounts]
     across = [key in TOTALS for key in keys]
     net: _Amounts = {}
     for item, key in zip(statement.items, rows, strict=True):
-        if key.endswith(_NET) and item.period is not None and len(item.readings) == 1:
+        period = item.period or _day(key, statement.period)
+        if key.endswith(_NET) and period is not None and len(item.readings) == 1:
             for value in filter(None, _values(statement, item.readings[0], across)):
-                net[item.period] = value
+                net[period] = value
     if net:
         yield net
+
+
+def _day(key: str, period: Duration | None) -> Instant | None:
+    """Return the day of a row that says no more of it than 期末 or 期初, in a table about a period."""
+    match = _DAY.match(key)
+    if match is None or period is None:
+        return None
+    return Instant(instant=period.end if match["closing"] else period.start - dt.timedelta(days=1))
 
 
 def _amounts(statement: Statement, item: LineItem, wanted: Sequence[bool]) -> Iterator[list[tuple[Period, Decimal]]]:

@@ -33,6 +33,11 @@ from converter.recognise.periods import ReportPeriod, plain
 
 _EXPLAINS = re.compile(r"说明$")  # 其他说明：, 核销说明： ask for words about the table before
 _HEADER_ROWS = 2
+# Headers of labels that say nothing of what a table is parted by.
+_ANY_LABELS = re.compile(r"^(?:.{0,2}项目|(?:项目|单位|公司)?名称|类别|种类|序号)?$")
+_FLOWS = re.compile(r"收入|成本|费用|支出")
+_OF_FLOW = re.compile(r"发生额$")
+_OF_BALANCE = re.compile(r"余额$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ class _Reader:
     seen: int = 0  # headings read at the table before
     steps: list[TableStep] = field(default_factory=list)
     below: list[tuple[int, Grid, bool]] = field(default_factory=list)  # tables since the last heading; introduced?
+    header: tuple[str, ...] = ()  # of the table before
+    others: frozenset[str] = frozenset()  # captions of the tables before, since something introduced one
 
     def enter_notes(self) -> None:
         """Begin the notes: nothing printed before them holds for them."""
@@ -130,6 +137,7 @@ class _Reader:
         place, period = _place(outline, kind, self.report)
         if above is not None:
             place, period = above.place, period if outline.pending else above.period
+        place = self._without_others(place, grid, introduced=introduced)
         scale, is_assumed, currency = self._unit_of(kind, above, _measures(grid))
         scope = outline.scope() if kind is StatementKind.NOTE else Scope.CONSOLIDATED
         if above is not None:
@@ -144,6 +152,16 @@ class _Reader:
         outline.follows_heading = False
         outline.pending.clear()
         return found
+
+    def _without_others(self, place: NotePlace, grid: Grid, *, introduced: bool) -> NotePlace:
+        """Return the place of a table without the captions that are of the tables before alone."""
+        header = _header(grid) if has_header(grid) else ()
+        if introduced:
+            self.others = frozenset()
+        elif header and self.header:
+            self.others |= {each for each in place.captions if _is_of_other(each, self.header, header)}
+        self.header = header or self.header
+        return replace(place, captions=tuple(each for each in place.captions if each not in self.others))
 
     def lose_chapter(self, found: Mapping[int, TablePlace]) -> Mapping[int, TablePlace]:
         """Take in that the heading of the next chapter was lost; return the tables above that are its own already.
@@ -226,6 +244,20 @@ def _header(grid: Grid) -> tuple[str, ...]:
     return tuple(plain(cell.text) for cell in grid.rows[0])
 
 
+def _is_of_other(caption: str, before: tuple[str, ...], header: tuple[str, ...]) -> bool:
+    """Tell whether a caption is that of the table before alone, not of one that follows with another header.
+
+    It names by what that table is parted (分地区), which this is not (销售模式), or flows where this has balances.
+    """
+    words = plain(caption)
+    if before[0] != header[0]:
+        return not _ANY_LABELS.match(before[0]) and before[0] in words and header[0] not in words
+    is_flow, is_balance = (
+        all(map(kind.search, filter(None, each[1:]))) for kind, each in ((_OF_FLOW, before), (_OF_BALANCE, header))
+    )
+    return is_flow and is_balance and bool(_FLOWS.search(words))
+
+
 def _is_note(place: TablePlace) -> bool:
     return place.kind is StatementKind.NOTE
 
@@ -249,10 +281,14 @@ def _place(outline: Outline, kind: StatementKind, report: ReportPeriod) -> tuple
     else:
         title = outline.title_of(entries)
         number = "".join(entry.printed for entry in entries[: title + 1])
-        below = tuple(entry.title for entry in entries[title + 1 :] if re.search(r"[^\W\d_]", entry.title))
+        below = tuple(
+            entry.title
+            for entry in entries[title + 1 :]
+            if outline.applies(entry) and re.search(r"[^\W\d_]", entry.title)
+        )
         name = entries[title].title
         if outline.is_void:  # the heading of this table was lost: it is not the one that does not apply
-            name, below = (name, below[:-1]) if title < len(entries) - 1 else ("", ())
+            name, below = (name, below) if title < len(entries) - 1 else ("", ())
         place = NotePlace(number, name, entries[0].title, (*below, *pending))
     return place, next((p for caption in place.captions[::-1] if (p := parse_caption_period(caption, report))), None)
 
