@@ -68,3 +68,12 @@ def test_quarters_are_periods_and_the_months_in_brackets_say_no_more() -> None:
 def test_the_end_of_the_period_before_is_that_of_its_year() -> None:
     ends = read("本期期末数", "上年期末数", "上年期末数占总资产的比例(%)", report=NINE_MONTHS)
     assert [period for period, _ in ends] == [at(2025, 9, 30), at(2024), at(2024)]
+
+
+def test_leaves_of_movements_that_reach_over_the_closing_balance_are_none_of_its() -> None:
+    paths = [("期初余额",), ("本期变动金额", "计提"), ("期末余额", "转回"), ("期末余额", "其他")]
+    columns = read_columns(paths, YEAR, "")
+    assert [column.measure for column in columns] == ["", "本期变动金额/计提", "本期变动金额/转回", ""]
+    assert columns[-1].period == at(2023)
+    balances = read_columns([("本期变动金额", "计提"), ("期末余额", "账面余额")], YEAR, "")
+    assert [column.measure for column in balances] == ["本期变动金额/计提", "账面余额"]

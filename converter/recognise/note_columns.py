@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from converter.model.period import Duration, Period
 from converter.model.statement import Column
@@ -75,6 +76,10 @@ _FOUR = 4
 _IN_BRACKETS = re.compile(r"^\(([^()%+-]{2,})\)$")  # 期初余额（账面价值）
 _YEAR_ONLY = re.compile(r"^20\d\d年?$")
 _BALANCE_TABLE = re.compile(r"余额|账面|结余|公允价值|期末|期初|持股|资产负债表日|租赁[收付]款额")
+# 本期增减变动 | 期末余额: leaves of the first, and what a leaf of the second may be.
+_MOVES = re.compile(r"^本[期年次].*(?:变动|增减|发生|增加|减少)")
+_CLOSING = re.compile(r"^[期年]末(?:余额|数|账面|[(（]|$)")
+_OF_BALANCE = re.compile(r"账面|余额|准备|价值|金额|比例|率|原值|折旧|摊销|小计|合计|数量?$|外币|人民币|[期年][初末]")
 _OF_THAT_DAY = re.compile(r"^(?:账面|坏账|减值|跌价|净值|净额|公允|计提比例|合计)")
 _RATIO = re.compile(r"进度(?!款)|比例|比重|比率|占比|率(?:$|[（(%])|[%％]|百分点|百分比")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -96,6 +101,7 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
     A bare year (2022年) is the year itself, its last day only where the other headers, or what the table is ``about``,
     speak of balances: which of both it is follows, in the end, from the concept.
     """
+    paths = _without_overhang(paths)
     words = about + "".join(plain(part) for path in paths for part in path)
     balances = bool(_BALANCE_TABLE.search(words))
     to_date = any(_YEAR_TO_DATE.search(plain(part)) for path in paths for part in path)
@@ -115,6 +121,26 @@ def read_columns(paths: Sequence[tuple[str, ...]], report: ReportPeriod, about: 
             for column in columns
         ]
     return tuple(_tell_year(_tell_restated(columns)))
+
+
+def _without_overhang(paths: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """Return header paths whose closing balance has no leaf of the movements before it (其他 under 期末余额).
+
+    Where a column of the movements was lost, their leaves reach over the heading behind theirs, whose column is the
+    last below it.
+    """
+    found = list(paths)
+    for head, run in groupby(range(len(paths)), key=lambda at: paths[at][:1]):
+        first, *_ = numbers = list(run)
+        moves = paths[first - 1] if first else ()
+        leaves = [plain(paths[at][-1]) for at in numbers if len(paths[at]) > 1]
+        if len(moves) < 2 or not _MOVES.search(plain(moves[0])) or not _CLOSING.match(plain("".join(head))):
+            continue
+        if len(leaves) == len(numbers) and not any(map(_OF_BALANCE.search, leaves)):
+            for at in numbers[:-1]:
+                found[at] = (*moves[:1], *paths[at][1:])
+            found[numbers[-1]] = head
+    return found
 
 
 def _name_quarter(path: tuple[str, ...]) -> tuple[str, ...]:
