@@ -541,3 +541,17 @@ def test_an_amount_behind_a_second_label_is_not_of_the_column_it_stands_in() -> 
         )
     )
     assert [len(item.readings[0]) for item in table.items] == [3, 3, 1]
+
+
+@pytest.mark.parametrize(("other", "assumed"), [("2,260.00万美元", True), ("2,260.00万元", False), ("美国", False)])
+def test_bare_amounts_beside_those_in_ten_thousands_of_foreign_money_are_in_no_sure_unit(
+    other: str, *, assumed: bool
+) -> None:
+    (table,) = recognise(
+        grid(f"""
+子公司名称|注册资本|持股比例（%）
+甲公司|50.00|100.00
+乙公司|{other}|100.00
+""")
+    )
+    assert table.unit_assumed is assumed

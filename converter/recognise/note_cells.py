@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -20,6 +20,7 @@ _TEXT_HEADER = re.compile(
 _DATE_CELL = re.compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?月?$|^是$|^否$")
 _NUMBER_WITH_UNIT = re.compile(r"^([-—(（]?[\d,，.]+[)）]?)\s*(?:人民币)?(万元|亿元|百万元|千元|元|万|亿)$")
 _SCALES = {"元": 0, "千元": 3, "万": 4, "万元": 4, "百万元": 6, "亿": 8, "亿元": 8}
+_FOREIGN = re.compile(r"^[\d,，.]+\s*(?:[千万亿]|百万)(?!元)[^\d\s,，.;；]{2,6}$")  # 10万美元
 _CODE = re.compile(r"^0\d+$")  # 000001, of a security
 _SIX_DIGITS = re.compile(r"^\d{6}$")
 _CIRCLED = re.compile(r"^\s*[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
@@ -103,6 +104,16 @@ def mark_codes(rows: Sequence[BodyRow]) -> None:
     for row in rows:
         for cells in (row.cells, *row.ways):
             cells[:] = [BodyCell(Kind.CODE, each.cell) if _SIX_DIGITS.match(each.cell.text) else each for each in cells]
+
+
+def find_scaled_columns(rows: Sequence[BodyRow], at: Mapping[int, int]) -> frozenset[int]:
+    """Return the columns in which some cells print amounts of foreign money in 万: the bare ones are in 万 as well."""
+    return frozenset(
+        column
+        for row in rows
+        for cell, column in at.items()
+        if cell < len(row.cells) and _FOREIGN.match(plain(row.cells[cell].cell.text))
+    )
 
 
 def is_amount(cell: BodyCell) -> bool:

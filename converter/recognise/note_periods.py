@@ -22,6 +22,8 @@ _PRIOR = re.compile(
     rf"^(?:上[年期](?:同期|度)?){_AMOUNT}(?![^,，、]{{0,3}}[期年]末|[末期])|[(]上[年期](?:同期|度)?{_AMOUNT}[)]$"
 )
 _PART_OF_YEAR = re.compile(r"半年|季度|同期|月")
+_FIRST_MONTHS = re.compile(r"^(?:于|截至)?(20\d\d)年?(?:(上半年|半年度)|第?(一季度)|(前三季度))")
+_MONTHS = (6, 3, 9)  # that 上半年, 一季度 and 前三季度 are
 _YEARS_BACK = 2
 
 
@@ -38,6 +40,9 @@ def parse_caption_period(caption: str, report: ReportPeriod) -> Duration | None:
         return _ending(*days.pop(), report)
     if days:
         return None
+    if match := _FIRST_MONTHS.match(text):
+        months = next(count for count, word in zip(_MONTHS, match.groups()[1:], strict=True) if word)
+        return _first_months(int(match[1]), months, report)
     if match := _YEAR.search(text):
         year = int(match[1] or match[2])
         if not own.end.year - _YEARS_BACK <= year <= own.end.year:
@@ -61,6 +66,14 @@ def parse_caption_period(caption: str, report: ReportPeriod) -> Duration | None:
         earlier = previous_year(own)
         return earlier if isinstance(earlier, Duration) else None
     return None
+
+
+def _first_months(year: int, months: int, report: ReportPeriod) -> Duration | None:
+    """Return the first months of a year, which a report of the whole of it may have tables of."""
+    following = datetime.date(year, months + 1, 1)
+    is_near = report.duration.end.year - _YEARS_BACK <= year <= report.duration.end.year
+    end = following - datetime.timedelta(days=1)
+    return Duration(start=datetime.date(year, 1, 1), end=end) if is_near and end <= report.duration.end else None
 
 
 def parse_header_period(header: str, report: ReportPeriod) -> Duration | None:

@@ -26,6 +26,7 @@ from converter.recognise.note_cells import (
     BodyRow,
     Kind,
     find_label_column,
+    find_scaled_columns,
     holds_amounts,
     mark_codes,
     read_body_row,
@@ -124,7 +125,8 @@ def _build_table(
     if any(path and _CODE_HEADER.search(plain(path[-1])) for path in frame.paths):
         mark_codes(rows)
     columns = read_columns(frame.paths, report, "".join((place.place.title, *place.place.captions)))
-    disputed = [_is_disputed(column, place) for column in columns]
+    scaled = frozenset() if place.scale else find_scaled_columns(rows, frame.at or {})
+    disputed = [at in scaled or _is_disputed(column, place) for at, column in enumerate(columns)]
     columns = tuple(
         dataclasses.replace(column, presentation_scale=None) if is_open else column
         for column, is_open in zip(columns, disputed, strict=True)
