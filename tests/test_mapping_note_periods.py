@@ -152,3 +152,12 @@ def test_a_sum_is_as_the_rows_are_but_what_nobody_knows_is_not(taxonomy: Taxonom
     table = mapped(note("流动性风险", [("", None)], rows), taxonomy)
     assert cell(table, 4, 0).concept == "c2x:AmountAtEndOfPeriod"
     assert cell(table, 5, 0).concept == "c2x:AmountOfPeriod"
+
+
+def test_a_part_of_a_row_that_names_its_day_is_of_that_day(taxonomy: Taxonomy) -> None:
+    rows = (("期末净资产", ("3", "2")), ("其中：留存收益", ("2", "1")), ("净利润", ("1", "1")))
+    made = note("会计政策变更的影响", [("", YEAR), ("", YEAR_BEFORE)], rows)
+    of_which = dataclasses.replace(made.items[1], parent=0, prefix="其中")
+    made = dataclasses.replace(made, items=(made.items[0], of_which, made.items[2]))
+    table = mapped(made, taxonomy)
+    assert cell(table, 1, 0).concept == cell(table, 0, 0).concept != cell(table, 2, 0).concept

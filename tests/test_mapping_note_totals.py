@@ -103,3 +103,15 @@ def test_the_carrying_amounts_of_both_days_tell_the_line_in_a_table_with_measure
     line = ("c2x:RightofuseAssets", ["3.00", "4.00"])
     table = mapped(taxonomy, under("生产性生物资产", "采用成本计量模式的生产性生物资产"), columns, rows, line)
     assert [cell(table, row, 2).concept for row in (1, 3, 4)] == [line[0]] * 3
+
+
+def test_a_heading_of_the_next_note_above_the_last_table_of_one_leaves_it_to_its_note(taxonomy: Taxonomy) -> None:
+    mapper = NoteMapper(RuleBook(taxonomy))
+    lines = [("c2x:OtherNoncurrentFinancialAssets", ["12,345,678.91", "1.00"]), ("c2x:InvestmentProperty", ["3", "2"])]
+    for concept, amounts in lines:
+        items = [MappedItem(concept, "line_items:1")]
+        mapper.lines.add(statement(StatementKind.BALANCE_SHEET, [YEAR_END, YEAR_START], [("行", amounts)]), items)
+    place = under("其他非流动金融资产", "采用成本计量模式的投资性房地产")
+    table, _ = mapper.map_table(note(place, BALANCES, ROWS))
+    assert cell(table, 1, 0).concept == "c2x:OtherNoncurrentFinancialAssets"
+    assert not dict(cell(table, 1, 0).dimensions)

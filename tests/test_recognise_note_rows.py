@@ -109,3 +109,23 @@ def test_around_a_label_printed_in_the_middle_of_its_rows_nobody_s_rows_are_its_
     )
     labels = [item.printed_label.partition("/")[0] for item in statement.items]
     assert labels == ["甲某有限公司", "（未标明）", "乙某有限公司", "（未标明）", "丙某有限公司", "丙某有限公司"]
+
+
+def test_a_piece_of_a_torn_label_amid_numbered_rows_heads_nothing() -> None:
+    (statement,) = recognise(
+        grid("""
+        项目 | 甲类 | 合计
+        一、账面原值 | |
+        1.期初余额 | 2.00 | 2.00
+        租赁 | |
+        4.期末余额 | 2.00 | 2.00
+        二、累计折旧 | |
+        1.期初余额 | 1.00 | 1.00
+        租赁 | |
+        4.期末余额 | 1.00 | 1.00
+        三、账面价值 | |
+        1.期末账面价值 | 1.00 | 1.00
+        """)
+    )
+    parents = [parent for _, _, parent in nested(statement)]
+    assert [parents[row] for row in (3, 5, 7, 8)] == [0, 4, 4, None]

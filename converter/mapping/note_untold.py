@@ -18,6 +18,7 @@ _NO_RATIO = 1000  # percent: what is more, and printed without a sign, is an amo
 _EVENT_DAY = re.compile("(?:购买|合并|取得|处置|交割)日(?!期)|[丧失]失?(?:去)?控制权(?:之日|日|时)")
 _GONE = re.compile("注销.{0,4}(?:子公司|企业|公司)|不再.{0,4}(?:成为|纳入|是|作为).{0,6}(?:子公司|合并)")
 _HELD = re.compile("持股|表决权|权益比例|享有")
+_OF_WHICH = "其中"
 _ROW_DAY = re.compile(r"^(?:调整[前后])?(?:(?P<opening>上[年期][年期]?度?末|[年期]初)|本?[年期]末)(?=.{2})")
 
 
@@ -74,9 +75,13 @@ def without_other_days(
     return found
 
 
-def with_day_of_row(measure: Measure | None, item: LineItem) -> Measure | None:
-    """Return the plain amount of a row whose label begins with its day (期末未分配利润) as the balance of that day."""
-    match = _ROW_DAY.match(parse_label(item.printed_label).key)
+def with_day_of_row(measure: Measure | None, item: LineItem, items: Sequence[LineItem] = ()) -> Measure | None:
+    """Return the plain amount of a row whose label begins with its day (期末未分配利润) as the balance of that day.
+
+    What is part of such a row (其中：留存收益) is of its day; ``items`` are the rows that it may be part of.
+    """
+    whole = items[item.parent] if items and item.parent is not None and item.prefix == _OF_WHICH else item
+    match = _ROW_DAY.match(parse_label(whole.printed_label).key)
     if measure is None or match is None or measure.concepts != (OWN,) or measure.role is not CellRole.AMOUNT:
         return measure
     return replace(measure, role=CellRole.OPENING if match["opening"] else CellRole.CLOSING)

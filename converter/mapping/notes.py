@@ -187,7 +187,7 @@ class _TableMapper:
             tuple(
                 self._cell(
                     mapper,
-                    moved or (with_day_of_row(measure, item) if is_open else measure),
+                    moved or (with_day_of_row(measure, item, statement.items) if is_open else measure),
                     member if moved is None else replace(member, dimensions=()),
                     dimensions,
                     path,

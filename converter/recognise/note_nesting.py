@@ -90,7 +90,8 @@ def _is_headed(open_rows: Sequence[tuple[int, int]], heads: frozenset[int]) -> b
 def find_heads(lines: Sequence[Line]) -> frozenset[int]:
     """Return the bare rows that head the rows below them, one block after the other (生物制药: 原材料, …, 小计).
 
-    So they do where a label comes again in the block of another, or where blocks end in their sum.
+    So they do where a label comes again in the block of another, or where blocks end in their sum; not in the midst of
+    numbered rows: above 4. it is a piece of a torn label.
     """
     bare = [at for at, line in enumerate(lines) if line.is_bare and not line.parsed.prefix and not line.parsed.depth]
     ends = [*bare[1:], len(lines)][: len(bare)]
@@ -98,12 +99,20 @@ def find_heads(lines: Sequence[Line]) -> frozenset[int]:
         at: [line for line in lines[at + 1 : end] if line.prints_amounts] for at, end in zip(bare, ends, strict=True)
     }
     blocks = {
-        at: block for at, block in blocks.items() if len(block) >= _TWICE and not TOTAL.search(lines[at].parsed.key)
+        at: block
+        for at, block in blocks.items()
+        if len(block) >= _TWICE and not TOTAL.search(lines[at].parsed.key) and not _goes_on(block[0])
     }
     keys = Counter(key for block in blocks.values() for key in {line.parsed.key for line in block})
     comes_again = any(count >= _TWICE for key, count in keys.items() if key)
     ends_in_sum = any(SUM.match(block[-1].parsed.key) and block[-1] is not lines[-1] for block in blocks.values())
     return frozenset(blocks) if comes_again or ends_in_sum else frozenset()
+
+
+def _goes_on(line: Line) -> bool:
+    """Tell whether a row's number is that of one before it: 4., no 1."""
+    number = plain(line.parsed.ordinal or "").strip("().、")
+    return line.parsed.depth >= _NUMBERED and number.isdecimal() and int(number) > 1
 
 
 def _begins_anew(before: Line, line: Line) -> bool:
