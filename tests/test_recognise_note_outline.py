@@ -422,3 +422,20 @@ def test_a_header_printed_again_behind_a_total_is_that_of_a_lost_note() -> None:
         ("五、45、", ""),
         ("五、46、", "所得税费用"),
     ]
+
+
+def test_a_heading_printed_not_to_apply_is_no_caption_of_what_follows() -> None:
+    text = (
+        f"{DISCUSSION}# 八、会计数据差异\n\n(三)境内外会计准则差异的说明：\n\n□适用 √不适用\n\n"
+        f"季度数据差异说明\n\n单位：万元\n\n{TABLE}"
+    )
+    assert shown(text) == [("第三节八、", "会计数据差异", ("季度数据差异说明",))]
+
+
+@pytest.mark.parametrize("gap", ["", "   "])
+def test_headings_of_several_levels_in_one_line_are_read_apart(gap: str) -> None:
+    text = (
+        f"{DISCUSSION}十三、重大合同及其履行情况(一){gap}租赁事项{gap}1、托管情况 □适用 √不适用\n\n"
+        f"# (二) 担保情况\n\n{TABLE}"
+    )
+    assert shown(text) == [("第三节十三、", "重大合同及其履行情况", ("担保情况",))]

@@ -69,12 +69,14 @@ _LOOSE_MARK = re.compile(r"^([（(]?)\s*([一二三四五六七八九十]{1,3}|\
 _LEADS = re.compile(r"^(?:[-*•]\s+|#+\s*|\*\*)+")
 _GAP = re.compile(r"\s{2,}|\t+|　+")
 _INNER = re.compile(
-    r"^(?P<outer>[一二三四五六七八九十]{1,3}、\s*[\u4e00-\u9fff]{2,20}?)\s*(?P<inner>1[、.．]\s*[\u4e00-\u9fff].*)$|"
+    r"^(?P<outer>(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*[\u4e00-\u9fff]{2,20}?)\s*"
+    r"(?P<inner>(?:1[、.．]|[（(]\s*一\s*[)）])\s*[\u4e00-\u9fff].*)$|"
     r"^(?P<note>\d{1,3}[、.．]\s*[\u4e00-\u9fff、]{2,15}?)\s*(?P<listing>项目列示)$|"
     r"^(?P<title>[\u4e00-\u9fff]{3,15})\s*(?P<first>[（(]1[)）][.．、]?\s*[\u4e00-\u9fff].*)$"
 )
 _MARK_END = re.compile(
-    r"^(?:第?[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[节章]?[、.．,，]?|[A-Za-z①-⑳][、.．)）]?)$|[（(]\d+[)）][.．、]?$|[/、，,]$"
+    r"^(?:第?[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[节章]?[、.．,，]?|[A-Za-z①-⑳][、.．)）]?)$|"
+    r"[（(](?:\d+|[一二三四五六七八九十]+)[)）][.．、]?$|[/、，,]$"
 )
 
 
@@ -202,11 +204,11 @@ def _cut_gaps(text: str) -> Iterator[tuple[LineKind, str]]:
         elif re.search(r"\w", piece):
             pieces.append(piece)
     for piece in pieces:
-        if match := _INNER.match(piece.strip()):  # 九、合并范围的变更1、非同一控制…; 固定资产(1). 固定资产情况
+        rest = piece.strip()
+        while match := _INNER.match(rest):  # 九、合并范围的变更1、非同一控制…; 固定资产(1). 固定资产情况
             yield LineKind.TEXT, match["outer"] or match["note"] or match["title"]
-            yield from _cut_unit(match["inner"] or match["listing"] or match["first"])
-        else:
-            yield from _cut_unit(piece.strip())
+            rest = match["inner"] or match["listing"] or match["first"]
+        yield from _cut_unit(rest)
 
 
 def _cut_unit(text: str) -> Iterator[tuple[LineKind, str]]:

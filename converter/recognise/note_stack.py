@@ -95,6 +95,7 @@ class Outline:
     notes: list[tuple[Entry, Entry]] = field(default_factory=list)  # those on items read so far, each below its part
     restarts: int = 0  # lists directly below a note that began anew
     lists: int = 0  # lists directly below a note that began
+    closed: list[Entry] = field(default_factory=list)  # headings printed not to apply: nothing stands under them
 
     def read(self, text: str) -> None:
         """Take in one line of text: a numbered heading changes what is open, another line may be a caption."""
@@ -126,7 +127,13 @@ class Outline:
     def cancel(self) -> None:
         """Forget the caption that was just found not to apply (□适用 √不适用), or the heading where there is none."""
         self.is_void = not self.pending and self.follows_heading
+        if self.is_void and self.entries:
+            self.closed.append(self.entries[-1])
         self.pending.clear()
+
+    def applies(self, entry: Entry) -> bool:
+        """Tell whether tables may stand under an open heading: it was not printed not to apply."""
+        return not any(entry is each for each in self.closed)
 
     def lose_chapter(self) -> None:
         """Take in that the heading of the next chapter was lost: what was open is closed, nothing names the new one."""
