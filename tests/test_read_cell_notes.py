@@ -208,3 +208,13 @@ def test_behind_a_total_the_word_that_heads_labels_begins_another_table() -> Non
         )
     )
     assert [row.split("|")[0] for row in rows(grid)] == ["项目名称", "甲", "乙", "合计"]
+
+
+def test_no_amount_stands_in_a_column_of_words() -> None:
+    grid = read(
+        closed(
+            "非经常性损益项目|2020年金额|附注|（如适用）|2019年金额|处置损益|4,000.25|-3,000.25|"
+            "政府补助|2,000.25|1,000.25|合计|6,000.50|-2,000.00"
+        )
+    )
+    assert rows(grid)[1:] == ["处置损益|4,000.25||-3,000.25", "政府补助|2,000.25||1,000.25", "合计|6,000.50||-2,000.00"]

@@ -77,3 +77,12 @@ def test_leaves_of_movements_that_reach_over_the_closing_balance_are_none_of_its
     assert columns[-1].period == at(2023)
     balances = read_columns([("本期变动金额", "计提"), ("期末余额", "账面余额")], YEAR, "")
     assert [column.measure for column in balances] == ["本期变动金额/计提", "账面余额"]
+
+
+def test_what_a_balance_was_adjusted_by_on_the_first_of_january_is_of_the_day_before() -> None:
+    columns = read_columns([("2022年12月31日",), ("2023年1月1日",), ("调整数",)], YEAR, "")
+    assert [(column.period, column.measure) for column in columns] == [
+        (at(2022), ""),
+        (at(2022), "调整后"),
+        (at(2022), "调整数"),
+    ]

@@ -24,6 +24,7 @@ _HEADING = re.compile(
     r"(?:[(（][\d一二三四五六七八九十]{1,3}[)）]\s*[、.．]|\d{1,2}\s*[、]\s*|[一二三四五六七八九十]{1,3}、\s).{2,30}|其他说明[:：]?.*|注\d?[:：].*"
     r"|.*[:：].+[:：].*|.*(?:说明|如下)[:：]?$|.*情况$"
 )
+_SUM_OF_MONEY = re.compile(r"[-(（－]?\d{1,3}(?:,\d{3})+\.\d{2}[)）]?")
 _ORDINAL = re.compile(r"\d{1,3}")
 _LONGEST_LABEL = 60
 _MOST_LABELS = 8  # texts in front of one row
@@ -160,6 +161,9 @@ def _fill(
         if cell is None or not fits or (kind == "text" and cell.kind is Kind.TEXT and is_stop(cell.text)):
             exact = False
             slots.append(())
+            continue
+        if kind == "text" and _SUM_OF_MONEY.fullmatch(cell.text):
+            slots.append(())  # an empty cell that stands with the amount before it
             continue
         if kind == "text" and cell.kind is Kind.TEXT and index == len(kinds) - 1 and _labels_next(stream, at):
             slots.append(())  # the last cell is empty, and nothing closes it

@@ -70,6 +70,7 @@ _FORMULA = re.compile(
 _DAY_AND_PERIOD = re.compile(r"^([期年][初末](?:余额|数|金额))[/／][本上去][期年](?:同期)?(?:发生额|数|金额)(?=.)")
 _FIRST_OF_JANUARY = re.compile(r"^20\d\d[年/.-]0?1[月/.-]0?1(?:日|$)")
 _RESTATED = "调整后"
+_ADJUSTMENT = re.compile("调整(?:数|金额)|影响(?:数|金额)")
 _QUARTER = re.compile(r"第?[一二三四1-4]季度")
 _WHOLE_YEAR = frozenset({"合并", "合计", "全年", "年度", "全年合计"})
 _FOUR = 4
@@ -159,15 +160,25 @@ def _tell_year(columns: list[Column]) -> list[Column]:
 def _tell_restated(columns: list[Column]) -> list[Column]:
     """Say of a column of 1 January beside one of the day before that its amounts are restated (首次执行新准则).
 
-    Both are balances of the same day; the later is what it became under a new standard (调整后).
+    Both are balances of the same day; the later is what it became under a new standard (调整后), and what the first was
+    adjusted by (调整数) is of that day as well.
     """
-    days = {column.period for column in columns if not _FIRST_OF_JANUARY.search(plain("".join(column.header)))}
+    days = {column.period for column in columns if not _is_first_of_january(column)}
+    day = next((each.period for each in columns if each.period in days and _is_first_of_january(each)), None)
+    if day is None:
+        return columns
     return [
         replace(column, measure="/".join(filter(None, (column.measure, _RESTATED))))
-        if column.period in days and _FIRST_OF_JANUARY.search(plain("".join(column.header)))
+        if column.period == day and _is_first_of_january(column)
+        else replace(column, period=day)
+        if column.period is None and _ADJUSTMENT.match(column.measure or "")
         else column
         for column in columns
     ]
+
+
+def _is_first_of_january(column: Column) -> bool:
+    return bool(_FIRST_OF_JANUARY.search(plain("".join(column.header))))
 
 
 def read_column(path: tuple[str, ...], report: ReportPeriod, *, balances: bool = False) -> Column:
