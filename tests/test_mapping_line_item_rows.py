@@ -71,3 +71,11 @@ def test_other_is_no_line_item(taxonomy: Taxonomy) -> None:
     place = NotePlace("五、（六）", "所有权或使用权受到限制的资产", "", (), "项目")
     table = mapped(note(place, [("账面价值", YEAR_END)], rows), taxonomy)
     assert dimensions(table, 2)["LineItem"] == "其他"
+
+
+@pytest.mark.parametrize("row_header", ["项目名称", "关联方/项目名称"])
+def test_names_below_a_line_item_are_of_those_dealt_with_not_projects(row_header: str, taxonomy: Taxonomy) -> None:
+    place = NotePlace("十、（六）", "关联方应收应付款项", "", ("应收项目",), row_header)
+    columns = [("账面余额", YEAR_END), *([("关联方", None)] if "/" not in row_header else [])]
+    table = mapped(note(place, columns, [amounts("预付账款", 1), amounts("甲公司", 2, 0)]), taxonomy)
+    assert dimensions(table, 1)["Counterparty"] == "甲公司"

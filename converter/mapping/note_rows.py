@@ -27,6 +27,7 @@ _COMPONENT_ROLES = {
 _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
 _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
+_PROJECT = ":ProjectAxis"  # 项目名称
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
 _SOURCE = ":IncomeSourceAxis"  # of income: what is held is no source
 _MATURITY, _AGEING = ":MaturityAxis", ":AgeingAxis"
@@ -95,7 +96,8 @@ class RowBook:
             for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
         ]
         if subject.rows_are_line_items:
-            return self._line_items.map_rows(labels, members, axes, place.row_header.partition("/")[2])
+            second = self._names_header(statement, place.row_header)
+            return self._line_items.map_rows(labels, members, axes, second)
         members = self._with_own_concepts(labels, members, subject)
         own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
         if caption.component or any(measure.component for measure in own):
@@ -204,6 +206,17 @@ class RowBook:
         axis = self._members.header_axis(row_header)
         deals = any(_RELATED in name for name in subject.concepts)
         return axis.replace(_INVESTEE, _COUNTERPARTY) if deals and row_header[:2] in _COMPANY else axis
+
+    def _names_header(self, statement: Statement, row_header: str) -> str:
+        """Return the header of the names beside or below the line items (项目名称 | 关联方), in whatever order.
+
+        Where the names stand below the line items, the column of its own that they have is empty.
+        """
+        first, _, second = row_header.partition("/")
+        if self._members.header_axis(second).endswith(_PROJECT):
+            return first
+        empty = (column.measure or "" for column in statement.columns)
+        return second or next((each for each in empty if self._members.header_axis(each).endswith(_COUNTERPARTY)), "")
 
     def _axes_within(self, block: Block | None, axes: Sequence[str]) -> Sequence[str]:
         """Return the axes of a row: that of its block, and those with explicit members where nothing names that one."""

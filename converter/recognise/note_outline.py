@@ -93,6 +93,7 @@ class _Reader:
     steps: list[TableStep] = field(default_factory=list)
     below: list[tuple[int, Grid, bool]] = field(default_factory=list)  # tables since the last heading; introduced?
     header: tuple[str, ...] = ()  # of the table before
+    is_header: bool = False  # it had no rows
     others: frozenset[str] = frozenset()  # captions of the tables before, since something introduced one
 
     def enter_notes(self) -> None:
@@ -158,9 +159,10 @@ class _Reader:
         header = _header(grid) if has_header(grid) else ()
         if introduced:
             self.others = frozenset()
-        elif header and self.header:
+        elif header and self.header and not self.is_header:  # a header parted from its rows is no table
             self.others |= {each for each in place.captions if _is_of_other(each, self.header, header)}
         self.header = header or self.header
+        self.is_header = not any(any(map(str.isdigit, cell.text)) for row in grid.rows[1:] for cell in row)
         return replace(place, captions=tuple(each for each in place.captions if each not in self.others))
 
     def lose_chapter(self, found: Mapping[int, TablePlace]) -> Mapping[int, TablePlace]:
