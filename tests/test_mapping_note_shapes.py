@@ -29,6 +29,7 @@ AXIS = "c2x:DisclosureAxis"
         (("短期薪酬列示",), "项目", ("期初余额",), "基本养老保险", ()),
         (("按坏账计提方法分类披露",), "名称", ("账面余额", "计提理由"), "甲公司", ("按单项计提坏账准备",)),
         (("商誉减值准备",), "被投资单位名称", ("期初余额", "企业合并形成的"), "甲公司", ("商誉账面原值",)),
+        (("其他符合非经常性损益定义的损益项目",), "报告期利润", ("每股收益",), "扣除非经常性损益后的净利润", ()),
     ],
 )
 def test_what_a_table_prints_tells_its_captions(
@@ -70,3 +71,16 @@ def test_a_note_that_lost_its_title_is_about_what_one_of_its_tables_names(taxono
     assert mapper.map_table(ageing)[0].cells[1][0] is None
     mapper.shapes.learn([ageing, largest])
     assert cell(mapper.map_table(ageing)[0], 1, 0).concept == "c2x:CurrentTradeReceivables"
+
+
+def test_the_header_of_labels_says_what_is_parted_where_no_heading_does(taxonomy: Taxonomy) -> None:
+    for title, disclosed in (("其他应付款", "预提费用分行业"), ("预提费用", None)):
+        place = NotePlace("七、41", title, "合并财务报表项目注释", (), "预提费用分行业")
+        table = mapped(note(place, [("", YEAR_END)], [("医药", ["5"]), ("合计", ["5"])]), taxonomy)
+        assert dict(cell(table, 1, 0).dimensions).get(AXIS) == disclosed
+
+
+def test_losses_by_the_year_in_which_they_expire_are_no_differences(taxonomy: Taxonomy) -> None:
+    place = NotePlace("七、29", "递延所得税资产", "合并财务报表项目注释", ("未确认递延所得税资产明细",), "年份")
+    table = mapped(note(place, [("期末金额", YEAR_END), ("期初金额", YEAR_END)], [("2026年", ["5", "6"])]), taxonomy)
+    assert cell(table, 0, 0).concept == "c2x:UnusedTaxLossesForWhichNoDeferredTaxAssetRecognised"

@@ -75,3 +75,9 @@ def test_the_rest_of_a_table_goes_on_below_its_header() -> None:
         "| 单位 | 期初 | 期末 |\n| --- | --- | --- |\n\n（2）减值\n| 名称 | 合并形成 | |\n| --- | --- | --- |\n" + BODY
     )
     assert order(torn) == ["|单位", "|名称", "（2）减值"]
+
+
+def test_of_two_captions_alike_the_second_is_that_of_the_next_table() -> None:
+    text = "按单项计提的名称：\n\n按组合计提的名称：\n"
+    assert order(text + PLAIN) == ["按单项计提的名称：", "|项目", "按组合计提的名称："]
+    assert order("分类列示：\n\n按组合计提的名称：\n" + PLAIN) == ["分类列示：", "按组合计提的名称：", "|项目"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from converter.mapping.note_subjects import NOTE_HEADER, NOTE_ROW, Subject, Subj
 from converter.mapping.note_totals import LineAmounts
 from converter.model.label import parse_label
 from converter.model.statement import NotePlace, Statement, StatementKind
+
+_PARTED = re.compile(r"([^/、（(]{2,})分(?:行业|地区|产品|类别|项目|渠道|部门)")
 
 
 class TableBook:
@@ -31,6 +34,7 @@ class TableBook:
         if statement.kind is StatementKind.DISCUSSION:
             subject = self._discussed(statement, place, columns, keys)
             return subject, self._captions.read(own_captions(place), subject), place
+        place = _with_parted(place)
         headed = self._subjects.find(place)
         caption = self._captions.read(own_captions(place), headed)
         caption = self._captions.beside_columns(caption, columns, headed)
@@ -59,3 +63,11 @@ class TableBook:
         plain = [column.period for column, path in zip(statement.columns, columns, strict=True) if not path]
         dated = any(period is not None for period in plain)
         return self._subjects.find_discussed(place, headers, keys, dated=dated)
+
+
+def _with_parted(place: NotePlace) -> NotePlace:
+    """Return a place under what the header of its labels says is parted (预提费用分行业), where no heading names it."""
+    words = parse_label(place.row_header).key
+    match = _PARTED.fullmatch(words)
+    headings = "".join(parse_label(each).key for each in (place.title, *place.captions))
+    return place if match is None or match[1] in headings else replace(place, captions=(*place.captions, words))

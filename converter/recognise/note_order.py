@@ -95,7 +95,9 @@ def _is_of_another(text: NoteLine, waiting: NoteLine | None, grid: Grid) -> bool
     A heading is no child of its own brother, nor of what stands deeper. What the table itself says comes first.
     """
     mark = parse_mark(text.text)
-    if waiting is None or mark is None or mark.ordinal == 1 or text.marked or waiting.block == text.block:
+    if mark is None:
+        return waiting is not None and waiting.block != text.block and _is_sibling(waiting.text, text.text)
+    if waiting is None or mark.ordinal == 1 or text.marked or waiting.block == text.block:
         return False
     if not any(re.search(r"[\u4e00-\u9fff]", words) for words in _header(grid)):  # the row of a statement, torn
         return False
@@ -111,6 +113,13 @@ def _is_of_another(text: NoteLine, waiting: NoteLine | None, grid: Grid) -> bool
     if _EXPLAINS.search(plain(waiting.text).rstrip(":")):  # asks for words, seldom for a table
         return others >= own + _LEAST_SHARED
     return True
+
+
+def _is_sibling(above: str, text: str) -> bool:
+    """Tell whether two captions say the same of two things: 按单项计提坏账准备, 按组合计提坏账准备."""
+    first, second = plain(above).rstrip(":"), plain(text).rstrip(":")
+    others = sum(a != b for a, b in zip(first, second, strict=False))
+    return len(first) == len(second) >= 2 * _LEAST_SHARED and 0 < others < _LEAST_SHARED
 
 
 def _cannot_hold(above: Mark, mark: Mark) -> bool:
