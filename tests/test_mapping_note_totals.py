@@ -115,3 +115,14 @@ def test_a_heading_of_the_next_note_above_the_last_table_of_one_leaves_it_to_its
     table, _ = mapper.map_table(note(place, BALANCES, ROWS))
     assert cell(table, 1, 0).concept == "c2x:OtherNoncurrentFinancialAssets"
     assert not dict(cell(table, 1, 0).dimensions)
+
+
+def test_amounts_of_another_period_that_another_line_prints_make_the_total_that_of_neither(taxonomy: Taxonomy) -> None:
+    mapper = NoteMapper(RuleBook(taxonomy))
+    lines = [("c2x:ConstructionInProgress", ["12,345,678.91", ""]), ("c2x:OtherNoncurrentAssets", ["", "23,456.78"])]
+    for concept, amounts in lines:
+        items = [MappedItem(concept, "line_items:1")]
+        mapper.lines.add(statement(StatementKind.BALANCE_SHEET, [YEAR_END, YEAR_START], [("行", amounts)]), items)
+    rows = [("甲", ["12,345,678.91", "23,456.78"]), ("合计", ["12,345,678.91", "23,456.78"])]
+    table, _ = mapper.map_table(note(under("商誉"), BALANCES, rows))
+    assert cell(table, 1, 0).concept == "c2x:Goodwill"

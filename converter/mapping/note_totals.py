@@ -74,7 +74,7 @@ class LineAmounts:
             own = subject.balance if all(isinstance(period, Instant) for period in amounts) else subject.flow
             if subject.is_known and own and own not in self._of_statements:
                 return None
-            told.update(name for name, line in lines if _tells(line, amounts))
+            told.update(name for name, line in lines if _tells(line, amounts) and not _is_parted(line, amounts, lines))
             periods.update(amounts)
         if len(told) != 1:
             return None
@@ -135,6 +135,12 @@ def _tells(line: _Amounts, amounts: _Amounts) -> bool:
         return True
     digits = len(same[0].as_tuple().digits)
     return digits >= (_DIGITS if len(amounts) == 1 else _MANY_DIGITS)
+
+
+def _is_parted(line: _Amounts, amounts: _Amounts, lines: Iterable[tuple[str, _Amounts]]) -> bool:
+    """Tell whether other lines print the amounts of a table of the periods in which this one prints none."""
+    rest = [(period, value) for period, value in amounts.items() if period not in line]
+    return any(other.get(period) == value for period, value in rest for _, other in lines)
 
 
 def _agree(line: _Amounts, amounts: _Amounts) -> bool:
