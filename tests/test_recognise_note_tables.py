@@ -555,3 +555,17 @@ def test_bare_amounts_beside_those_in_ten_thousands_of_foreign_money_are_in_no_s
 """)
     )
     assert table.unit_assumed is assumed
+
+
+@pytest.mark.parametrize("first", ["", "项目|"])
+def test_a_row_that_heads_other_days_begins_a_table(first: str) -> None:
+    flows, balances = recognise(
+        grid(f"""
+项目|本报告期|上年同期|同比增减
+营业收入|100.00|80.00|25.00%
+{first}本报告期末|本报告期初|增减变动
+货币资金|30.00|20.00|50.00%
+""")
+    )
+    assert [column.period for column in flows.columns] == [YEAR, BEFORE, None]
+    assert [column.period for column in balances.columns] == [END, OPENING, None]

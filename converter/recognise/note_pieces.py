@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from converter.model.document import Document, Grid, Row
 from converter.model.number import parse_number
@@ -24,7 +24,12 @@ _MADE_UP = re.compile(r"^(?:金额|数值|数据|数|列)[一二三四五六七�
 _NUMBER = re.compile(r"[一二三四五六七八九\d](?:\(|$)")
 _TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
 _BEHIND_TOTAL = re.compile(r"^(?:减|加|其中|净|账面|合计|总计|小计)|^$")
+# What heads the columns of days or periods, and nothing else.
+_HEADS_PERIOD = re.compile(
+    r"^(?:(?:本?报告|本)?[期年][末初]|上[年期]年?末|[本上](?:报告)?[期年](?:同期|度)?)(?:余额|发生额|金额|数)?$"
+)
 _SOME_TOTAL = re.compile(r"(?:合计|小计|总计)数?$")
+_LEAST_PERIODS = 2
 _TELLING = 5  # columns: enough for a header to be compared with another
 _NARROW = 2  # cells: too few to say that two tables are one
 
@@ -168,6 +173,12 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
             yield piece
             piece = Piece(header, [], grid.is_positional, header[0][0].source.line, grid.line_to)
             continue
+        if piece.body and (heads := _read_other_periods(row, piece.header[0] if piece.header else piece.body[-1][0])):
+            piece.line_to = row[0].source.line - 1
+            yield piece
+            piece = Piece([heads], [], grid.is_positional, row[0].source.line, grid.line_to)
+            at += 1
+            continue
         piece.body.append(rows[at])
         at += 1
     yield piece
@@ -218,6 +229,21 @@ def _leaves_blank(rows: Sequence[Row]) -> bool:
 def _are_totals(words: Sequence[str]) -> bool:
     """Tell whether words are labels of totals only, as no header is."""
     return all(_SOME_TOTAL.search(word) for word in words)
+
+
+def _read_other_periods(row: Row, top: Row) -> Row:
+    """Return a row amid a body that heads other days or periods (本报告期 … 本报告期末 | 本报告期初); empty otherwise.
+
+    The header of the labels is often left out.
+    """
+    texts = [plain(cell.text) for cell in row if cell.text]
+    heads = {text for text in texts if _HEADS_PERIOD.match(text)}
+    above = {plain(cell.text) for cell in top}
+    if len(heads) < _LEAST_PERIODS or heads & above or any(parse_number(text) is not None for text in texts):
+        return ()
+    if len(row) == len(top) and not _HEADS_PERIOD.match(plain(row[0].text)):
+        return row
+    return (replace(top[0], text=""), *row) if len(row) == len(top) - 1 else ()
 
 
 def _heads_again(row: Row, top: Row) -> bool:
