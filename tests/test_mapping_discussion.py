@@ -157,3 +157,10 @@ def test_shares_are_not_in_the_unit_of_the_amounts_beside_them(taxonomy: Taxonom
         ("5", "xbrli:shares"),
         ("25000", "iso4217:CNY"),
     }
+
+
+def test_a_share_of_revenue_below_what_is_invested_in_research_is_that_of_it(taxonomy: Taxonomy) -> None:
+    rows = [("研发投入金额", ["2.00"]), ("占营业收入比例", ["0.10"])]
+    table = discussed([("", YEAR)], rows, "研发投入")
+    assert cells(table, taxonomy)[1] == ("ResearchAndDevelopmentInvestmentToRevenue", {})
+    assert cells(discussed([("", YEAR)], rows[1:]), taxonomy) == [("ShareOfRevenue", {})]

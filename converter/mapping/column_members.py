@@ -9,7 +9,7 @@ from converter.mapping.note_layout import Path, printing_columns
 from converter.mapping.note_measures import Measure
 from converter.mapping.note_members import Dimensions, Member, MemberBook, MemberLabel, member_roles
 from converter.model.label import parse_label
-from converter.model.mapped import MemberRole
+from converter.model.mapped import CellRole, MemberRole
 from converter.model.period import Period
 from converter.model.statement import Statement
 
@@ -24,18 +24,26 @@ def tell_apart(
 ) -> None:
     """Give columns that would be the same facts what their headers say, on the axis of disclosures.
 
-    Where their headers say nothing, or the same, nobody knows what they are.
+    Where their headers say nothing, or the same, nobody knows what they are; of two rates the one whose header is part
+    of the other's (比例 beside 计提比例) stands below a heading that is not its own.
     """
     signs = [(measure, across[number], statement.columns[number].period) for number, measure in enumerate(measures)]
     told = [n for n, sign in enumerate(signs) if sign[0] is not None and n in printing]
+    leaves = {n: columns[n][-1] for n in told if columns[n] and _is_rate(signs[n][0])}
+    vague = {n for n in leaves for other in leaves if signs[n] == signs[other] and leaves[n] in leaves[other][1:]}
+    told = [n for n in told if n not in vague]
     counts = Counter(signs[n] for n in told)
     headers = Counter((signs[n], columns[n]) for n in told)
     for number, sign in enumerate(signs):
-        if counts[sign] > 1 and (not columns[number] or headers[sign, columns[number]] > 1):
+        if number in vague or (counts[sign] > 1 and (not columns[number] or headers[sign, columns[number]] > 1)):
             measures[number] = None
         elif counts[sign] > 1:
             text = "/".join(parse_label(part).term for part in columns[number])
             across[number] = (*across[number], (axis, text))
+
+
+def _is_rate(measure: Measure | None) -> bool:
+    return measure is not None and measure.role is CellRole.RATE
 
 
 def column_members(

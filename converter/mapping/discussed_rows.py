@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from converter.mapping.lookup import RuleBook
@@ -49,7 +49,7 @@ class DiscussedRows:
         concept = axis = head = ""
         counts = Counter(label.key for label in labels if label.prints)
         for label, member, item in zip(labels, members, statement.items, strict=True):
-            rule = self._rule(label)
+            rule = self._rule(label, {member.concept for member in found})
             if rule is not None and label.prints:
                 leads = bool(rule.concept) and len(item.readings[0]) == 1
                 own = replace(member, role=MemberRole.APART, concept=rule.concept, dimensions=(), leads=leads)
@@ -70,12 +70,16 @@ class DiscussedRows:
                 found.append(member)
         return found
 
-    def _rule(self, label: MemberLabel) -> LineItemRule | None:
-        """Return the rule of a label, or of its last part (医药工业/销售量); those for members of an axis are none."""
+    def _rule(self, label: MemberLabel, above: Collection[str]) -> LineItemRule | None:
+        """Return the rule of a label, or of its last part (医药工业/销售量); those for members of an axis are none.
+
+        A rule that is of what a row ``above`` is comes first (研发投入 | 占营业收入比例).
+        """
         for words in dict.fromkeys((label.text, label.text.split("/")[-1])):
             key = MemberLabel(_SEE_NOTE.sub("", words)).key
             rules = self._book.rules(StatementKind.DISCUSSION.value, key)
-            rule = next((rule for rule in rules if not rule.after), None)
+            rule = next((rule for rule in rules if rule.after in above and rule.after), None)
+            rule = rule or next((rule for rule in rules if not rule.after), None)
             if rule is not None:
                 return rule
         return None

@@ -20,6 +20,7 @@ from converter.model.statement import NotePlace, Statement
 from converter.taxonomy import Taxonomy
 
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
+_ANYTHING = "其他"  # an item of a list: it names nothing
 _RATE = "GrowthRateOfLineItem"
 _ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
 _SAYS_DAY = re.compile("[期年][初末](?!.*(?:影响|变[化动]))")  # 调整后期初未分配利润: no movement
@@ -237,7 +238,7 @@ class CellMapper:
         There are none where the note has no title.
         """
         *outer, innermost = disclosure.split("/")
-        if innermost and len(innermost) <= _CAPTION_NAME:
+        if innermost and len(innermost) <= _CAPTION_NAME and innermost != _ANYTHING:
             return innermost, "/".join(outer)
         return self._subject.title, disclosure
 

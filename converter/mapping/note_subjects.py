@@ -209,7 +209,7 @@ class SubjectBook:
 
     def _by_period_type(self, key: str) -> tuple[str, str]:
         found = {"instant": "", "duration": ""}
-        for name in self._line_items(key):
+        for name in self._line_items(key) if key not in _ANYTHING else ():
             period_type = self._taxonomy.concepts[name].period_type
             found[period_type] = found[period_type] or name
         return found["instant"], found["duration"]

@@ -1,0 +1,39 @@
+"""Columns of a note's table that would be the same facts."""
+
+from __future__ import annotations
+
+import pytest
+from reconcile_sample import YEAR, YEAR_END
+from test_mapping_notes import cell, mapped, note, receivables
+
+from converter.model.statement import NotePlace
+from converter.taxonomy import Taxonomy
+
+
+def test_of_two_rates_the_one_named_by_part_of_the_others_words_is_below_a_heading_of_others(
+    taxonomy: Taxonomy,
+) -> None:
+    columns = [("账面余额", YEAR_END), ("坏账准备/比例", YEAR_END), ("坏账准备/计提比例", YEAR_END)]
+    table = mapped(note(receivables("按坏账计提方法分类披露"), columns, [("合计", ["9.00", "1.00", "0.10"])]), taxonomy)
+    assert table.cells[0][1] is None
+    assert cell(table, 0, 2).concept == "c2x:ProvisionRate"
+    assert "c2x:DisclosureAxis" not in dict(cell(table, 0, 2).dimensions)
+
+
+@pytest.mark.parametrize(
+    ("place", "header", "concept"),
+    [
+        (("金融资产", ("转移方式分类",)), "第二层次公允价值计量", "c2x:FairValueMeasured"),
+        (("", ()), "税后归属于母公司", "c2x:OCINetOfTaxAttributableToOwnersOfParent"),
+    ],
+)
+def test_headers_that_one_table_has_tell_it_where_its_heading_was_lost(
+    place: tuple[str, tuple[str, ...]], header: str, concept: str, taxonomy: Taxonomy
+) -> None:
+    title, captions = place
+    where = NotePlace("十一", title, "合并财务报表项目注释", captions, "项目")
+    columns = [(header, YEAR if "税" in header else YEAR_END), ("", YEAR_END)]
+    rows = [("其他非流动金融资产", ["4.00", "4.00"]), ("合计", ["4.00", "4.00"])]
+    found = cell(mapped(note(where, columns, rows), taxonomy), 0, 0)
+    assert found.concept == concept
+    assert "金融资产" not in dict(found.dimensions).values()
