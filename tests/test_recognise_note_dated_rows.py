@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from reconcile_sample import line_item
@@ -14,6 +15,8 @@ from converter.recognise.note_dated_rows import date_rows, parse_span_label
 from converter.recognise.periods import ReportPeriod
 
 REPORT = ReportPeriod("annual_report", 2023, 12)
+SOURCE = Source(line=1, start=0, end=1, text="1")
+DOCUMENT = Document("a.md", "0", "utf-8", "text/markdown", (), ())
 
 
 def days(year: int, first: int = 1, last: int = 12) -> Duration:
@@ -99,3 +102,18 @@ def test_the_day_control_was_lost_is_that_of_its_row_where_the_row_prints_the_re
     document = Document("a.md", "0", "utf-8", "text/markdown", ("甲公司2023年12月31日1", "乙公司2023年6月30日1"), ())
     dated = date_rows(dataclasses.replace(sold, columns=heads), document, REPORT)
     assert [item.period for item in dated.items] == [Instant(instant=dt.date(2023, 12, 31)), None]
+
+
+@pytest.mark.parametrize(("opening", "expected"), [(7, days(2022)), (8, days(2022, 1, 6))])
+def test_profits_rolled_forward_from_a_year_are_of_all_of_it(opening: int, expected: Duration) -> None:
+    half = table([], "项目")
+    rows = [("调整前上期末未分配利润", opening, 3), ("期末未分配利润", 9, 7)]
+    items = tuple(
+        line_item(
+            label, (tuple(PrintedAmount(at, Decimal(each), 0, SOURCE) for at, each in enumerate(values)),), number
+        )
+        for number, (label, *values) in enumerate(rows, 1)
+    )
+    columns = Column(("本期",), days(2023, 1, 6), None, ""), Column(("上期",), days(2022, 1, 6), None, "")
+    dated = date_rows(dataclasses.replace(half, items=items, columns=columns), DOCUMENT, REPORT)
+    assert dated.columns[1].period == expected

@@ -1,9 +1,12 @@
-"""Read the periods that rows of a table are of: labels that are years, quarters, peers dated by a note below."""
+"""Read the periods that rows of a table tell: labels that are years, quarters, peers dated by a note below."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 
 from converter.model.document import Document, Grid
 from converter.model.period import Duration, Instant, Period, last_day
@@ -28,8 +31,11 @@ _EXCEPT = re.compile(rf"除(?P<who>[^，,。]{{2,20}}?)(?:来源于|来自|取�
 _PRINTED_YEAR = re.compile(r"[(（](20\d\d)年(?:度)?[)）]$")
 _EVENT_DAY = re.compile("(?:购买|合并|取得|处置|交割)日|控制权(?:之日|日|时)")
 _DAY = re.compile(r"(20\d\d)年0?(\d{1,2})月0?(\d{1,2})日")
+_CLOSING = re.compile(r"^[期年]末未分配利润")
+_OPENING = re.compile(r"(?:[期年]初|上[期年]期?末)未分配利润")
 _NEAR = 6  # lines below a table
 _MOST_REPORTS = 2
+_TWO = 2  # columns: 本期, 上期
 
 
 def date_rows(statement: Statement, document: Document, report: ReportPeriod) -> Statement:
@@ -37,6 +43,7 @@ def date_rows(statement: Statement, document: Document, report: ReportPeriod) ->
     place = statement.place
     if place is None:
         return statement
+    statement = _join_periods(statement)
     words = "".join((place.title, *place.captions))
     if any(_EVENT_DAY.search(plain(part)) for column in statement.columns for part in column.header):
         return replace(statement, items=tuple(_date_event(item, document, report) for item in statement.items))
@@ -46,6 +53,32 @@ def date_rows(statement: Statement, document: Document, report: ReportPeriod) ->
     if _TIME_HEADER.match(plain(place.row_header)) and not _EXPIRES.search(plain(words)):
         return replace(statement, items=_date_spans(statement, report))
     return replace(statement, items=tuple(_date_suffix(item, report) for item in statement.items))
+
+
+def _join_periods(statement: Statement) -> Statement:
+    """Return a roll-forward of profits in which 上期 is the year that ends where 本期 begins, if its amounts say so.
+
+    In interim reports 上期 is as often the same months of the year before: the closing amount of the one is the opening
+    amount of the other only where they follow each other.
+    """
+    spans = [column.period for column in statement.columns]
+    if len(spans) != _TWO or not all(isinstance(span, Duration) for span in spans):
+        return statement
+    own, before = (span for span in spans if isinstance(span, Duration))
+    day = own.start - timedelta(days=1)
+    closing = {value for label, column, value in _amounts(statement) if column == 1 and _CLOSING.match(label)}
+    opening = {value for label, column, value in _amounts(statement) if column == 0 and _OPENING.search(label)}
+    if before.end >= day or not closing & opening:
+        return statement
+    year = Duration(start=day.replace(month=1, day=1), end=day)
+    return replace(statement, columns=(statement.columns[0], replace(statement.columns[1], period=year)))
+
+
+def _amounts(statement: Statement) -> Iterator[tuple[str, int, Decimal]]:
+    """Yield the amounts of a table as first read: label, column, value."""
+    for item in statement.items:
+        for amount in item.readings[0] if item.readings else ():
+            yield plain(item.printed_label), amount.column, amount.value
 
 
 def parse_span_label(label: str, report: ReportPeriod) -> Duration | None:
