@@ -129,3 +129,14 @@ def test_a_piece_of_a_torn_label_amid_numbered_rows_heads_nothing() -> None:
     )
     parents = [parent for _, _, parent in nested(statement)]
     assert [parents[row] for row in (3, 5, 7, 8)] == [0, 4, 4, None]
+
+
+def test_a_row_that_prints_its_sum_before_an_empty_last_cell_lost_cells() -> None:
+    (statement,) = recognise(
+        grid("""
+        项目 | 第一层次 | 第二层次 | 第三层次 | 合计
+        甲投资 | 4.00 | 1.00 | 5.00 |
+        乙投资 | 2.00 | | 1.00 | 3.00
+        """)
+    )
+    assert [len(item.readings[0]) for item in statement.items] == [0, 3]

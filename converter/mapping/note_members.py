@@ -16,10 +16,11 @@ TOTALS = frozenset({"合计", "总计", "共计", "合计数", "总合计"})
 SUBTOTALS = frozenset({"小计", "分项小计"})
 _GROUP_TOTAL = re.compile("(?:合计|小计|总计)$")
 _PART_OF_PART = re.compile(r"^(?:其中|组合\d|组合[一二三四五六七八九])")
-_DEDUCTED = re.compile("^减(?!值|少|免|税|资|持)")
+_DEDUCTED = re.compile("^减(?!值|少|免|税|资|持)|^重分类至")
+_TAKEN_OFF = "减:"
 _BLANK_AT_DIGIT = re.compile(r"(?<=[^\x00-\x7f])\s+(?=\d)|(?<=\d)\s+(?=[^\x00-\x7f])")
 _BAND = re.compile(
-    r"^\d+(?:天|日|个?月|年).*(?:[至到~—–-]\s*\d|以[内上下])"
+    r"^\d+(?:天|日|个?月|年).*(?:[至到~—–-]\s*\d|以[内上下])|^\d{1,3}[至到~—–-]\d{1,3}(?:天|日|个?月|年)(?=$|[(（])"
 )  # 6个月-1年: no name, whatever the header says
 _AND = re.compile("[和及与、]")
 _TELLING = 3  # characters of a label within other words
@@ -160,13 +161,22 @@ class MemberBook:
         found: list[Dimensions] = [
             ()
             if role in {MemberRole.TOTAL, MemberRole.APART} or not label.term or _is_again(label, whole)
-            else (self._sum_of_group(labels, roles, number, axes[number]) or self.dimension(label, axes[number]),)
+            else (
+                self._sum_of_group(labels, roles, number, axes[number])
+                or self._taken_off(role, self.dimension(label, axes[number])),
+            )
             for number, (label, role) in enumerate(zip(labels, roles, strict=True))
         ]
         printing = [number for number, label in enumerate(labels) if label.prints and found[number]]
         self._tell_parts(labels, roles, found, printing)
         self._place_under_parents(labels, roles, found, printing)
         return self._number(labels, found, printing)
+
+    def _taken_off(self, role: MemberRole, dimension: tuple[str, str]) -> tuple[str, str]:
+        """Return the member of a row that is taken off with the word that says so: its amount is no part (减:…)."""
+        axis, text = dimension
+        is_said = role is not MemberRole.DEDUCTED or not self._axes[axis].typed or _DEDUCTED.match(text) is not None
+        return dimension if is_said else (axis, f"{_TAKEN_OFF}{text}")
 
     def _place_under_parents(
         self,
@@ -319,12 +329,29 @@ def member_roles(labels: Sequence[MemberLabel], title: str) -> list[MemberRole]:
     totals = [number for number, role in enumerate(roles) if role is MemberRole.TOTAL]
     for number in totals[:-1]:
         roles[number] = MemberRole.SUBTOTAL
+    if len(totals) > 1 and _adds_up_last_group(labels, roles, totals[-2], totals[-1]):
+        roles[totals[-1]] = MemberRole.SUBTOTAL
     if not totals and MemberRole.DEDUCTED not in roles:
         subtotals = [number for number, role in enumerate(roles) if role is MemberRole.SUBTOTAL]
         last = max((number for number, label in enumerate(labels) if label.prints), default=-1)
         if len(subtotals) == 1 and subtotals[0] == last and labels[last].key in SUBTOTALS:
             roles[last] = MemberRole.TOTAL
     return roles
+
+
+def _adds_up_last_group(labels: Sequence[MemberLabel], roles: Sequence[MemberRole], before: int, last: int) -> bool:
+    """Tell whether the last sum is that of the rows below the last heading alone, with another sum above it."""
+    group = range(before + 1, last)
+    heads = {labels[number].parent for number in group if labels[number].parent in group}
+    is_headed = any(at is not None and not labels[at].prints and labels[at].key for at in heads)
+    sums: dict[int, Decimal] = {}
+    for number in group:
+        if roles[number] is MemberRole.PART:
+            for column, amount in labels[number].amounts:
+                sums[column] = sums.get(column, Decimal()) + amount
+    whole = dict(labels[last].amounts)
+    others = dict(labels[before].amounts)
+    return is_headed and bool(whole) and sums == whole and any(others.values())
 
 
 def _role(label: MemberLabel, labels: Sequence[MemberLabel], title: str) -> MemberRole:

@@ -30,6 +30,7 @@ _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":Counterpa
 _PROJECT = ":ProjectAxis"  # 项目名称
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
 _SOURCE = ":IncomeSourceAxis"  # of income: what is held is no source
+_BY_GROUP = "组合计提"
 _MATURITY, _AGEING = ":MaturityAxis", ":AgeingAxis"
 _NATURE, _OF_BALANCE = ":ExpenseNatureAxis", ":NatureOfBalanceAxis"
 
@@ -78,6 +79,8 @@ class RowBook:
             if role not in {MemberRole.TOTAL, MemberRole.SUBTOTAL}
         ]
         header = self._header_axis(place.row_header, subject)
+        if header.endswith(_COUNTERPARTY) and any(_BY_GROUP in words for words in place.captions):
+            header = ""  # 名称: that of a group
         axes = self._axes_of(parts, (header, caption.axis), subject)
         blocks = find_blocks(labels, self._members)
         is_whole = len(parts) == 1 and _is_title(parts[0], place)
@@ -115,7 +118,8 @@ class RowBook:
         for label, member in zip(labels, members, strict=True):
             rule = self._book.find(StatementKind.NOTE.value, label.key, seen)
             above = found[label.parent] if label.parent is not None and label.parent < len(found) else member
-            if rule is not None and rule.concept and _is_about(rule, seen):
+            is_part = rule is not None and rule.concept in subject.concepts and _is_part_of_another(label, labels)
+            if rule is not None and rule.concept and _is_about(rule, seen) and not is_part:
                 generic = rule.concept in self._generic
                 own = replace(member, concept=rule.concept, dimensions=(), opening=rule.opening, generic=generic)
                 found.append(own)
@@ -276,6 +280,12 @@ def _is_title(label: MemberLabel, place: NotePlace) -> bool:
     return bool(title) and (
         label.key == title or (label.key.endswith(title) and any(label.key in words for words in captions))
     )
+
+
+def _is_part_of_another(label: MemberLabel, labels: Sequence[MemberLabel]) -> bool:
+    """Tell whether a row that is called as its note is (关键管理人员报酬) is no more than a part of the total below."""
+    whole = next((dict(other.amounts) for other in reversed(labels) if other.key in TOTALS), {})
+    return any(column in whole and whole[column] != amount for column, amount in label.amounts)
 
 
 def _is_about(rule: LineItemRule, seen: dict[str, int]) -> bool:

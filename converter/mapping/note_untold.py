@@ -17,6 +17,7 @@ _NO_RATIO = 1000  # percent: what is more, and printed without a sign, is an amo
 # The day a company came or went, which is none the report is drawn up at.
 _EVENT_DAY = re.compile("(?:购买|合并|取得|处置|交割)日(?!期)|[丧失]失?(?:去)?控制权(?:之日|日|时)")
 _GONE = re.compile("注销.{0,4}(?:子公司|企业|公司)|不再.{0,4}(?:成为|纳入|是|作为).{0,6}(?:子公司|合并)")
+_CHART = re.compile("方框图")  # of who holds the company, and by whom these are held
 _HELD = re.compile("持股|表决权|权益比例|享有")
 _OF_WHICH = "其中"
 _ROW_DAY = re.compile(r"^(?:调整[前后])?(?:(?P<opening>上[年期][年期]?度?末|[年期]初)|本?[年期]末)(?=.{2})")
@@ -50,11 +51,11 @@ def without_other_days(
     """Return the measures of columns without those of a day that is not printed.
 
     So are amounts of the day a company was acquired or control of it lost, where no row prints it, and the holding in
-    one no longer held. What is of a period under one header is nothing of a day under another (期初/本期/期末被授予的
-    数量).
+    one no longer held, or the one of a chart of holders. What is of a period under one header is nothing of a day under
+    another (期初/本期/期末被授予的数量).
     """
     about = "".join((*place.captions, *(part for column in statement.columns for part in column.header)))
-    is_gone = _GONE.search(about) is not None
+    is_gone = _GONE.search(about) is not None or _CHART.search(about) is not None
     dated = all(isinstance(item.period, Instant) for item in statement.items if any(item.readings))
     flows = {
         measure.concepts

@@ -2,12 +2,15 @@
 
 below no header    a column of amounts without header beside others that have one
 of a span          the cell of a label that several rows share (a holder's shares of both kinds), printed in each
+shifted            a row whose last amount adds up the others, beside an empty cell below the total
 of another day     rows told apart by a date of the closing balance say nothing of the opening one
+displaced       a row that answers beside a question (否 beside 是否涉诉), a total beside the column that makes it
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -15,6 +18,10 @@ from converter.model.statement import Column
 from converter.recognise.note_placement import Placed
 from converter.recognise.note_rows import Line
 
+_WHOLE = re.compile("合计$")
+_OFFSET = re.compile("抵[销消]")  # takes the others off: the total is nil
+_ASKS = re.compile("是否")
+_ANSWERS = frozenset({"是", "否"})
 _NAMED = 2  # columns of amounts with a header, for one without to be an oversight
 
 
@@ -30,6 +37,12 @@ def withhold(
     ``at`` maps cells to columns; ``told_by`` is the cell of words that tells rows of one label apart, None for none.
     """
     shut = [set(_nameless(placed, columns)) for _ in lines]
+    for number in _shifted(placed, columns):
+        shut[number] |= set(range(len(columns)))
+    for number, line in enumerate(lines):
+        shut[number].update(_displaced(line, columns, at))
+    for number, column in _beside_parts(lines, placed, shut):
+        shut[number].add(column)
     if told_by is not None:
         for run in _rows_of_one_label(lines, told_by):
             spanned = {at[cell] for cell in _spanned([lines[number] for number in run], told_by) if cell in at}
@@ -46,6 +59,58 @@ def _nameless(placed: Sequence[Placed], columns: Sequence[Column]) -> Iterator[i
     printing = {amount.column for each in placed for reading in each.readings for amount in reading}
     if sum(1 for column in printing if any(columns[column].header)) >= _NAMED:
         yield from (column for column in printing if not any(columns[column].header))
+
+
+def _shifted(placed: Sequence[Placed], columns: Sequence[Column]) -> Iterator[int]:
+    """Yield the rows that print their sum, but not in the last column, which is that of the total: cells were lost."""
+    last = len(columns) - 1
+    rows = [
+        {amount.column: amount.value for amount in each.readings[0]} if len(each.readings) == 1 else {}
+        for each in placed
+    ]
+    if last < _NAMED or _WHOLE.search("".join(columns[last].header)) is None or not any(last in row for row in rows):
+        return
+    for number, row in enumerate(rows):
+        *others, end = sorted(row) or [last]
+        is_offset = _OFFSET.search("".join(columns[end].header)) is not None
+        if others and end != last and not is_offset and row[end] and sum(row[column] for column in others) == row[end]:
+            yield number
+
+
+def _displaced(line: Line, columns: Sequence[Column], at: Mapping[int, int]) -> Iterator[int]:
+    """Yield the columns about an answer that stands beside its question: between those that stand below theirs."""
+    if len(line.row.cells) != max(at, default=0) + 1:
+        return
+    texts = {column: line.row.cells[cell].cell.text for cell, column in at.items() if cell < len(line.row.cells)}
+    asked = {column for column in texts if columns[column].header and _ASKS.search(columns[column].header[-1])}
+    answered = {column for column, text in texts.items() if text in _ANSWERS}
+    for column in answered - asked:
+        beside = {column - 1, column + 1} & asked - answered
+        if beside:
+            first = max((each for each in answered & asked if each < column), default=-1)
+            last = min((each for each in answered & asked if each > column), default=len(columns))
+            yield from range(first + 1, last)
+
+
+def _beside_parts(
+    lines: Sequence[Line], placed: Sequence[Placed], shut: Sequence[set[int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield totals in columns where nothing is left to make them, or in which the column beside them would."""
+    rows = [
+        {amount.column: amount.value for amount in each.readings[0]} if len(each.readings) == 1 else {}
+        for each in placed
+    ]
+    for number, line in enumerate(lines):
+        if not _WHOLE.search(line.label):
+            continue
+        parts = [(row, closed) for at, (row, closed) in enumerate(zip(rows, shut, strict=True)) if at != number]
+        for column, value in rows[number].items():
+            own = [column not in closed for row, closed in parts if column in row]
+            sums = (
+                sum(row[near] for row, _ in parts if near in row) for near in {column - 1, column + 1} - {*rows[number]}
+            )
+            if not any(own) and (own or (value and value in sums)):
+                yield number, column
 
 
 def _rows_of_one_label(lines: Sequence[Line], told_by: int) -> Iterator[list[int]]:
