@@ -62,3 +62,9 @@ def test_a_list_within_a_note_is_no_chapter() -> None:
     text = BEGIN + "# 三、重要会计政策\n\n# 1、甲\n\n# 3、乙\n\n# 2、列表\n\n# 4、丙\n\n" + TABLE + "# 五、关联方\n\n"
     assert shown(text) == [("丙", ())]
     assert places(text)[0].place.section == "重要会计政策"
+
+
+def test_in_the_discussion_a_list_that_begins_with_its_second_is_not_below_the_heading_before() -> None:
+    chapter = "# 第三节 管理层讨论与分析\n\n# 四、主营业务分析\n\n# （七）报告期内公司获得的主要荣誉\n\n"
+    text = chapter + "# 2、收入与成本\n\n# （1）营业成本构成\n\n" + TABLE
+    assert shown(text) == [("主营业务分析", ("收入与成本", "营业成本构成"))]

@@ -11,6 +11,7 @@ from converter.recognise.note_marks import (
     CHAPTER,
     CIRCLED,
     HALF_BRACKETED,
+    NUMBERED,
     PART,
     Mark,
     parse_bare_mark,
@@ -264,6 +265,8 @@ class Outline:
         for index in range(len(entries) - 1, -1, -1):  # 1）… and then （2）…
             if _level(entries[index].style) == _level(mark.style) and entries[index].ordinal + 1 == mark.ordinal:
                 return index
+        if not self.in_notes and first is not None and mark.style == NUMBERED:  # no list begins with its second
+            return first
         return next((index for index, entry in enumerate(entries) if entry.style > mark.style), len(entries))
 
     def _find_lost_parent(self, mark: Mark, title: str, cut: int) -> list[Entry] | None:
