@@ -26,6 +26,7 @@ _COMPONENT_ROLES = {
 }
 _AT_LEAST_ROWS = 3  # a part, what is taken off, the rest
 _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
+_DEALINGS = "关联交易"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
 _PROJECT = ":ProjectAxis"  # 项目名称
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
@@ -208,7 +209,7 @@ class RowBook:
     def _header_axis(self, row_header: str, subject: Subject) -> str:
         """Return the axis that the header of the labels names; a company dealt with is no investee (公司名称)."""
         axis = self._members.header_axis(row_header)
-        deals = any(_RELATED in name for name in subject.concepts)
+        deals = _DEALINGS in subject.title or any(_RELATED in name for name in subject.concepts)
         return axis.replace(_INVESTEE, _COUNTERPARTY) if deals and row_header[:2] in _COMPANY else axis
 
     def _names_header(self, statement: Statement, row_header: str) -> str:
