@@ -55,6 +55,13 @@ def test_what_a_table_prints_tells_its_captions(
     assert shapes.place_of(table, place).captions == expected
 
 
+def test_figures_of_associates_are_told_by_their_rows(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十、3、", "在合营企业或联营企业中的权益", "十、在其他主体中的权益", (), "")
+    rows = [(label, ["7", "8"]) for label in ("流动资产", "对联营企业权益投资的账面价值", "营业收入")]
+    table = mapped(note(place, [("甲公司", YEAR_END), ("乙公司", YEAR_END)], rows), taxonomy)
+    assert dict(cell(table, 0, 0).dimensions) == {"c2x:InvesteeAxis": "甲公司"}
+
+
 def test_the_total_of_the_five_largest_is_not_that_of_the_note(taxonomy: Taxonomy) -> None:
     table = note(
         receivables(row_header="单位名称"),

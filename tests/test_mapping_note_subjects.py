@@ -101,7 +101,8 @@ def test_a_balance_in_the_note_of_a_flow_is_no_flow(taxonomy: Taxonomy) -> None:
 
 def test_a_caption_of_an_allowance_says_the_component_of_its_subject(taxonomy: Taxonomy) -> None:
     research = place("研发支出", "符合资本化条件的研发项目开发支出", "开发支出减值准备", section="研发支出")
-    table = mapped(note(research, [("", YEAR_END)], [("甲项目", ["7.00"]), ("合计", ["7.00"])]), taxonomy)
+    columns = [("", YEAR_END), ("减值测试情况", None)]
+    table = mapped(note(research, columns, [("甲项目", ["7.00", ""]), ("合计", ["7.00", ""])]), taxonomy)
     assert dict(cell(table, 1, 0).dimensions) == {COMPONENT: "c2x:ImpairmentMember"}
 
 
