@@ -164,3 +164,13 @@ def test_a_share_of_revenue_below_what_is_invested_in_research_is_that_of_it(tax
     table = discussed([("", YEAR)], rows, "研发投入")
     assert cells(table, taxonomy)[1] == ("ResearchAndDevelopmentInvestmentToRevenue", {})
     assert cells(discussed([("", YEAR)], rows[1:]), taxonomy) == [("ShareOfRevenue", {})]
+
+
+def test_every_amount_of_a_row_that_is_a_line_item_is_of_it(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("", YEAR_START), ("本期购买金额", YEAR), ("本期出售金额", YEAR), ("", YEAR_END)],
+        [(label, ["5.00", "4.00", "3.00", "6.00"]) for label in ("交易性金融资产", "其他非流动金融资产")],
+        "以公允价值计量的资产和负债",
+    )
+    items = [found[1].get("LineItemAxis") for found in cells(table, taxonomy) if found is not None]
+    assert items == [*["FinancialAssetsHeldForTrading"] * 4, *["OtherNoncurrentFinancialAssets"] * 4]

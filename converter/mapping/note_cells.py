@@ -90,6 +90,8 @@ class CellMapper:
                     return None
             elif self._subject.part:
                 disclosure = ""
+                if self._subject.rows_are_line_items:
+                    line_item = measure.line_item or member.line_item
         elif member.concept:
             concept = member.concept
             line_item = self._subject.name if member.generic else ""
