@@ -67,3 +67,8 @@ def test_a_chart_of_holders_tells_nobodys_holding(taxonomy: Taxonomy) -> None:
     rows = [("某委员会", ["90"]), ("某集团", ["51.30"])]
     where = place("控股股东", "产权及控制关系的方框图", header="公司名称")
     assert mapped(note(where, [("持股比例", None)], rows), taxonomy).cells == ((None,), (None,))
+
+
+def test_a_list_of_items_gives_its_table_no_name(taxonomy: Taxonomy) -> None:
+    rows = [("固定资产", ["5", "4"]), ("合计", ["5", "4"])]
+    assert mapped(note(place("固定资产", "项目列示"), DAYS, rows), taxonomy).name == "固定资产"

@@ -42,3 +42,8 @@ def test_a_row_is_of_what_its_words_or_the_row_above_are(words: str, above: str,
 
 def test_increases_of_cash_end_as_no_balance() -> None:
     assert not ends_as_balance("现金及现金等价物净增加额")
+
+
+def test_profit_that_is_not_realised_stands_at_a_date() -> None:
+    assert row_measured_at("内部交易未实现利润", "") == "instant"
+    assert row_measured_at("净利润", "") == "duration"

@@ -16,12 +16,13 @@ from converter.taxonomy import NoteCaption, Taxonomy
 
 # Dates and periods: they are the columns' to say, and a caption must be the same next year.
 _WHEN = re.compile(
-    r"(?:截至|截止|于)?\s*\d{4}\s*年(?:度|\d{1,2}\s*月(?:\d{1,2}\s*日)?(?:止)?)?"
-    r"(?:\s*[、和及与至—-]\s*\d{4}\s*年(?:度|\d{1,2}\s*月(?:\d{1,2}\s*日)?)?)*(?:止|的|,|，)*"
+    r"(?:截至|截止|于)?\s*\d{4}\s*年(?:\s*度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?(?:止)?)?"
+    r"(?:\s*[、和及与至—-]\s*\d{4}\s*年(?:\s*度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?)*(?:止|的|,|，)*"
 )
 _TAIL = re.compile(
     r"(?:情况)?(?:列示|披露|说明|明细)?(?:情况)?(?:如下|见下表|列示如下)?(?:(?<!负债)(?<!利润)(?<!流量)(?<!变动)(?<!分析)表)?$"
 )
+_NO_NAMES = frozenset({"", "项目"})  # 项目列示
 _EDGES = " :;,.、。·-—"
 
 
@@ -96,7 +97,7 @@ class CaptionBook:
 def table_name(place: NotePlace, subject: Subject) -> str:
     """Return what a table is called: the words of its innermost caption that says anything, else of its note."""
     words = (clean_caption(caption) for caption in reversed(place.captions))
-    return next((each for each in words if each), subject.title or place.number)
+    return next((each for each in words if each not in _NO_NAMES), subject.title or place.number)
 
 
 def own_captions(place: NotePlace) -> NotePlace:

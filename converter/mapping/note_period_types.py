@@ -12,7 +12,7 @@ from converter.model.statement import Statement
 _BALANCE = re.compile("余额|价值|期末|期初|年末|年初|结存|原值|(?<!与)资产|负债|注册资本|持股|股本")
 # What leaves no doubt: the measure ends with the words of a balance, or begins with those of a day.
 _BALANCE_AT_END = re.compile(
-    "(?:余额|价值|结存|原值|(?<!与)资产|负债|权益|注册资本|持股(?:比例|数量?)?|股本|现金[及和]现金等价物|未分配利润)"
+    "(?:余额|价值|结存|原值|(?<!与)资产|负债|权益|注册资本|持股(?:比例|数量?)?|股本|现金[及和]现金等价物|未分配利润|未实现利润)"
     r"(?:合计|总[额计]|净额|金额|数)?(?:[(（][^)）]*[)）])?$|^截[至止]|^[期年][末初]|[期年][末初](?:数|数额|金额)?$"
 )
 _HELD = re.compile("持有的.*(?:工具|资产|证券)")
