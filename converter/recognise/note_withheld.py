@@ -39,8 +39,10 @@ def withhold(
     shut = [set(_nameless(placed, columns)) for _ in lines]
     for number in _shifted(placed, columns):
         shut[number] |= set(range(len(columns)))
+    in_order = {line.row.piece for line, each in zip(lines, placed, strict=True) if not _keeps_columns(line, each, at)}
     for number, line in enumerate(lines):
-        shut[number].update(_displaced(line, columns, at))
+        if line.row.piece not in in_order:
+            shut[number].update(_displaced(line, columns, at))
     for number, column in _beside_parts(lines, placed, shut):
         shut[number].add(column)
     if told_by is not None:
@@ -77,10 +79,14 @@ def _shifted(placed: Sequence[Placed], columns: Sequence[Column]) -> Iterator[in
             yield number
 
 
+def _keeps_columns(line: Line, placed: Placed, at: Mapping[int, int]) -> bool:
+    """Tell whether the amounts of a row are placed by the cells in which they stand, not by their order."""
+    cells = {at[cell] for cell, each in enumerate(line.row.cells) if each.amounts and cell in at}
+    return any({amount.column for amount in reading} <= cells for reading in placed.readings)
+
+
 def _displaced(line: Line, columns: Sequence[Column], at: Mapping[int, int]) -> Iterator[int]:
     """Yield the columns about an answer that stands beside its question: between those that stand below theirs."""
-    if len(line.row.cells) != max(at, default=0) + 1:
-        return
     texts = {column: line.row.cells[cell].cell.text for cell, column in at.items() if cell < len(line.row.cells)}
     asked = {column for column in texts if columns[column].header and _ASKS.search(columns[column].header[-1])}
     answered = {column for column, text in texts.items() if text in _ANSWERS}
@@ -96,12 +102,9 @@ def _beside_parts(
     lines: Sequence[Line], placed: Sequence[Placed], shut: Sequence[set[int]]
 ) -> Iterator[tuple[int, int]]:
     """Yield totals in columns where nothing is left to make them, or in which the column beside them would."""
-    rows = [
-        {amount.column: amount.value for amount in each.readings[0]} if len(each.readings) == 1 else {}
-        for each in placed
-    ]
+    rows = [{amount.column: amount.value for reading in each.readings for amount in reading} for each in placed]
     for number, line in enumerate(lines):
-        if not _WHOLE.search(line.label):
+        if len(placed[number].readings) != 1 or not _WHOLE.search(line.label):
             continue
         parts = [(row, closed) for at, (row, closed) in enumerate(zip(rows, shut, strict=True)) if at != number]
         for column, value in rows[number].items():

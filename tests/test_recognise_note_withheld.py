@@ -1,0 +1,21 @@
+"""Amounts of rows that lost a cell are withheld where answers and totals stand beside the columns that are theirs."""
+
+from __future__ import annotations
+
+from test_recognise_note_tables import amounts, grid, recognise
+
+HEADER = "公司 | 是否并表 | 预计收益 | 本期损益影响 | 是否涉诉 | 索引\n"
+
+
+def test_a_row_that_answers_beside_the_question_says_nothing_between_the_answers() -> None:
+    (table,) = recognise(grid(HEADER + "甲 | 是 | 1.00 | 7.00 | 否 | /\n乙 | 是 | 8.00 | 否 | /"))
+    assert amounts(table) == {"甲": [(1, "1.00"), (2, "7.00")], "乙": []}
+    assert [source.text for source in table.items[1].withheld] == ["8.00"]
+
+
+def test_a_total_beside_the_column_that_makes_it_is_withheld() -> None:
+    rows = "项目 | 本期增加 | 本期减少 | 期末余额\n甲 |  | 3.00 | 5.00\n乙 |  | 4.00 | 6.00\n"
+    (table,) = recognise(grid(rows + "合计 | 7.00 |  | 11.00"))
+    assert amounts(table)["合计"] == [(2, "11.00")]
+    (table,) = recognise(grid(rows + "合计 | 9.00 | 7.00 | 11.00"))
+    assert amounts(table)["合计"] == [(0, "9.00"), (1, "7.00"), (2, "11.00")]
