@@ -79,3 +79,18 @@ def test_names_below_a_line_item_are_of_those_dealt_with_not_projects(row_header
     columns = [("账面余额", YEAR_END), *([("关联方", None)] if "/" not in row_header else [])]
     table = mapped(note(place, columns, [amounts("预付账款", 1), amounts("甲公司", 2, 0)]), taxonomy)
     assert dimensions(table, 1)["Counterparty"] == "甲公司"
+
+
+def test_currencies_are_of_the_row_right_above_them_not_of_an_empty_one(taxonomy: Taxonomy) -> None:
+    place = NotePlace("五、80", "外币货币性项目", "", (), "项目")
+    rows = [
+        amounts("斯里兰卡卢比", 1),
+        line_item("长期借款", (), 2),
+        line_item("其中：美元", (), 3, 1),
+        amounts("其他应收款", 4),
+        amounts("其中：美元", 5, 1),
+        amounts("南非兰特", 6, 1),
+    ]
+    table = mapped(note(place, [("期末折算人民币余额", YEAR_END)], rows), taxonomy)
+    assert table.cells[0][0] is None
+    assert [dimensions(table, row)["LineItem"] for row in (3, 4, 5)] == ["c2x:OtherCurrentReceivables"] * 3

@@ -170,3 +170,16 @@ def test_a_total_that_is_that_of_one_other_line_comes_before_rows_that_are_line_
 def test_titles_with_stars_stand_for_any_words(taxonomy: Taxonomy) -> None:
     found = SubjectBook(RuleBook(taxonomy)).find(place("本期不属于现金及现金等价物的货币资金情况的说明"))
     assert found.balance == "c2x:CashAtBankAndOnHand"
+
+
+def test_a_roll_forward_of_profits_under_the_heading_before_it_is_of_retained_earnings(taxonomy: Taxonomy) -> None:
+    rows = [row("调整前上期末未分配利润", "70.00"), row("期末未分配利润", "90.00")]
+    table = mapped(note(place("盈余公积"), [("本期", YEAR)], rows), taxonomy)
+    concepts = [cell(table, number, 0).concept for number in range(2)]
+    assert concepts == ["c2x:RetainedEarningsAsPreviouslyReported", "c2x:RetainedEarnings"]
+
+
+def test_investments_in_subsidiaries_under_the_heading_before_them_are_no_receivables(taxonomy: Taxonomy) -> None:
+    rows = [row("对子公司投资", "70.00"), row("合计", "70.00")]
+    table = mapped(note(place("其他应收款"), [("期末余额", YEAR_END)], rows), taxonomy)
+    assert [cell(table, number, 0).concept for number in range(2)] == ["c2x:LongTermEquityInvestments"] * 2

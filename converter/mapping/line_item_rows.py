@@ -40,7 +40,8 @@ class LineItemRows:
         column holds line items and the second names, says nothing of its line item: its first text was lost.
         A sum is of the line item of the rows since the one before; the last one is of the whole table, where no other
         is, or where it is called otherwise (小计, …, 合计).
-        Currencies are those of the line item above them, whatever stands before them.
+        Currencies are those of the row above them that is none, whatever stands before them (其中：, an empty row);
+        at the top of the rest of a table that is no row of it.
         """
         beside = self._members.header_axis(second)
         has_two = bool(beside) or _have_two(labels)
@@ -60,8 +61,12 @@ class LineItemRows:
                 since = []
                 continue
             above = found[label.parent] if label.parent is not None and label.parent < len(found) else None
-            if above is None and found and self._is_currency(label):
-                above = found[-1]
+            if self._is_currency(label):
+                at = next((n for n in reversed(range(len(found))) if not self._is_currency(labels[n])), None)
+                above = found[at] if at is not None else above
+                if above is None and any(self._subjects.line_item(other.key) for other in labels):
+                    found.append(replace(member, dimensions=(), line_item=_UNKNOWN, is_nameless=True))
+                    continue
             if inner and _is_sum(MemberLabel(inner).key):
                 name = self._line_item(outer)
                 found.append(replace(member, role=MemberRole.SUBTOTAL, dimensions=(), line_item=name))
