@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from converter.mapping.note_captions import without_dates
 from converter.mapping.note_measures import OWN, Measure, MeasureBook
@@ -19,6 +21,7 @@ _GROSS = "GrossMember"
 _RELEASES = frozenset({"ReversalDuringPeriod", "ReleaseDuringPeriod", "ReversalOrReleaseDuringPeriod"})
 _PLAIN_BALANCE = "余额"  # what a row means that prints a date alone
 _TOTAL = frozenset({"", "合计", "总计", "小计"})
+_ORDINAL = re.compile(r"[(（]?\d{1,2}[)）.．、]")
 
 
 def prints(item: LineItem) -> bool:
@@ -47,14 +50,39 @@ def column_paths(statement: Statement) -> tuple[Path, ...]:
 
 
 def row_paths(statement: Statement) -> tuple[Path, ...]:
-    """Return each row's label behind those it is nested under, outermost first."""
+    """Return each row's label behind those it is nested under, outermost first.
+
+    What stands without a number after numbered parts that are the whole is beside it (3.本期减少 (1)处置 外币折算差额).
+    """
     paths: list[Path] = []
-    for item in statement.items:
+    for row, item in enumerate(statement.items):
         above = paths[item.parent] if item.parent is not None and item.parent < len(paths) else ()
+        above = above[:-1] if _is_beside(statement, row) else above
         is_dated = isinstance(item.period, Instant)
         words = (without_dates(item.printed_label) or _PLAIN_BALANCE) if is_dated else item.printed_label
         paths.append((*above, words))
     return tuple(paths)
+
+
+def _is_beside(statement: Statement, row: int) -> bool:
+    """Tell whether a row adds something to a whole that the numbered rows between them already are."""
+    item = statement.items[row]
+    if item.parent is None or item.parent >= row or _ORDINAL.match(item.printed_label):
+        return False
+    whole, own = _by_column(statement.items[item.parent]), _by_column(item)
+    parts = [each for each in statement.items[item.parent + 1 : row] if each.parent == item.parent]
+    if not whole or not any(own.values()) or not all(_ORDINAL.match(each.printed_label) for each in parts):
+        return False
+    sums: dict[int, Decimal] = {}
+    for each in parts:
+        for column, amount in _by_column(each).items():
+            sums[column] = sums.get(column, Decimal()) + amount
+    is_numbered = _ORDINAL.match(statement.items[item.parent].printed_label) is not None
+    return is_numbered and bool(parts) and all(sums.get(column, 0) == amount for column, amount in whole.items())
+
+
+def _by_column(item: LineItem) -> dict[int, Decimal]:
+    return {amount.column: amount.value for amount in (item.readings[0] if item.readings else ())}
 
 
 def is_transposed(
