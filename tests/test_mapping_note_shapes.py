@@ -100,3 +100,9 @@ def test_losses_by_the_year_in_which_they_expire_are_no_differences(taxonomy: Ta
     place = NotePlace("七、29", "递延所得税资产", "合并财务报表项目注释", ("未确认递延所得税资产明细",), "年份")
     table = mapped(note(place, [("期末金额", YEAR_END), ("期初金额", YEAR_END)], [("2026年", ["5", "6"])]), taxonomy)
     assert cell(table, 0, 0).concept == "c2x:UnusedTaxLossesForWhichNoDeferredTaxAssetRecognised"
+
+
+def test_what_a_page_break_left_of_a_name_is_none(taxonomy: Taxonomy) -> None:
+    rows = [("甲项目", ["7"]), ("项目", ["8"]), ("合计", ["15"])]
+    table = mapped(note(receivables(row_header="项目名称"), [("期末余额", YEAR_END)], rows), taxonomy)
+    assert [each[0] is None for each in table.cells] == [False, True, False]

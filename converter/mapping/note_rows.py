@@ -29,6 +29,7 @@ _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _DEALINGS = "关联交易"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
 _PROJECT = ":ProjectAxis"  # 项目名称
+_NO_NAMES = frozenset({"", "项目", "名称", "公司", "有限公司"})  # what is left of a name that a page break cut
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
 _SOURCE = ":IncomeSourceAxis"  # of income: what is held is no source
 _BY_GROUP = "组合计提"
@@ -95,7 +96,7 @@ class RowBook:
                 role,
                 each or (),
                 currency=self._currency(labels, number),
-                is_nameless=each is None or (len(parts) > 1 and not labels[number].key),
+                is_nameless=each is None or (len(parts) > 1 and labels[number].key in _NO_NAMES),
             )
             for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
         ]
