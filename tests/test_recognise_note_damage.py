@@ -30,5 +30,10 @@ def test_below_a_row_of_numbers_cut_off_stand_their_rests() -> None:
     assert damaged("国际|695,08|3,152,", "制剂|8,879.69|178.76", "丙|1.00|2.00") == [1]
 
 
+def test_a_row_of_rests_damages_the_row_above_and_those_that_print_the_same() -> None:
+    rows = "丙|9,915,714|6.00", "甲|21,001.88|9,915,714", "合计|21,001.88|9,915,714", "|3.03|.32"
+    assert damaged(*rows) == [1, 2, 3]
+
+
 def test_rates_quantities_and_whole_numbers_are_no_damage() -> None:
     assert damaged("甲|1,000.00|6.52490", "乙|2,000.00|7.12345", "丙|8,782.386|1.00") == []
