@@ -40,6 +40,18 @@ def test_a_sum_is_of_the_line_item_of_the_rows_above_it(taxonomy: Taxonomy, word
     assert items[5]["Counterparty"] == "丙公司"
 
 
+def test_a_sum_above_those_beside_their_line_items_is_not_of_the_table(taxonomy: Taxonomy) -> None:
+    labels = ["应付账款/甲公司", "合计", "合同负债/甲公司", "合同负债/合计", "其他应付款/乙公司", "其他应付款/合计"]
+    rows = [amounts(label, number) for number, label in enumerate(labels, 1)]
+    table = mapped(note(RELATED, [("账面余额", YEAR_END)], rows), taxonomy)
+    items = [dimensions(table, row).get("LineItem") for row in (1, 3, 5)]
+    assert items == [
+        "c2x:TradeAndOtherCurrentPayablesToTradeSuppliers",
+        "c2x:CurrentContractLiabilities",
+        "c2x:OtherCurrentPayables",
+    ]
+
+
 def test_the_only_sum_is_that_of_the_table(taxonomy: Taxonomy) -> None:
     rows = [amounts("应收账款/甲公司", 1), amounts("预付款项/甲公司", 2), amounts("合计", 3)]
     table = mapped(note(RELATED, [("账面余额", YEAR_END)], rows), taxonomy)

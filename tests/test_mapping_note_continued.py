@@ -66,6 +66,12 @@ def test_a_company_dealt_with_is_no_investee(taxonomy: Taxonomy) -> None:
     assert cell(table, 0, 0).dimensions == (("c2x:CounterpartyAxis", "甲公司"),)
 
 
+def test_a_company_that_is_owed_is_no_investee(taxonomy: Taxonomy) -> None:
+    place = NotePlace("五、36", "应付账款", "", ("账龄超过1年的重要应付账款",), "公司名称")
+    table = map_note_table(note(place, [("金额", YEAR)], [("甲公司", ["2"]), ("乙公司", ["3"])]), RuleBook(taxonomy))[0]
+    assert dict(cell(table, 0, 0).dimensions)["c2x:CounterpartyAxis"] == "甲公司"
+
+
 def test_amounts_below_the_heading_of_ratios_are_none(taxonomy: Taxonomy) -> None:
     place = NotePlace("十八、2", "净资产收益率及每股收益", "补充资料", (), "项目")
     table = map_note_table(note(place, [("金额", None)], [("处置损益", ["6246.62"])]), RuleBook(taxonomy))[0]

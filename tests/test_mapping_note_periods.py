@@ -119,6 +119,14 @@ def test_rows_under_days_are_balances_whatever_they_are(taxonomy: Taxonomy) -> N
     assert {str(fact.period) for fact in report.facts} == {str(YEAR_END), str(YEAR_START)}
 
 
+def test_what_stands_below_an_allowance_taken_off_is_not_gross(taxonomy: Taxonomy) -> None:
+    rows = [("委托贷款", ["5.00", "6.00"]), ("减：坏账准备", ["1.00", "1.00"]), ("合计", ["4.00", "5.00"])]
+    report, _ = reconcile_all(taxonomy, note("应收利息", [("", YEAR_END), ("", YEAR_START)], rows))
+    members = {member for fact in report.facts for member in fact.dimensions.values()}
+    assert "c2x:AllowanceMember" in members
+    assert "c2x:GrossMember" not in members
+
+
 def test_a_header_of_a_day_and_a_period_is_of_the_day_for_balances(taxonomy: Taxonomy) -> None:
     made = note("其他", [("期初余额/上期发生额", YEAR_BEFORE)], [("流动资产", ["5.00"])])
     heads = (Column(("期初余额/上期发生额",), YEAR_BEFORE, measure=""),)

@@ -39,7 +39,8 @@ class LineItemRows:
         stand there, or below the line item alone in its row. A row whose only text is no line item, where the first
         column holds line items and the second names, says nothing of its line item: its first text was lost.
         A sum is of the line item of the rows since the one before; the last one is of the whole table, where no other
-        is, or where it is called otherwise (小计, …, 合计).
+        is, or where it is called otherwise (小计, …, 合计). None is above one that
+        stands beside a line item.
         Currencies are those of the row above them that is none, whatever stands before them (其中：, an empty row);
         at the top of the rest of a table that is no row of it.
         """
@@ -48,11 +49,13 @@ class LineItemRows:
         found: list[Member] = []
         since: list[str] = []  # the line items of the rows since the last sum
         sums: set[str] = set()  # what sums are called so far
-        for label, member in zip(labels, members, strict=True):
+        own = [row for row, label in enumerate(labels) if has_two and _is_sum(_beside(label).key)]
+        for row, (label, member) in enumerate(zip(labels, members, strict=True)):
             outer, _, inner = label.text.partition("/") if has_two else (label.text, "", "")
             if _is_sum(label.key):
                 names = set(since)
                 is_whole = member.role is MemberRole.TOTAL and (label.key not in sums or len(names) != 1)
+                is_whole = is_whole and not any(at > row for at in own)
                 name = names.pop() if len(names) == 1 and not is_whole else _UNKNOWN
                 is_nameless = not is_whole and name == _UNKNOWN
                 role = MemberRole.TOTAL if is_whole else MemberRole.SUBTOTAL
@@ -67,7 +70,7 @@ class LineItemRows:
                 if above is None and any(self._subjects.line_item(other.key) for other in labels):
                     found.append(replace(member, dimensions=(), line_item=_UNKNOWN, is_nameless=True))
                     continue
-            if inner and _is_sum(MemberLabel(inner).key):
+            if row in own:
                 name = self._line_item(outer)
                 found.append(replace(member, role=MemberRole.SUBTOTAL, dimensions=(), line_item=name))
                 since = []
@@ -151,6 +154,11 @@ def currency_code(key: str, taxonomy: Taxonomy) -> str:
         if name in key and len(key) <= len(name) + _CURRENCY_ROOM:
             return code
     return ""
+
+
+def _beside(label: MemberLabel) -> MemberLabel:
+    """Return what stands in the second column of labels (应付账款/甲公司)."""
+    return MemberLabel(label.text.partition("/")[2])
 
 
 def _is_sum(key: str) -> bool:

@@ -168,12 +168,15 @@ def _is_release(measure: Measure | None) -> bool:
 
 
 def _with_gross(measures: Sequence[Measure | None]) -> Sequence[Measure | None]:
-    """Say that the plain balance beside an allowance is the gross amount, where no column is that or the net one."""
+    """Say that the plain balance before an allowance is the gross amount, where no column is that or the net one.
+
+    One that stands only after what is taken off (减：坏账准备, 合计) is none.
+    """
     own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
     roles = [measure.role for measure in own]
     allowances = [measure for measure in own if measure.role is CellRole.ALLOWANCE]
     moves = any(measure is not None and measure.is_movement for measure in measures)
-    if not allowances or moves or set(roles) != {CellRole.ALLOWANCE, CellRole.AMOUNT}:
+    if not allowances or moves or set(roles) != {CellRole.ALLOWANCE, CellRole.AMOUNT} or own[0] in allowances:
         return measures
     if roles.count(CellRole.AMOUNT) != len(allowances) or any(each.component for each in own if each not in allowances):
         return measures

@@ -80,7 +80,7 @@ class RowBook:
             for label, role in zip(labels, roles, strict=True)
             if role not in {MemberRole.TOTAL, MemberRole.SUBTOTAL}
         ]
-        header = self._header_axis(place.row_header, subject)
+        header = self._header_axis(place.row_header, subject, caption)
         if header.endswith(_COUNTERPARTY) and any(_BY_GROUP in words for words in place.captions):
             header = ""  # 名称: that of a group
         axes = self._axes_of(parts, (header, caption.axis), subject)
@@ -207,10 +207,11 @@ class RowBook:
                 return measure
         return None
 
-    def _header_axis(self, row_header: str, subject: Subject) -> str:
+    def _header_axis(self, row_header: str, subject: Subject, caption: Caption) -> str:
         """Return the axis that the header of the labels names; a company dealt with is no investee (公司名称)."""
         axis = self._members.header_axis(row_header)
         deals = _DEALINGS in subject.title or any(_RELATED in name for name in subject.concepts)
+        deals = deals or caption.axis.endswith(_COUNTERPARTY)
         return axis.replace(_INVESTEE, _COUNTERPARTY) if deals and row_header[:2] in _COMPANY else axis
 
     def _names_header(self, statement: Statement, row_header: str) -> str:
