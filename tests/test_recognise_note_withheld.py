@@ -19,3 +19,9 @@ def test_a_total_beside_the_column_that_makes_it_is_withheld() -> None:
     assert amounts(table)["合计"] == [(2, "11.00")]
     (table,) = recognise(grid(rows + "合计 | 9.00 | 7.00 | 11.00"))
     assert amounts(table)["合计"] == [(0, "9.00"), (1, "7.00"), (2, "11.00")]
+
+
+def test_what_stands_behind_a_second_label_of_a_row_is_of_another_entry() -> None:
+    rows = "担保对象 | 担保额度 | 担保类型 | 担保金额\n甲 | 9.00 | 保证 | 4.00\n"
+    (table,) = recognise(grid(rows + "报告期内审批额度合计（A1） | 9.00 | 报告期内实际发生额合计（A2） | 4.00"))
+    assert list(amounts(table).values()) == [[(0, "9.00"), (2, "4.00")], [(0, "9.00")]]

@@ -5,6 +5,7 @@ of a span          the cell of a label that several rows share (a holder's share
 shifted            a row whose last amount adds up the others, beside an empty cell below the total
 of another day     rows told apart by a date of the closing balance say nothing of the opening one
 displaced       a row that answers beside a question (否 beside 是否涉诉), a total beside the column that makes it
+of another entry    what stands behind a second label in its row (额度合计（A1） | 0 | 实际发生额合计（A2） | 0)
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from converter.recognise.note_rows import Line
 
 _WHOLE = re.compile("合计$")
 _OFFSET = re.compile("抵[销消]")  # takes the others off: the total is nil
+_ENTRY = re.compile(r".{4}合计(?:[(（][A-Z][\dA-Z+]*[)）])?$")
 _ASKS = re.compile("是否")
 _ANSWERS = frozenset({"是", "否"})
 _NAMED = 2  # columns of amounts with a header, for one without to be an oversight
@@ -43,6 +45,7 @@ def withhold(
     for number, line in enumerate(lines):
         if line.row.piece not in in_order:
             shut[number].update(_displaced(line, columns, at))
+        shut[number].update(_of_another_entry(line, at))
     for number, column in _beside_parts(lines, placed, shut):
         shut[number].add(column)
     if told_by is not None:
@@ -96,6 +99,18 @@ def _displaced(line: Line, columns: Sequence[Column], at: Mapping[int, int]) -> 
             first = max((each for each in answered & asked if each < column), default=-1)
             last = min((each for each in answered & asked if each > column), default=len(columns))
             yield from range(first + 1, last)
+
+
+def _of_another_entry(line: Line, at: Mapping[int, int]) -> Iterator[int]:
+    """Yield the columns behind a second label that follows an amount in its row."""
+    printed = [cell for cell, each in enumerate(line.row.cells) if each.amounts]
+    labels = (
+        cell
+        for cell, each in enumerate(line.row.cells)
+        if printed and cell > printed[0] and _ENTRY.search("".join(each.cell.text.split()))
+    )
+    if (second := next(labels, None)) is not None:
+        yield from (column for cell, column in at.items() if cell > second)
 
 
 def _beside_parts(
