@@ -140,3 +140,19 @@ def test_a_row_that_prints_its_sum_before_an_empty_last_cell_lost_cells() -> Non
         """)
     )
     assert [len(item.readings[0]) for item in statement.items] == [0, 3]
+
+
+def test_rows_led_by_dashes_below_a_sum_that_prints_nothing_are_its_items() -> None:
+    statements = recognise(
+        "(1) 不重要的联营企业的汇总财务信息",
+        grid("""
+        项目 | 期末余额/本期发生额 | 期初余额/上期发生额
+        联营企业： | |
+        投资账面价值合计 | 9.00 | 8.00
+        下列各项按持股比例计算的合计数 | |
+        --净利润 | 2.00 | 1.00
+        --其他综合收益 | |
+        --综合收益总额 | 2.00 | 1.00
+        """),
+    )
+    assert [parent for _, _, parent in nested(statements[0])][3:] == [2, 2, 2]

@@ -26,6 +26,7 @@ _BY_METHOD = re.compile(r"^(?:按单项|按组合|单项|按信用风险|信用�
 _DATED = re.compile(
     r"^(?:截至|于)?(20\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?)(?:的?(?:余额|期末余额|期初余额|账面价值|数))?$"
 )
+_DASHED = re.compile(r"^[-—－]{2}")  # --净利润
 _SECTION_RANK, _SUBTOTAL_RANK, _METHOD_RANK, _PLAIN_RANK, _OF_WHICH_RANK, _INSIDE_RANK = 5, 6, 60, 70, 80, 85
 _LAST_ORDINALS = (40, 50)  # the ranks of （1） and ①
 _NUMBERED = 3  # the depth of 1. and what stands below it
@@ -154,9 +155,19 @@ def _rank(line: Line, open_rows: list[tuple[int, int]], lines: Sequence[Line], *
     return _PLAIN_RANK
 
 
+def _rows_dashed(lines: Sequence[Line]) -> set[int]:
+    """Return the rows led by dashes below a sum that prints nothing: its items (下列各项…的合计数: --净利润)."""
+    dashed: set[int] = set()
+    for at in range(1, len(lines)):
+        announced = lines[at - 1].is_bare and TOTAL.search(lines[at - 1].parsed.key)
+        if _DASHED.match(lines[at].label) and (announced or at - 1 in dashed):
+            dashed.add(at)
+    return dashed
+
+
 def _rows_inside(lines: Sequence[Line], readings: Sequence[tuple[Reading, ...]]) -> set[int]:
     """Return the rows after 其中 that stand under the same row, as together with it they add up to that row."""
-    inside: set[int] = set()
+    inside = _rows_dashed(lines)
     counts = Counter(line.parsed.key for line in lines)
     for at, line in enumerate(lines):
         if (
