@@ -156,3 +156,16 @@ def test_rows_led_by_dashes_below_a_sum_that_prints_nothing_are_its_items() -> N
         """),
     )
     assert [parent for _, _, parent in nested(statements[0])][3:] == [2, 2, 2]
+
+
+def test_the_tail_of_a_company_s_name_goes_on_with_the_label_above() -> None:
+    (statement,) = recognise(
+        grid("""
+        被投资单位 | 期初余额 | 期末余额
+        甲地药材 | 3.00 | 4.00
+        发展有限公司 | |
+        乙地有限公司 | 1.00 | 2.00
+        合计 | 4.00 | 6.00
+        """)
+    )
+    assert [label for label, _, _ in nested(statement)] == ["甲地药材发展有限公司", "乙地有限公司", "合计"]

@@ -30,7 +30,8 @@ TOTAL = re.compile(r"(?:合计|总计|合计数|小计|总额)$")
 SUM = re.compile(r"^(?:小计|合计|总计)$")
 PARTY = re.compile(r"有限|股份公司|集团|合伙企业|医院|银行|大学|研究[所院]|Ltd|LTD|Inc|INC")
 _NUMBERED_NAME = re.compile(r"^(\d{1,3})\s*(?=[^\d\s.、．)）年月日天个万亿%元股]{2})(\S.*)$")
-_TAIL = re.compile(r"^(?:股份)?(?:有限)?(?:责任)?公司$")
+_TRADES = "发展|科技|技术|贸易|商贸|投资|管理|实业|医药|药业|制药|控股|集团|服务|咨询|生物|健康|食品|连锁|工程|置业"
+_TAIL = re.compile(rf"^(?:{_TRADES})*(?:股份)?(?:有限)?(?:责任)?公司$")  # of a company's name: without what tells it
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
