@@ -183,3 +183,15 @@ def test_investments_in_subsidiaries_under_the_heading_before_them_are_no_receiv
     rows = [row("对子公司投资", "70.00"), row("合计", "70.00")]
     table = mapped(note(place("其他应收款"), [("期末余额", YEAR_END)], rows), taxonomy)
     assert [cell(table, number, 0).concept for number in range(2)] == ["c2x:LongTermEquityInvestments"] * 2
+
+
+def test_a_cost_of_the_entity_s_own_name_in_the_note_of_revenue_is_of_the_cost(taxonomy: Taxonomy) -> None:
+    columns = [("制药业务营业收入", YEAR), ("制药业务营业成本", YEAR)]
+    table = mapped(note(place("营业收入和营业成本"), columns, [("华东地区", ["7.00", "5.00"])]), taxonomy)
+    assert [dict(cell(table, 0, at).dimensions)[LINE_ITEM] for at in (0, 1)] == ["c2x:Revenue", "c2x:CostOfSales"]
+
+
+def test_a_header_of_which_one_character_is_left_says_nothing(taxonomy: Taxonomy) -> None:
+    columns = [("期末余额", YEAR_END), ("额", YEAR_END)]
+    table = mapped(note(place("其他应收款"), columns, [("甲公司", ["7.00", "5.00"])]), taxonomy)
+    assert table.cells[0][1] is None

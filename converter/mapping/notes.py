@@ -77,6 +77,7 @@ from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
 _ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
+_LEAST = 2  # characters of a name: 额 is what is left of one
 _SHORT = 2  # characters: a header that says too little by itself
 
 
@@ -316,14 +317,25 @@ class _TableMapper:
         columns = self.statement.columns if is_row else self.statement.columns[number : number + 1]
         is_told = self.statement.unit_printed or any(each.presentation_scale is not None for each in columns)
         kind = kind_of("/".join(path), amounts, unit_printed=is_told)
-        if kind is None or not says_unit("/".join(path), kind):
+        if len(leaf) < _LEAST or kind is None or not says_unit("/".join(path), kind):
             self.unknown.setdefault("/".join(path), []).extend(amount.source for amount in amounts)
             return None
         period_type = self._measured_at(path, at, period)
         name = self.notes.own.make(words, kind, period_type, self.statement.kind)
         self.notes.first.setdefault(name, amounts[0].source)
         role = CellRole.AMOUNT if kind in {"monetary", "shares"} else CellRole.OTHER
-        return self.notes.measures.inherit(Measure((name,), "", role, generic=True), path, self.subject)
+        own = Measure((name,), "", role, generic=True, line_item=self._part_of(leaf) if kind == "monetary" else "")
+        return self.notes.measures.inherit(own, path, self.subject)
+
+    def _part_of(self, leaf: str) -> str:
+        """Return the other line item that a name in the note of a flow ends in (制药业务营业成本 beside revenue)."""
+        if self.subject.balance or not self.subject.flow:
+            return ""
+        key = parse_label(leaf).key
+        ends = (self.notes.subjects.line_item(key[at:]) for at in range(1, len(key) - _SHORT))
+        known = (self.notes.taxonomy.concepts.get(name) for name in ends)
+        found = next((each for each in known if each is not None and each.period_type == "duration"), None)
+        return "" if found is None or found.name in self.subject.concepts else found.name
 
     def _measured_at(self, path: Path, at: tuple[bool, int], period: Period | None) -> str:
         """Return the type of period of a measure that no rule covers."""
