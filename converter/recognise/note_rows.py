@@ -17,15 +17,6 @@ from converter.recognise.periods import plain
 
 _CANNOT_END = re.compile(r"[、，,（(“《—和与及或的]$")
 _CANNOT_BEGIN = re.compile(r"^[、，,）)”》。]")
-_WHOLE = re.compile(r"^(?:合计|总计|合计数|总计数)$")
-_TOTAL = re.compile(r"(?:合计|总计|合计数|小计|总额)$")
-_SUM = re.compile(r"^(?:小计|合计|总计)$")
-_OF_WHICH = frozenset({"其中"})
-_SECTION = re.compile(
-    r"^(?:账面原值|原值|原价|累计折旧|累计摊销|累计折耗|减值准备|账面价值|账面净值|联营企业|合营企业|子公司|合营公司|联营公司|"
-    r"(?:主营业务)?[按分].{1,10}(?:分类|分解|类型|划分)?|(?:商品|合同|市场或客户|产品|服务|客户)类型|经营地区分类|.{0,8}(?:分类|项目))$"
-)
-_CANNOT_BEGIN = re.compile(r"^[、，,）)”》。]")
 TOTAL = re.compile(r"(?:合计|总计|合计数|小计|总额)$")
 SUM = re.compile(r"^(?:小计|合计|总计)$")
 PARTY = re.compile(r"有限|股份公司|集团|合伙企业|医院|银行|大学|研究[所院]|Ltd|LTD|Inc|INC")
