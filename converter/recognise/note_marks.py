@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+SENTENCE_END = re.compile(r"[。；;]")
+EXPLAINS = re.compile(r"说明$")  # 其他说明：, 核销说明： ask for words, seldom for a table
 _CHINESE = "一二三四五六七八九十百零〇"
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

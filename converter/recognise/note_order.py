@@ -12,13 +12,11 @@ from collections.abc import Iterator
 
 from converter.model.document import Document, Grid
 from converter.recognise.note_lines import LineKind, NoteLine, has_header, read_lines_as_laid_out
-from converter.recognise.note_marks import Mark, parse_mark
+from converter.recognise.note_marks import EXPLAINS, SENTENCE_END, Mark, parse_mark
 from converter.recognise.periods import plain
 
 _SECOND = 2  # the first line that has one above it
 _LONGEST_WAITING = 60
-_SENTENCE_END = re.compile(r"[。；;]")
-_EXPLAINS = re.compile(r"说明$")
 _ASKS = re.compile(r"是否|有无")
 _ANSWERS = re.compile(r"^[□√☑✓☐R¨]?\s*[是有](?:$|[\s□√☑✓☐R¨])")
 _AMID = re.compile(r"^(?:[2-9]|[二三四五六七八九])[.．、]")  # 4.期末余额, 四、账面价值
@@ -82,7 +80,7 @@ def _waiting(lines: list[NoteLine], at: int) -> NoteLine | None:
     """Return the heading or caption right above a place that has had no table yet."""
     for line in reversed(lines[:at]):
         if line.kind is LineKind.TEXT:
-            is_short = len(plain(line.text)) <= _LONGEST_WAITING and not _SENTENCE_END.search(line.text)
+            is_short = len(plain(line.text)) <= _LONGEST_WAITING and not SENTENCE_END.search(line.text)
             return line if is_short else None
         if line.kind is not LineKind.APPLICABLE:
             return None
@@ -110,7 +108,7 @@ def _is_of_another(text: NoteLine, waiting: NoteLine | None, grid: Grid) -> bool
         return True
     if own > others and own >= _LEAST_SHARED:
         return False
-    if _EXPLAINS.search(plain(waiting.text).rstrip(":")):  # asks for words, seldom for a table
+    if EXPLAINS.search(plain(waiting.text).rstrip(":")):  # asks for words, seldom for a table
         return others >= own + _LEAST_SHARED
     return True
 

@@ -25,13 +25,12 @@ from converter.recognise.note_lines import (
     read_unit,
 )
 from converter.recognise.note_lost import TableStep, find_lost_chapters, find_lost_notes, read_references
-from converter.recognise.note_marks import PART
+from converter.recognise.note_marks import EXPLAINS, PART
 from converter.recognise.note_order import read_note_lines
 from converter.recognise.note_periods import parse_caption_period
 from converter.recognise.note_stack import Outline, is_caption
 from converter.recognise.periods import ReportPeriod, plain
 
-_EXPLAINS = re.compile(r"说明$")  # 其他说明：, 核销说明： ask for words about the table before
 _HEADER_ROWS = 2
 # Headers of labels that say nothing of what a table is parted by.
 _ANY_LABELS = re.compile(r"^(?:.{0,2}项目|(?:项目|单位|公司)?名称|类别|种类|序号)?$")
@@ -122,7 +121,7 @@ class _Reader:
         """Return where a table stands and go on behind it."""
         outline = self.outline
         introduced = outline.headings != self.seen or any(
-            not _EXPLAINS.search(caption) for caption in outline.captions()
+            not EXPLAINS.search(caption) for caption in outline.captions()
         )
         if outline.headings != self.seen:
             self.below.clear()

@@ -10,9 +10,11 @@ from converter.recognise.note_marks import (
     BRACKETED,
     CHAPTER,
     CIRCLED,
+    EXPLAINS,
     HALF_BRACKETED,
     NUMBERED,
     PART,
+    SENTENCE_END,
     Mark,
     parse_bare_mark,
     parse_lost_mark,
@@ -26,7 +28,6 @@ _LONGEST_HEADING = 60
 LONGEST_CAPTION = 40
 _LONGEST_LEAD = 160  # a sentence that ends in a colon
 _LONGEST_SUBHEADING = 20
-_SENTENCE_END = re.compile(r"[。；;]")
 _BOILERPLATE = re.compile(
     r"^(?:无|不适用|适用|是|否|说明|附注|续|√|□)+$|说明[:：,，]?(?:无|不适用)$|^公司(?:是否)?需要?遵守|是否|^要求$|"
     r"^其他(?:重要)?说明(?:[,，]|$)|说明[,，]包括|^确定该组合依据的说明$"
@@ -36,7 +37,6 @@ _HEADER_TERM = re.compile(
     r"^(?:项目|项目名称|名称|类别|种类|账龄|关联方|款项的?性质|单位名称|被投资单位(?:名称)?|补充资料|合计)$"
 )
 _UNTITLED = re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*[.．、]?$")
-_EXPLAINS = re.compile(r"说明$")
 _EXPLAINS_NOTHING = re.compile(r"^[^:：]{2,30}说明[:：](?=.{4})")  # …说明：and the next heading on the same line
 _AMOUNT_BEHIND = re.compile(r"[:：]?[\d,，]*\d\.\d\d$")
 _GLYPH = re.compile(r"[\ue000-\uf8ff]")  # of symbol fonts: boxes and ticks
@@ -151,7 +151,7 @@ class Outline:
             clean = clean_caption(text)
             if not clean or _BOILERPLATE.search(clean) or _HEADER_TERM.match(clean):
                 continue
-            if not (found and _EXPLAINS.search(clean)):  # an explanation that was left out: another heading follows
+            if not (found and EXPLAINS.search(clean)):  # an explanation that was left out: another heading follows
                 found.append(clean)
         return tuple(dict.fromkeys(reversed(found)))
 
@@ -363,10 +363,10 @@ def is_heading(mark: Mark, *, follows: bool) -> bool:
     """
     text = plain(mark.rest)
     if mark.style == PART:
-        return len(text) <= LONGEST_CAPTION and not _SENTENCE_END.search(text)
+        return len(text) <= LONGEST_CAPTION and not SENTENCE_END.search(text)
     if text.endswith(":") and not text.endswith(("。:", ";:")):
         return len(text) <= _LONGEST_LEAD
-    if _SENTENCE_END.search(text):
+    if SENTENCE_END.search(text):
         return follows and mark.style > CHAPTER
     return len(text) <= _LONGEST_HEADING or (follows and mark.style > CHAPTER)
 
@@ -376,10 +376,10 @@ def is_caption(text: str) -> bool:
     head = plain(text)
     if head.endswith(":") and not head.endswith(("。:", ";:")):
         return len(head) <= _LONGEST_LEAD
-    return not _NOT_CAPTION.match(head) and len(head) <= LONGEST_CAPTION and not _SENTENCE_END.search(head)
+    return not _NOT_CAPTION.match(head) and len(head) <= LONGEST_CAPTION and not SENTENCE_END.search(head)
 
 
 def clean_caption(text: str) -> str:
     """Return a heading or caption without blanks, the colon and the amount behind it; of a sentence only the first."""
     joined = _EXPLAINS_NOTHING.sub("", _GLYPH.sub("", "".join(text.split())).strip("*#：:、"))
-    return _AMOUNT_BEHIND.sub("", _SENTENCE_END.split(joined, maxsplit=1)[0].strip("：:"))
+    return _AMOUNT_BEHIND.sub("", SENTENCE_END.split(joined, maxsplit=1)[0].strip("：:"))
