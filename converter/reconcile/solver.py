@@ -179,31 +179,29 @@ class _Search:
             number = next(iter(queue))
             del queue[number]
             constraint = self.constraints[number]
-            low, high, loose = _open_terms(domains, constraint)
-            self._spend(len(constraint.terms) + sum(len(gives) for _, gives in loose))
-            if not loose:
-                if not low <= 0 <= high:
-                    return None
-                continue
+            open_sizes = [len(domains[variable]) for variable, _ in constraint.terms if len(domains[variable]) > 1]
+            self._spend(len(constraint.terms) + sum(open_sizes))
             if ranging:
-                kept = _cut_by_range(low, high, loose)
-                by_sums[number] = None
+                kept = _cut_by_range(domains, constraint)
+                if open_sizes:
+                    by_sums[number] = None
             else:
-                kept = self._cut_by_sums(low, high, loose, most_sums)
-            for (variable, _), values in zip(loose, kept, strict=True):
-                if not values:
-                    return None
+                kept = self._cut_by_sums(domains, constraint, most_sums)
+            if kept is None or not all(values for _, values in kept):
+                return None
+            for variable, values in kept:
                 if len(values) < len(domains[variable]):
                     domains[variable] = values
                     pending.update(dict.fromkeys(self.watching[variable]))
         return domains
 
-    def _cut_by_sums(self, low: int, high: int, loose: Sequence[_Open], most_sums: int) -> list[tuple[int, ...]]:
+    def _cut_by_sums(self, domains: Domains, constraint: Constraint, most_sums: int) -> _Kept:
         """Return what is left of each variable of a constraint, holding the sums of its two halves together.
 
         The variables that give the most different numbers are summed up first, so that what the others cannot make up
         for falls away at once. Where a half has too many sums, nothing is cut.
         """
+        low, high, loose = _open_terms(domains, constraint)
         given = [[give for _, give in pairs] for _, pairs in loose]
         bits = list(accumulate((len(gives) for gives in given), initial=0))
         order = sorted(range(len(loose)), key=lambda at: min(given[at]) - max(given[at]))
@@ -217,14 +215,14 @@ class _Search:
             half.add(gives, bits[at], low - open_most - other.most, high - open_least - other.least)
             self._spend(len(half.sums))
             if len(half.sums) > most_sums:
-                return [tuple(value for value, _ in pairs) for _, pairs in loose]
+                return []
             if not half.sums:
-                return [() for _ in loose]
+                return [(variable, ()) for variable, _ in loose]
         self._spend(len(large.sums) + len(small.sums))
         mask = large.matching(small, low, high) | small.matching(large, low, high)
         return [
-            tuple(value for n, (value, _) in enumerate(pairs) if mask >> bits[at] + n & 1)
-            for at, (_, pairs) in enumerate(loose)
+            (variable, tuple(value for n, (value, _) in enumerate(pairs) if mask >> bits[at] + n & 1))
+            for at, (variable, pairs) in enumerate(loose)
         ]
 
     def _spend(self, work: int) -> None:
@@ -233,6 +231,7 @@ class _Search:
             raise _BoundHit
 
 
+_Kept = list[tuple[int, tuple[int, ...]]]  # variables, and the values left of them
 _Open = tuple[int, tuple[tuple[int, int], ...]]  # a variable, and its values with what each gives
 
 
@@ -249,13 +248,32 @@ def _open_terms(domains: Domains, constraint: Constraint) -> tuple[int, int, lis
     return constraint.low - fixed, constraint.high - fixed, loose
 
 
-def _cut_by_range(low: int, high: int, loose: Sequence[_Open]) -> list[tuple[int, ...]]:
-    """Return what is left of each variable of a constraint, holding its values against the range of the others."""
-    ranges = [(min(give for _, give in pairs), max(give for _, give in pairs)) for _, pairs in loose]
-    least, most = sum(smallest for smallest, _ in ranges), sum(largest for _, largest in ranges)
+def _cut_by_range(domains: Domains, constraint: Constraint) -> _Kept | None:
+    """Return what is left of the variables a constraint cuts, holding each value against the range of the others.
+
+    None where the others cannot complete any value.
+    """
+    low, high = constraint.low, constraint.high
+    loose: list[tuple[int, list[int], int, int]] = []
+    for variable, gives in constraint.terms:
+        given = [gives[value] for value in domains[variable]]
+        smallest, largest = (given[0], given[0]) if len(given) == 1 else (min(given), max(given))
+        low, high = low - largest, high - smallest
+        if smallest < largest:
+            loose.append((variable, given, smallest, largest))
+    if low > 0 or high < 0:
+        return None
     return [
-        tuple(value for value, give in pairs if low - (most - largest) <= give <= high - (least - smallest))
-        for (_, pairs), (smallest, largest) in zip(loose, ranges, strict=True)
+        (
+            variable,
+            tuple(
+                v
+                for v, give in zip(domains[variable], given, strict=True)
+                if give - smallest <= high and largest - give <= -low
+            ),
+        )
+        for variable, given, smallest, largest in loose
+        if largest - smallest > min(high, -low)
     ]
 
 
