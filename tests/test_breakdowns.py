@@ -185,3 +185,18 @@ def test_rows_of_one_name_that_a_sum_parts_are_no_members(taxonomy: Taxonomy):
     told = {fact.dimensions.get("c2x:IndustryAxis") for fact in report.facts}
     assert "制造业" in told
     assert not {"其他", "其他（2）"} & told
+
+
+def test_the_total_of_parted_principal_operations_is_theirs_and_no_member(taxonomy: Taxonomy):
+    head = "# 某某股份有限公司2023年年度报告\n\n主营业务分行业、分产品情况\n\n单位：元\n\n"
+    table = (
+        "| 分行业 | 营业收入 | 营业成本 | 毛利率(%) |\n| --- | --- | --- | --- |\n"
+        "| 工业 | 750.00 | 300.00 | 60.00 |\n| 商业 | 250.00 | 200.00 | 20.00 |\n| 合计 | 1,000.00 | 500.00 | 50.00 |\n"
+    )
+    report = convert(head + table, taxonomy)
+    (whole,) = find(report, "Revenue", 2023, RevenueKindAxis="c2x:PrincipalOperationsMember")
+    assert (whole.value, whole.evidence) == ("1000", Evidence.PROVEN)
+    assert not find(report, "Revenue", 2023, IndustryAxis="合计")
+    # Without the words, nothing says that it is not all the income.
+    other = convert(head.replace("主营业务", "") + table, taxonomy)
+    assert find(other, "Revenue", 2023, IndustryAxis="合计")

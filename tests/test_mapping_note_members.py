@@ -72,3 +72,28 @@ def test_a_chart_of_holders_tells_nobodys_holding(taxonomy: Taxonomy) -> None:
 def test_a_list_of_items_gives_its_table_no_name(taxonomy: Taxonomy) -> None:
     rows = [("固定资产", ["5", "4"]), ("合计", ["5", "4"])]
     assert mapped(note(place("固定资产", "项目列示"), DAYS, rows), taxonomy).name == "固定资产"
+
+
+def test_a_row_called_as_the_header_of_the_names_is_nobody(taxonomy: Taxonomy) -> None:
+    where = receivables(row_header="单位名称")
+    rows = [("甲公司", ["5"]), ("单位名称", ["3"]), ("乙公司", ["2"]), ("合计", ["10"])]
+    table = mapped(note(where, [("账面余额", YEAR_END)], rows), taxonomy)
+    assert [each[0] is None for each in table.cells] == [False, True, False, False]
+
+
+def test_parts_of_the_business_down_a_table_of_segments_are_no_line_items(taxonomy: Taxonomy) -> None:
+    where = place("分部信息", "报告分部的财务信息", header="行业名称")
+    columns = [("主营业务收入", YEAR), ("主营业务成本", YEAR)]
+    table = mapped(note(where, columns, [("甲药", ["5", "3"]), ("乙药", ["4", "2"]), ("合计", ["9", "5"])]), taxonomy)
+    dimensions = dict(cell(table, 0, 1).dimensions)
+    assert dimensions["c2x:IndustryAxis"] == "甲药"
+    assert dimensions["c2x:LineItemAxis"] == "主营业务成本"
+    assert "c2x:IndustryAxis" not in dict(cell(table, 2, 1).dimensions)
+
+
+def test_columns_of_grants_related_to_assets_and_to_income_are_members(taxonomy: Taxonomy) -> None:
+    columns = [("与资产相关", YEAR), ("与收益相关", YEAR)]
+    made = note(place("计入当期损益的政府补助"), columns, [("甲补贴", ["5", "3"]), ("合计", ["5", "3"])])
+    found = cell(mapped(made, taxonomy), 0, 0)
+    assert found.concept == "c2x:GrantsRecognisedInProfitOrLoss"
+    assert dict(found.dimensions)["c2x:IncomeSourceAxis"] == "c2x:GrantsRelatedToAssetsMember"

@@ -117,3 +117,9 @@ def test_profits_rolled_forward_from_a_year_are_of_all_of_it(opening: int, expec
     columns = Column(("本期",), days(2023, 1, 6), None, ""), Column(("上期",), days(2022, 1, 6), None, "")
     dated = date_rows(dataclasses.replace(half, items=items, columns=columns), DOCUMENT, REPORT)
     assert dated.columns[1].period == expected
+
+
+def test_rows_of_the_last_years_cover_them() -> None:
+    three = Duration(start=dt.date(2021, 1, 1), end=dt.date(2023, 12, 31))
+    labels = ["最近三个会计年度累计现金分红金额", "最近一个会计年度净利润", "现金分红金额"]
+    assert periods(table(labels, "", "最近三个会计年度现金分红情况")) == [three, days(2023), None]

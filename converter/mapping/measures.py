@@ -18,18 +18,19 @@ RowMembers = tuple[tuple[tuple[str, str], ...], ...]
 
 
 def map_row_members(statement: Statement, taxonomy: Taxonomy) -> RowMembers:
-    """Return, per row, the axes it is a member of, each with the member's text.
+    """Return, per row, the axes it is a member of, each with the member's text, or its name where the axis has names.
 
     A dimension that no row of row_axes.csv names becomes part of the member on the axis of other dimensions.
     """
     other = taxonomy.row_axes.get("")
+    named = {(row.axis, row.label): row.member for row in taxonomy.note_members}
     found: list[tuple[tuple[str, str], ...]] = []
     for item in statement.items:
         members: list[tuple[str, str]] = []
         for dimension, text in item.members:
             axis = taxonomy.row_axes.get(parse_label(dimension).key)
             if axis is not None:
-                members.append((axis, text))
+                members.append((axis, named.get((axis, parse_label(text).key), text)))
             elif other is not None:
                 members.append((other, f"{dimension}/{text}"))
         found.append(tuple(members))

@@ -29,6 +29,7 @@ _DEFERRED, _DIFFERENCES = "DeferredTax", ":TemporaryDifferenceAxis"
 _DEALINGS = "关联交易"
 _RELATED, _INVESTEE, _COUNTERPARTY = "RelatedPart", ":InvesteeAxis", ":CounterpartyAxis"
 _PROJECT = ":ProjectAxis"  # 项目名称
+_PARTS_OF_BUSINESS = (":IndustryAxis", ":ProductAxis", ":RegionAxis", ":SalesChannelAxis", ":SegmentAxis")
 _NO_NAMES = frozenset({"", "项目", "名称", "公司", "有限公司"})  # what is left of a name that a page break cut
 _COMPANY = frozenset({"公司", "企业"})  # 公司名称, 企业名称
 _SOURCE = ":IncomeSourceAxis"  # of income: what is held is no source
@@ -57,10 +58,14 @@ class RowBook:
         self._gross = f"{book.taxonomy.prefix}:GrossMember"
         self.net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
 
-    def are_members(self, keys: Sequence[str]) -> bool:
-        """Tell whether all rows are members of some axis and none a line item (地区分部: 境内, 境外)."""
+    def are_members(self, keys: Sequence[str], row_header: str) -> bool:
+        """Tell whether all rows are members of some axis and none a line item (地区分部: 境内, 境外).
+
+        So are rows of any words whose header says that they are parts of the business (行业名称).
+        """
         labels = [MemberLabel(key) for key in keys if key not in TOTALS]
-        known = all(self._members.is_known(label) for label in labels)
+        known = self._members.header_axis(row_header).endswith(_PARTS_OF_BUSINESS)
+        known = known or all(self._members.is_known(label) for label in labels)
         return bool(labels) and known and not any(self._subjects.line_item(label.key) for label in labels)
 
     def map_rows(
@@ -91,12 +96,15 @@ class RowBook:
             for label, block, role in zip(labels, blocks, roles, strict=True)
         ]
         dimensions = self._members.dimensions(labels, roles, [self._axes_within(block, axes) for block in blocks])
+        called = _first_key(place.row_header) if header else ""  # a header again, run together with a row: damage
         members = [
             Member(
                 role,
                 each or (),
                 currency=self._currency(labels, number),
-                is_nameless=each is None or (len(parts) > 1 and labels[number].key in _NO_NAMES),
+                is_nameless=each is None
+                or (len(parts) > 1 and labels[number].key in _NO_NAMES)
+                or (bool(called) and _first_key(labels[number].text) == called),
             )
             for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
         ]
@@ -308,3 +316,8 @@ def _is_added(labels: Sequence[MemberLabel], members: Sequence[Member], number: 
                 sums[column] = sums.get(column, Decimal()) + amount
     whole = dict(labels[total].amounts)
     return bool(whole) and all(sums.get(column) == amount for column, amount in whole.items())
+
+
+def _first_key(words: str) -> str:
+    """Return the key of the first of several columns of labels, or of their headers (姓名/职务)."""
+    return parse_label(words.partition("/")[0]).key

@@ -139,7 +139,9 @@ class _TableMapper:
         self.columns = column_paths(statement)
         self.rows = row_paths(statement)
         self.subject, self.caption, self.place = notes.tables.about(statement, self.place, self.columns)
-        self.columns_are_line_items = self.subject.rows_are_line_items and notes.rows.are_members(keys)
+        self.columns_are_line_items = self.subject.rows_are_line_items and notes.rows.are_members(
+            keys, self.place.row_header
+        )
         if self.columns_are_line_items:
             self.subject = replace(self.subject, rows_are_line_items=False)
         self.unknown: dict[str, list[Source]] = {}

@@ -33,6 +33,10 @@ _AMOUNT_HEADERS = frozenset({"金额", "本期金额", "上期金额", "上年�
 # The whole that all dimensions break down; any other 合计 is a row of its dimension.
 _WHOLE = re.compile(r"^营业总?(?:收入|成本)合计$")
 _SUM = re.compile(r"(?:小计|合计)$")
+_TOTAL = frozenset({"合计", "总计"})
+# 合计 of what the heading says is parted: not all income, but that of the principal operations.
+_PRINCIPAL = re.compile(r"主营业务(?:收入)?[分按]")
+_KIND, _PRINCIPAL_OPERATIONS = "收入类别", "主营业务"
 # 按要求 the figures of the year before are printed anew where the way they are counted has changed.
 _RECOUNTED = re.compile(r"最近1年按报告期末口径")
 _OTHER_YEAR = re.compile(r"(20\d\d)年(?:度|报告期末)?占公司营业收入或营业利润")
@@ -210,12 +214,14 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
     own_currency = currency
     columns = tuple(table.columns)
     first = table.rows[0].row.line
+    parts_principal = any(_PRINCIPAL.search(text) for text in table.header_texts)
     for block in document.blocks[max(0, table.block - _CONTEXT) : table.block + _CONTEXT]:
         # A line of the page that stands inside the table is kept behind it: what counts is where it is printed.
         if not isinstance(block, Grid) and block.source.line < first:
             stated = parse_scale(block.text)
             own_scale = own_scale if stated is None else stated
             own_currency = parse_currency(block.text) or own_currency
+            parts_principal = parts_principal or _PRINCIPAL.search(plain(block.text)) is not None
             if _is_about_the_year_before(plain(block.text), table):
                 columns = tuple(_a_year_earlier(column) for column in table.columns)
     for text in (*table.header_texts, *(found.row.label for found in table.rows)):
@@ -228,6 +234,8 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
         times = seen[found.dimension, member]
         # Two rows of one name (其他) in one list are two members, not one printed twice.
         item = _item(table, found, member if times == 1 else f"{member}（{times}）")
+        if parts_principal and item.members and member in _TOTAL:
+            item = dataclasses.replace(item, members=((_KIND, _PRINCIPAL_OPERATIONS),))
         items.append(dataclasses.replace(item, readings=((),)) if _is_parted(table, found) else item)
     lines = [source.line for item in items for source in item.sources]
     lines += [amount.source.line for item in items for reading in item.readings for amount in reading]

@@ -21,6 +21,8 @@ _SPAN_LABEL = re.compile(
 )
 _EXPIRES = re.compile("到期|亏损|抵扣|承诺|租赁|授予|发行|购入|形成")  # years that are no periods of what is printed
 _SUFFIX = re.compile(r"[_\-—–(（](本报告期|年初至报告期末|本季度)[)）]?$")
+_LAST_YEARS = re.compile(r"^最近([一二两三五])(?:个(?:完整)?会计)?年度?")
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "五": 5}
 _PEERS = re.compile("同行业|可比公司")
 _OWN = re.compile(r"^(?:母|本)?公司")
 _SOURCE = re.compile(r"(?:来源于?|来自|取自|引自|摘自)(?P<whose>[^。；;]*)")
@@ -36,6 +38,7 @@ _OPENING = re.compile(r"(?:[期年]初|上[期年]期?末)未分配利润")
 _NEAR = 6  # lines below a table
 _MOST_REPORTS = 2
 _TWO = 2  # columns: 本期, 上期
+_DECEMBER = 12
 
 
 def date_rows(statement: Statement, document: Document, report: ReportPeriod) -> Statement:
@@ -52,7 +55,7 @@ def date_rows(statement: Statement, document: Document, report: ReportPeriod) ->
         return replace(statement, items=tuple(_date_peer(item, below, report) for item in statement.items))
     if _TIME_HEADER.match(plain(place.row_header)) and not _EXPIRES.search(plain(words)):
         return replace(statement, items=_date_spans(statement, report))
-    return replace(statement, items=tuple(_date_suffix(item, report) for item in statement.items))
+    return replace(statement, items=tuple(_date_words(item, report) for item in statement.items))
 
 
 def _join_periods(statement: Statement) -> Statement:
@@ -113,9 +116,19 @@ def _date_spans(statement: Statement, report: ReportPeriod) -> tuple[LineItem, .
     )
 
 
-def _date_suffix(item: LineItem, report: ReportPeriod) -> LineItem:
-    match = _SUFFIX.search(plain(item.printed_label))
-    return replace(item, period=parse_duration_header(match[1], report)) if match and item.period is None else item
+def _date_words(item: LineItem, report: ReportPeriod) -> LineItem:
+    """Give a row the period its label ends with (（本报告期）), or the years up to the report's end it begins with."""
+    label = plain(item.printed_label)
+    if item.period is not None:
+        return item
+    if match := _SUFFIX.search(label):
+        return replace(item, period=parse_duration_header(match[1], report))
+    own = report.duration
+    match = _LAST_YEARS.match(label)
+    if match is None or own.end.month != _DECEMBER:
+        return item
+    start = own.start.replace(year=own.end.year - _NUMBERS[match[1]] + 1)
+    return replace(item, period=Duration(start=start, end=own.end))
 
 
 def _date_event(item: LineItem, document: Document, report: ReportPeriod) -> LineItem:

@@ -18,7 +18,8 @@ _TOTAL = re.compile(r"(?:合计|总计|小计)$")
 def breakdown_trials(tables: Iterable[Table], book: FactBook) -> Iterator[Trial]:
     """Yield a trial for each amount column and axis of a table whose rows are members.
 
-    The total is the row below the members that says so (合计), else the row that is a member of nothing (营业收入合计).
+    The total is the row below the members that says so (合计), else the row that is a member of nothing (营业收入合计)
+    or of a whole of its own (合计 of 主营业务分行业).
     """
     for table in tables:
         if table.statement.kind is StatementKind.DISCUSSION and table.statement.place is None:
@@ -56,10 +57,11 @@ def _column_trials(table: Table, column: int, book: FactBook) -> Iterator[Trial]
         draft = book.plain.get(key)
         if draft is None or not any(cell.table == table.number and cell.row == row for cell in draft.cells):
             continue
-        if not key.typed:
+        axis, member = key.typed[0] if key.typed else ("", "")
+        label = table.statement.items[row].label
+        if not axis or (_TOTAL.search(label) and not _TOTAL.search(member)):
             whole = draft
             continue
-        axis, member = key.typed[0]
         (totals if _TOTAL.search(member) else axes).setdefault(axis, []).append(draft)
     for axis, members in axes.items():
         # Where subtotals stand between the members, what each adds up is not printed.
