@@ -22,6 +22,10 @@ def test_what_has_accumulated_until_a_day_is_of_that_day() -> None:
     assert measured_at(("投入金额",), DAY) == "duration"
 
 
+def test_what_ends_as_a_balance_under_a_day_is_of_it_whatever_else_its_words_say() -> None:
+    assert measured_at(("按原准则计提损失准备/按或有事项准则确认的预计负债",), DAY) == "instant"
+
+
 def test_what_affects_the_period_is_of_it_beside_balances() -> None:
     assert measured_at(("影响报告期其他综合收益",), None, of_balance=True) == "duration"
 

@@ -77,7 +77,7 @@ def test_money_that_is_no_cash_equivalent_is_a_balance_of_money(taxonomy: Taxono
 def test_the_total_of_a_part_of_a_supplement_is_not_that_of_the_statement(taxonomy: Taxonomy) -> None:
     supplement = place("现金流量表补充资料", "以净额列报的理由")
     table = mapped(note(supplement, [("", YEAR)], [("甲", ["7.00"]), ("合计", ["7.00"])]), taxonomy)
-    assert cell(table, 1, 0).concept != "c2x:CashFlowsFromUsedInOperatingActivities"
+    assert table.cells[1][0] is None
 
 
 def test_parts_of_a_row_that_is_a_measure_are_of_that_measure(taxonomy: Taxonomy) -> None:

@@ -214,13 +214,37 @@ def test_labels_printed_twice_are_told_apart(taxonomy: Taxonomy) -> None:
 
 
 def test_an_unknown_note_gives_its_amounts_its_name(taxonomy: Taxonomy) -> None:
-    place = NotePlace("十二", "特别安排", "", (), "")
+    place = NotePlace("十二", "特别安排收入", "", (), "")
     table, own, _ = map_note_table(
         note(place, [("", YEAR), ("", YEAR_BEFORE)], [("甲", ["1.00", "2.00"])]), RuleBook(taxonomy)
     )
-    assert [each.name for each in own] == ["ext:特别安排"]
-    assert cell(table, 0, 1).concept == "ext:特别安排"
+    assert [each.name for each in own] == ["ext:特别安排收入"]
+    assert cell(table, 0, 1).concept == "ext:特别安排收入"
     assert own[0].period_type == "duration"
+
+
+def test_a_heading_that_says_not_what_its_amounts_are_of_names_none(taxonomy: Taxonomy) -> None:
+    rows = [("甲", ["1.00"]), ("拟分配的股利", ["2.00"]), ("合计", ["3.00"])]
+    for place in (
+        NotePlace("十", "特别安排情况", "", (), ""),
+        NotePlace("十", "甲方风险", "", ("按剩余到期日分类",), ""),
+    ):
+        table, own, _ = map_note_table(note(place, [("", YEAR)], rows), RuleBook(taxonomy))
+        assert [each.name for each in own] == ["ext:拟分配的股利"]
+        assert [row[0] is not None for row in table.cells] == [False, True, False]
+
+
+def test_a_caption_that_says_what_its_amounts_are_of_names_them(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十", "特别安排情况", "", ("与活动有关的现金",), "")
+    table = mapped(note(place, [("", YEAR)], [("甲", ["1.00"])]), taxonomy)
+    assert cell(table, 0, 0).concept == "ext:与活动有关的现金"
+
+
+def test_sums_are_no_labels_that_could_be_line_items(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十", "流动性风险", "", (), "")
+    rows = [("银行借款", ["1.00"]), ("应付票据", ["2.00"]), ("应付账款", ["2.00"]), ("其他应付款", ["2.00"])]
+    table = mapped(note(place, [("账面价值", YEAR_END)], [*rows, ("小计", ["7.00"])]), taxonomy)
+    assert {cell(table, row, 0).concept for row in range(5)} == {"c2x:AmountAtEndOfPeriod"}
 
 
 def test_a_note_and_its_statement_give_one_fact(taxonomy: Taxonomy) -> None:

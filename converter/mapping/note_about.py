@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from converter.mapping.note_captions import Caption, CaptionBook, own_captions
 from converter.mapping.note_layout import Path, prints
+from converter.mapping.note_members import SUBTOTALS, TOTALS
 from converter.mapping.note_subjects import NOTE_HEADER, NOTE_ROW, Subject, SubjectBook
 from converter.mapping.note_totals import LineAmounts
 from converter.model.label import parse_label
@@ -30,7 +31,7 @@ class TableBook:
     ) -> tuple[Subject, Caption, NotePlace]:
         """Return what a table at a place is about, what its captions say, and its place without those of others."""
         labels = [item.printed_label for item in statement.items if prints(item)]
-        keys = [parse_label(label).key for label in labels]
+        keys = [key for label in labels if (key := parse_label(label).key) not in TOTALS | SUBTOTALS]
         if statement.kind is StatementKind.DISCUSSION:
             subject = self._discussed(statement, place, columns, keys)
             return subject, self._captions.read(own_captions(place), subject), place

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from converter.mapping.note_captions import Caption
-from converter.mapping.note_extension import OwnConcepts, kind_of, says_unit
+from converter.mapping.note_extension import OwnConcepts, kind_of, names_amount, says_unit
 from converter.mapping.note_layout import Path
 from converter.mapping.note_measures import OWN, Measure
 from converter.mapping.note_members import Dimensions, Member
@@ -20,7 +20,6 @@ from converter.model.statement import NotePlace, Statement
 from converter.taxonomy import Taxonomy
 
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
-_ANYTHING = "其他"  # an item of a list: it names nothing
 _RATE = "GrowthRateOfLineItem"
 _ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
 _SAYS_DAY = re.compile("[期年][初末](?!.*(?:影响|变[化动]))")  # 调整后期初未分配利润: no movement
@@ -147,10 +146,12 @@ class CellMapper:
             at = _INSTANT if undated and ends_as_balance(words) else period_type
             return self._make(words, kind, at), disclosure, replace(member, dimensions=()) if of_rows else member
         words, rest = self._name(disclosure)
-        if words:
+        if not words and names_amount(words := dict(member.dimensions).get(self._item_axis, "")):
+            rest, member = disclosure or subject.title, replace(member, dimensions=())
+        if names_amount(words) and (rest or subject.title):
             kind = kind_of("/".join((*path, words)), (), unit_printed=True) or "monetary"
             return self._make(words, kind, period_type), rest, member
-        return None  # the title of the note was lost: of what the amounts are, nothing says
+        return None  # of what the amounts are, neither title nor caption nor row says
 
     def _make(self, words: str, kind: str, period_type: str) -> str:
         return self._own.make(words, kind, period_type, self._statement.kind)
@@ -174,7 +175,9 @@ class CellMapper:
         What the rows are the header of their labels says; where it says nothing (项目 | 一季度 | 二季度) they do.
         """
         header = self._place.row_header
-        words = self._name(disclosure)[0] if header else self._words(member)
+        of_money = kind_of("/".join(path), (), unit_printed=False) in {None, "monetary"}
+        heading = self._name(disclosure)[0] if of_money else disclosure.split("/")[-1]
+        words = heading if header else self._words(member)
         kind = kind_of("/".join((*path, words)), (), unit_printed=False)
         if kind is not None or parse_label(header).key not in _ITEMS:
             return words, kind, not header
@@ -237,12 +240,14 @@ class CellMapper:
     def _name(self, disclosure: str) -> tuple[str, str]:
         """Return the words that name an unknown note's own amount, and what of the captions they leave to be said.
 
-        There are none where the note has no title.
+        They are those of the innermost caption that is no sentence, else of the title, where they say what an amount
+        is of; else there are none.
         """
-        *outer, innermost = disclosure.split("/")
-        if innermost and len(innermost) <= _CAPTION_NAME and innermost != _ANYTHING:
-            return innermost, "/".join(outer)
-        return self._subject.title, disclosure
+        captions = disclosure.split("/")
+        at = max((at for at, each in enumerate(captions) if each and len(each) <= _CAPTION_NAME), default=None)
+        if at is not None and names_amount(captions[at]):
+            return captions[at], "/".join((*captions[:at], *captions[at + 1 :]))
+        return (self._subject.title if names_amount(self._subject.title) else ""), disclosure
 
     def _is_other_total(self, disclosure: str) -> bool:
         """Tell whether a total below a caption of its own is not that of the statement whose rules its note follows."""

@@ -29,8 +29,8 @@ def measured_at(path: Sequence[str], period: Period | None, *, of_balance: bool 
     ``of_balance`` says that what stands in the same note, with no words of its own, is a balance.
     """
     leaf = path[-1]
-    if isinstance(period, Instant) and _CUMULATIVE.search(leaf):
-        return "instant"
+    if isinstance(period, Instant) and (_CUMULATIVE.search(leaf) or ends_as_balance(leaf)):
+        return "instant"  # 计提的预计负债(2018年12月31日)
     if _FLOW.search(leaf):
         return "duration"
     if isinstance(period, Instant) or ends_as_balance(leaf):
