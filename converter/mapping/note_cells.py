@@ -176,7 +176,7 @@ class CellMapper:
         """
         header = self._place.row_header
         of_money = kind_of("/".join(path), (), unit_printed=False) in {None, "monetary"}
-        heading = self._name(disclosure)[0] if of_money else disclosure.split("/")[-1]
+        heading = self._name(disclosure)[0] if of_money else disclosure.rsplit("/", maxsplit=1)[-1]
         words = heading if header else self._words(member)
         kind = kind_of("/".join((*path, words)), (), unit_printed=False)
         if kind is not None or parse_label(header).key not in _ITEMS:

@@ -30,7 +30,7 @@ _COUNTED = re.compile("人数|户数|家数|次数|套数|人次|年限|月数|�
 _OTHER_UNIT = re.compile("[万亿][股张份]|[(（](?:小时|吨|千克|公斤|万?[盒瓶支片粒袋台套]|亩|平方米)[)）]")
 _RATIO = re.compile(r"[%％]|比例|比重|占比|率$|同比|环比|增减|增幅|变动幅度|每股")
 _GAIN = re.compile("利得|损益|损失")
-# Words end with what an amount is of, whatever a heading hangs on to them (存款业务, 业务宣传及广告费构成, 重要承诺事项).
+# Words end with what an amount is of, whatever a heading hangs on to them (存款业务, 广告费构成, 重要承诺事项).
 _AMOUNT_AT_END = re.compile(
     "(?:额|款|费用?|[价产原净现]值|收入|支出|成本|股本|收益|损益|损失|利得|利润|股利|红利|利息|现金|资金|[保奖押租佣]证?金"
     "|资产|负债|权益|准备|商誉|存货|投资|理财|产品|工具|证券|债券|承诺|薪酬|工资|报酬|补助|税|债|影响|数)"
