@@ -42,5 +42,5 @@ def test_headers_that_one_table_has_tell_it_where_its_heading_was_lost(
 def test_a_company_in_a_note_of_dealings_is_no_investee_though_its_caption_was_lost(taxonomy: Taxonomy) -> None:
     where = NotePlace("十二、5", "关联交易情况", "关联方及关联交易", (), "公司名称")
     rows = [("甲公司", ["4.00"]), ("乙公司", ["5.00"])]
-    found = cell(mapped(note(where, [("金额", YEAR)], rows), taxonomy), 0, 0)
+    found = cell(mapped(note(where, [("关联交易金额", YEAR)], rows), taxonomy), 0, 0)
     assert ("c2x:CounterpartyAxis", "甲公司") in found.dimensions
