@@ -439,3 +439,10 @@ def test_headings_of_several_levels_in_one_line_are_read_apart(gap: str) -> None
         f"# (二) 担保情况\n\n{TABLE}"
     )
     assert shown(text) == [("第三节十三、", "重大合同及其履行情况", ("担保情况",))]
+
+
+def test_a_sentence_that_ends_in_the_caption_of_its_first_table() -> None:
+    text = BEGIN + f"# 1、外汇风险\n\n主要外币余额产生的影响如下表所述：美元\n\n{TABLE}\n欧元\n\n{TABLE}"
+    first, second = places(text)
+    assert first.place.captions[-1] == "美元"
+    assert second.place.captions == ("欧元",)

@@ -241,6 +241,20 @@ def test_deductions_may_have_their_signs_in_one_column_and_not_in_another():
     assert placed(*note_table(rows, [CLOSING, OPENING], [PART, PART, DEDUCTED, TOTAL])) == {1: [0]}
 
 
+def test_a_movement_whose_parts_are_left_blank_is_not_nil():
+    ways = [[0, 1, 2, 3], [0, 1, 2, 4], [0, 1, 3, 4], [0, 2, 3, 4], [1, 2, 3, 4]]
+    rows = [
+        open_row(["10.00", "20.00", "30.00", "60.00"], ways, 1),
+        open_row(["2.00", "3.00", "4.00", "9.00"], ways, 2),
+        [""] * 5,
+        open_row(["12.00", "23.00", "34.00", "69.00"], ways, 4),
+    ]
+    roles = [OPENING, INCREASE, INCREASE, CLOSING]
+    members, parents = [PART, PART, PART, PART, TOTAL], [None, None, 1, None]
+    table, mapped = note_table(rows, roles, members, transposed=True, parents=parents, groups=[0] * 4)
+    assert placed(table, mapped)[1] == [4]  # the sum of the others, whose places stay open
+
+
 def test_what_is_taken_off_has_a_minus_sign_only_where_the_document_prints_one():
     rows = [open_row(["90.00", "-20.00", "70.00"], [[0, 1, 3], [0, 2, 3]], 1)]
     table, mapped = note_table(rows, [OPENING, DECREASE, MOVEMENT, CLOSING], [PART])

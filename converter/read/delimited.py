@@ -10,6 +10,7 @@ from converter.model.document import Block, Cell, Grid, Heading, Paragraph
 from converter.model.source import Source
 from converter.read.box_drawing import is_box_line, read_box_grid
 from converter.read.bulletin import align_headers, is_half_piped
+from converter.read.glued_headers import with_glued_headers
 from converter.read.html_page import read_html
 
 _OUTER = " \t\u3000\xa0\ufeff\u200b\r\f\v"
@@ -53,7 +54,7 @@ def read_blocks(lines: tuple[str, ...]) -> tuple[Block, ...]:
         else:
             blocks.append(read_line(line, at + 1))
             at += 1
-    return tuple(blocks)
+    return with_glued_headers(blocks)
 
 
 def read_line(line: str, number: int) -> Heading | Paragraph:

@@ -74,6 +74,8 @@ _INNER = re.compile(
     r"^(?P<note>\d{1,3}[、.．]\s*[\u4e00-\u9fff、]{2,15}?)\s*(?P<listing>项目列示)$|"
     r"^(?P<title>[\u4e00-\u9fff]{3,15})\s*(?P<first>[（(]1[)）][.．、]?\s*[\u4e00-\u9fff].*)$"
 )
+# A sentence that tells of tables, and the caption of the first on the same line (如下表所述：美元).
+_TOLD = re.compile(r"^(?P<sentence>.{8,}如下表?(?:所[示述列])?[:：])\s*(?P<caption>[\u4e00-\u9fff]{2,12})$")
 _MARK_END = re.compile(
     r"^(?:第?[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[节章]?[、.．,，]?|[A-Za-z①-⑳][、.．)）]?)$|"
     r"[（(](?:\d+|[一二三四五六七八九十]+)[)）][.．、]?$|[/、，,]$"
@@ -208,6 +210,9 @@ def _cut_gaps(text: str) -> Iterator[tuple[LineKind, str]]:
         while match := _INNER.match(rest):  # 九、合并范围的变更1、非同一控制…; 固定资产(1). 固定资产情况
             yield LineKind.TEXT, match["outer"] or match["note"] or match["title"]
             rest = match["inner"] or match["listing"] or match["first"]
+        if match := _TOLD.match(rest):
+            yield LineKind.TEXT, match["sentence"]
+            rest = match["caption"]
         yield from _cut_unit(rest)
 
 

@@ -219,7 +219,7 @@ class _NoteProblem:
 
         None at all where the lines in which none is open say that the identity is not meant this way.
         """
-        if self._is_refuted(identity, way):
+        if self._is_refuted(identity, way) or self._is_left_blank(identity, way):
             return []
         group: _Group = []
         for line in lines:
@@ -240,6 +240,11 @@ class _NoteProblem:
             if constraint is not None:
                 group.append(constraint)
         return group
+
+    def _is_left_blank(self, identity: Identity, way: Way) -> bool:
+        """Tell whether no part of a movement prints anything (（1）计提, a row of the form): they make up none."""
+        slots = (identity.slot(position, line) for position, _ in way.terms for line in identity.lines)
+        return identity.kind == "parts" and self.mapped.transposed and not any(slot in self.given for slot in slots)
 
     def _is_refuted(self, identity: Identity, way: Way) -> bool:
         """Tell whether most of the lines whose cells all have their place break an identity meant in one way."""
