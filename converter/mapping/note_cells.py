@@ -192,7 +192,7 @@ class CellMapper:
         """
         if self._subject.lends_rules:
             return ""
-        if concept == self._subject.flow:
+        if concept in self._subject.concepts:
             return ""  # it is what the table is about, not about it
         own = self._own.by_name.get(concept)
         dated = any(isinstance(column.period, Instant) for column in self._statement.columns)

@@ -14,7 +14,7 @@ from converter.taxonomy import Taxonomy
 
 TOTALS = frozenset({"合计", "总计", "共计", "合计数", "总合计"})
 SUBTOTALS = frozenset({"小计", "分项小计"})
-_GROUP_TOTAL = re.compile("(?:合计|小计|总计)$")
+_GROUP_TOTAL = re.compile("(?:合计|小计|总计|汇总)$")
 _PART_OF_PART = re.compile(r"^(?:其中|组合\d|组合[一二三四五六七八九])")
 _DEDUCTED = re.compile("^减(?!值|少|免|税|资|持)|^重分类至")
 _TAKEN_OFF = "减:"
@@ -163,7 +163,7 @@ class MemberBook:
             if role in {MemberRole.TOTAL, MemberRole.APART} or not label.term or _is_again(label, whole)
             else (
                 self._sum_of_group(labels, roles, number, axes[number])
-                or self._taken_off(role, self.dimension(label, axes[number])),
+                or self._as_summed(role, self.dimension(label, axes[number])),
             )
             for number, (label, role) in enumerate(zip(labels, roles, strict=True))
         ]
@@ -172,9 +172,14 @@ class MemberBook:
         self._place_under_parents(labels, roles, found, printing)
         return self._number(labels, found, printing)
 
-    def _taken_off(self, role: MemberRole, dimension: tuple[str, str]) -> tuple[str, str]:
-        """Return the member of a row that is taken off with the word that says so: its amount is no part (减:…)."""
+    def _as_summed(self, role: MemberRole, dimension: tuple[str, str]) -> tuple[str, str]:
+        """Return the member of a row as its place in the sum has it: what is taken off says so, a sum is nobody's name.
+
+        The amount of 减:… is no part; 承诺投资项目小计 is no project.
+        """
         axis, text = dimension
+        if role is MemberRole.SUBTOTAL and axis.endswith(_NAMES) and self._axes[axis].typed:
+            return self.item_axis, text
         is_said = role is not MemberRole.DEDUCTED or not self._axes[axis].typed or _DEDUCTED.match(text) is not None
         return dimension if is_said else (axis, f"{_TAKEN_OFF}{text}")
 

@@ -1,0 +1,40 @@
+"""Tables that the form of a report prescribes: what their rows and headings say that they are."""
+
+from __future__ import annotations
+
+from reconcile_sample import YEAR_END
+from test_mapping_notes import cell, mapped, note
+
+from converter.model.statement import NotePlace
+from converter.taxonomy import Taxonomy
+
+
+def test_dividends_behind_the_reporting_period_are_items_by_themselves(taxonomy: Taxonomy) -> None:
+    place = NotePlace("1、", "利润分配情况", "十六、资产负债表日后事项")
+    rows = [("拟分配的利润或股利", ["6.00"]), ("经审议批准宣告发放的利润或股利", ["5.00"]), ("其他分配", ["1.00"])]
+    table = mapped(note(place, [("", None)], rows), taxonomy)
+    assert [cell(table, row, 0).concept for row in range(3)] == [
+        "c2x:DividendsProposedAfterReportingPeriod",
+        "c2x:DividendsApprovedAfterReportingPeriod",
+        "ext:其他分配",
+    ]
+
+
+def test_guarantees_by_others_are_none_that_the_company_gave(taxonomy: Taxonomy) -> None:
+    found = []
+    for caption, header in (("本公司作为被担保方", "担保方"), ("本公司作为担保方", "被担保方")):
+        place = NotePlace("5、", "关联担保情况", "十二、关联方及关联交易", (caption,), header)
+        found.append(cell(mapped(note(place, [("担保金额", None)], [("甲公司", ["6.00"])]), taxonomy), 0, 0))
+    assert [each.concept for each in found] == ["c2x:GuaranteesReceived", "c2x:GuaranteedAmount"]
+    assert all("c2x:LineItemAxis" not in dict(each.dimensions) for each in found)
+
+
+def test_a_sum_is_the_name_of_no_project(taxonomy: Taxonomy) -> None:
+    place = NotePlace("1、", "在建工程", "合并财务报表项目注释", (), "项目名称")
+    rows = [("厂房", ["6.00"]), ("自建项目小计", ["6.00"]), ("合计", ["6.00"])]
+    table = mapped(note(place, [("", YEAR_END)], rows), taxonomy)
+    assert [dict(cell(table, row, 0).dimensions) for row in range(3)] == [
+        {"c2x:ProjectAxis": "厂房"},
+        {"c2x:NoteItemAxis": "自建项目小计"},
+        {},
+    ]
