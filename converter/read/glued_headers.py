@@ -1,6 +1,6 @@
 """Give a table the header that a layout printed as the line above it, its cells run together.
 
-Layouts take the one row of a header for a heading where its rule is that of the page (# 类别折旧方法折旧年限（年）残值率).
+Layouts take the one row of a header for a heading (# 类别折旧方法折旧年限（年）残值率) and leave the table without one.
 """
 
 from __future__ import annotations
