@@ -89,6 +89,22 @@ def test_a_note_that_lost_its_title_is_about_what_one_of_its_tables_names(taxono
     assert cell(mapper.map_table(ageing)[0], 1, 0).concept == "c2x:CurrentTradeReceivables"
 
 
+def test_parts_of_another_note_belong_to_it_though_its_title_was_lost(taxonomy: Taxonomy) -> None:
+    dividends = note(receivables("应收股利", "应收股利分类"), [("", YEAR_END)], [("甲公司", ["7"]), ("合计", ["7"])])
+    others = note(receivables("其他应收款", "按账龄披露"), [("", YEAR_END)], [("1年以内", ["5"]), ("合计", ["5"])])
+    own = note(receivables("按账龄披露"), [("", YEAR_END)], [("1年以内", ["9"]), ("合计", ["9"])])
+    mapper = NoteMapper(RuleBook(taxonomy))
+    mapper.shapes.learn([own, others])
+    assert cell(mapper.map_table(others)[0], 1, 0).concept == "c2x:OtherCurrentReceivables"
+    mapper.shapes.learn([own, dividends, others])
+    concepts = [cell(mapper.map_table(table)[0], 1, 0).concept for table in (own, dividends, others)]
+    assert concepts == [
+        "c2x:CurrentTradeReceivables",
+        "c2x:DividendsReceivableIncludedInOtherReceivables",
+        "c2x:OtherReceivablesExcludingInterestAndDividends",
+    ]
+
+
 def test_the_header_of_labels_says_what_is_parted_where_no_heading_does(taxonomy: Taxonomy) -> None:
     for title, disclosed in (("其他应付款", "预提费用分行业"), ("预提费用", None)):
         place = NotePlace("七、41", title, "合并财务报表项目注释", (), "预提费用分行业")

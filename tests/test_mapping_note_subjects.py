@@ -195,3 +195,23 @@ def test_a_header_of_which_one_character_is_left_says_nothing(taxonomy: Taxonomy
     columns = [("期末余额", YEAR_END), ("额", YEAR_END)]
     table = mapped(note(place("其他应收款"), columns, [("甲公司", ["7.00", "5.00"])]), taxonomy)
     assert table.cells[0][1] is None
+
+
+def test_one_row_below_lines_of_a_statement_is_a_line_item(taxonomy: Taxonomy) -> None:
+    place = NotePlace("五、43", "重要会计政策变更", "重要会计政策及会计估计", (), "合并利润表项目(2023年度)")
+    table = mapped(note(place, [("调整前", YEAR), ("调整后", YEAR)], [("所得税费用", ["7", "8"])]), taxonomy)
+    assert cell(table, 0, 0).concept == "c2x:AmountOfPeriod"
+    assert dict(cell(table, 0, 0).dimensions)["c2x:LineItemAxis"] == "c2x:IncomeTaxExpenseContinuingOperations"
+
+
+def test_a_caption_about_the_note_itself_discloses_nothing_more(taxonomy: Taxonomy) -> None:
+    place = NotePlace("七、15", "其他债权投资", "合并财务报表项目注释", ("其他债权投资的情况",), "项目")
+    table = mapped(note(place, [("", YEAR_END)], [("甲", ["7"]), ("合计", ["7"])]), taxonomy)
+    assert cell(table, 1, 0).dimensions == ()
+
+
+def test_a_reconciliation_has_items_of_its_own(taxonomy: Taxonomy) -> None:
+    place = NotePlace("七、82", "租赁", "合并财务报表项目注释", ("未折现租赁收款额与租赁投资净额的调节表",), "项目")
+    table = mapped(note(place, [("金额", None)], [("租赁投资净额", ["7"])]), taxonomy)
+    assert cell(table, 0, 0).concept == "c2x:AmountAtEndOfPeriod"
+    assert dict(cell(table, 0, 0).dimensions)["c2x:LineItemAxis"] == "租赁投资净额"

@@ -126,3 +126,15 @@ def test_amounts_of_another_period_that_another_line_prints_make_the_total_that_
     rows = [("甲", ["12,345,678.91", "23,456.78"]), ("合计", ["12,345,678.91", "23,456.78"])]
     table, _ = mapper.map_table(note(under("商誉"), BALANCES, rows))
     assert cell(table, 1, 0).concept == "c2x:Goodwill"
+
+
+def test_what_the_line_lacks_of_the_table_above_is_taken_off(taxonomy: Taxonomy) -> None:
+    place = under("商誉")
+    gross = note(place, BALANCES, [("甲", ["22,345,678.91", "8.00"]), ("合计", ["22,345,678.91", "8.00"])])
+    taken_off = note(place, BALANCES, [("甲", ["10,000,000.00", "7.00"]), ("合计", ["10,000,000.00", "7.00"])])
+    mapper = NoteMapper(RuleBook(taxonomy))
+    line = statement(StatementKind.BALANCE_SHEET, [YEAR_END, YEAR_START], [("商誉", ["12,345,678.91", "1.00"])])
+    mapper.lines.add(line, [MappedItem("c2x:Goodwill", "line_items:1")])
+    tables = [mapper.map_table(table)[0] for table in (gross, taken_off, gross)]
+    components = [dict(cell(table, 1, 0).dimensions).get("c2x:CarryingAmountComponentsAxis") for table in tables]
+    assert components == [None, "c2x:ImpairmentMember", None]

@@ -169,3 +169,19 @@ def test_the_tail_of_a_company_s_name_goes_on_with_the_label_above() -> None:
         """)
     )
     assert [label for label, _, _ in nested(statement)] == ["甲地药材发展有限公司", "乙地有限公司", "合计"]
+
+
+def test_ages_that_stand_a_row_below_their_amounts_are_none() -> None:
+    rows = "账龄 | 期末余额 | 期初余额\n1至2年 | 1.00 | 2.00\n{}\n2至3年 | 5.00 | 6.00\n3年以上 | 7.00 | 8.00\n合计 | 9.00 | 9.00"
+    (late,) = recognise(grid(rows.format(" | 3.00 | 4.00")))
+    assert [item.printed_label for item in late.items] == ["1至2年", "", "", "", "合计"]
+    (whole,) = recognise(grid(rows.format("其他 | 3.00 | 4.00")))
+    assert [item.printed_label for item in whole.items] == ["1至2年", "其他", "2至3年", "3年以上", "合计"]
+
+
+def test_the_tail_of_a_name_heads_no_columns() -> None:
+    first = grid("单位名称 | 收回金额 | 转回原因 | 收回方式\n甲科技 | 5.00 | 根据回款情 | 银行退款")
+    rest = grid("有限公司 | 况，转回坏账 | \n合计 | 5.00 | ")
+    (statement,) = recognise(first, rest)
+    assert [item.printed_label for item in statement.items] == ["甲科技有限公司", "合计"]
+    assert [[str(a.value) for a in item.readings[0]] for item in statement.items] == [["5.00"], ["5.00"]]

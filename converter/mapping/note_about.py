@@ -14,6 +14,7 @@ from converter.mapping.note_totals import LineAmounts
 from converter.model.label import parse_label
 from converter.model.statement import NotePlace, Statement, StatementKind
 
+_TAKEN_OFF = "减值准备"
 _PARTED = re.compile(r"([^/、（(]{2,})分(?:行业|地区|产品|类别|项目|渠道|部门)")
 
 
@@ -39,11 +40,13 @@ class TableBook:
         headed = self._subjects.find(place)
         caption = self._captions.read(own_captions(place), headed)
         caption = self._captions.beside_columns(caption, columns, headed)
+        if self._lines.is_taken_off(statement, columns, headed, place) and caption == Caption("", caption.axis, ""):
+            caption = self._captions.read(replace(place, captions=(_TAKEN_OFF,)), headed)
         bare = replace(place, captions=())
         told = self._told(headed, columns, labels)
         told = told or self._lines.subject_of(statement, columns, headed, self._subjects.find(bare))
         if told is None:
-            subject = self._subjects.about_line_items(headed, keys)
+            subject = self._subjects.about_line_items(headed, keys, place.row_header)
             told = self._subjects.on_side(subject, labels)
             if told == subject:
                 return subject, caption, place

@@ -35,16 +35,28 @@ class ShapeBook:
         self._captions = tuple(row.caption for row in taxonomy.note_captions)
         self._shapes = sorted(taxonomy.note_shapes, key=lambda row: (-len(row.caption), row.caption))
         self._lost: dict[tuple[str, str], str] = {}
+        self._wholes: dict[tuple[str, str], str] = {}
 
     def learn(self, statements: Iterable[Statement]) -> None:
-        """Learn what the notes are about that lost their title: the line item that one of their tables names."""
+        """Learn what the notes are about that lost their title: the line item that one of their tables names.
+
+        Where captions in a note are parts of another (应收股利, 其他应收款 below 应收账款), the title of that was lost.
+        """
         named: dict[tuple[str, str], set[str]] = {}
+        parts: dict[tuple[str, str], dict[str, set[str]]] = {}
         for statement in statements:
             place = statement.place
-            if place is not None and statement.kind is StatementKind.NOTE and place.number and not place.title:
+            if place is None or statement.kind is not StatementKind.NOTE or not place.number:
+                continue
+            note = place.section, place.number
+            if not place.title:
                 name = self.place_of(statement, place).title
-                named.setdefault((place.section, place.number), set()).update([name] if name else [])
+                named.setdefault(note, set()).update([name] if name else [])
+            for part in filter(None, map(self._subjects.parted_by, place.captions if place.title else ())):
+                parts.setdefault(note, {}).setdefault(part.section, set()).add(part.balance)
         self._lost = {note: min(names) for note, names in named.items() if len(names) == 1}
+        several = {note: [each for each, own in wholes.items() if len(own) > 1] for note, wholes in parts.items()}
+        self._wholes = {note: wholes[0] for note, wholes in several.items() if len(wholes) == 1}
 
     def _captioned(self, place: NotePlace) -> str:
         """Return the line item that a caption names as a whole (固定资产情况)."""
@@ -57,6 +69,9 @@ class ShapeBook:
         if not place.title:
             title = self._lost.get((place.section, place.number)) or self._captioned(place)
             place = replace(place, title=title)
+        whole = self._wholes.get((place.section, place.number))
+        if whole and any(part.section == whole for part in filter(None, map(self._subjects.parted_by, place.captions))):
+            place = replace(place, title=whole)
         kept = tuple(caption for caption in place.captions if self._fits(caption, words))
         told = [shape for shape in self._shapes if shape.told and _holds(shape.told, words)]
         if told and not any(shape.caption in parse_label(caption).key for shape in told for caption in kept):

@@ -20,6 +20,7 @@ IN_HEADER = "表头"  # NoteSubject.section: the title stands above a column or 
 NOTE_HEADER = "附注表头"  # NoteSubject.section: the title is a header that only one table of the notes has
 NOTE_ROW = "附注行"  # NoteSubject.section: the title is the label of a row that only one table of the notes has
 DISCUSSION = "DiscussionAbstract"  # the subject of measures for its tables
+_LINES = re.compile("(?:资产负债|利润|现金流量)表项目")
 _AT_LEAST = 3  # rows that are line items
 _ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement: by themselves they name no line item
 _SIDES = str.maketrans("收付", "付收")  # 应收项目, 应付项目
@@ -89,6 +90,7 @@ class SubjectBook:
                 self._patterns.append((label_pattern(row.title), row))
             else:
                 self._by_title.setdefault(row.title, []).append(row)
+        self._wholes = {row.section for row in book.taxonomy.note_subjects if row.title and row.title == row.section}
 
     def find(self, place: NotePlace) -> Subject:
         """Return the subject of a table: of its innermost caption that names one, else of its note's title."""
@@ -106,6 +108,11 @@ class SubjectBook:
             return found
         return Subject(parse_label(place.title).term or place.title, parse_label(place.title).key, "", "")
 
+    def parted_by(self, heading: str) -> NoteSubject | None:
+        """Return the part that a heading is of a note with a part of the note's own name (应收股利, 其他应收款)."""
+        rows = self._by_title.get(parse_label(heading).key, ())
+        return next((row for row in rows if row.section in self._wholes), None)
+
     def without_flows(self, place: NotePlace, periods: Sequence[Period | None]) -> NotePlace:
         """Return the place of a table of balances (期末余额, 期初余额) without captions of what only flows."""
         known = [period for period in periods if period is not None]
@@ -117,10 +124,14 @@ class SubjectBook:
             return place
         return self.without_flows(replace(place, captions=place.captions[: named[-1]]), periods)
 
-    def about_line_items(self, subject: Subject, keys: Sequence[str]) -> Subject:
-        """Return an unknown subject as one whose rows are line items of their own, where most labels are such."""
+    def about_line_items(self, subject: Subject, keys: Sequence[str], row_header: str = "") -> Subject:
+        """Return an unknown subject as one whose rows are line items of their own, where most labels are such.
+
+        One is enough where the header of the labels says so (合并利润表项目).
+        """
         named = sum(bool(self.line_item(key)) for key in keys)
-        if subject.is_known or subject.statement or named < _AT_LEAST or 3 * named < 2 * len(keys):
+        least = 1 if _LINES.search(row_header) else _AT_LEAST
+        if subject.is_known or subject.statement or named < least or 3 * named < 2 * len(keys):
             return subject
         prefix = self._taxonomy.prefix
         return replace(

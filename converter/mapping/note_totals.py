@@ -19,7 +19,7 @@ from converter.mapping.note_subjects import PRIMARY, Subject
 from converter.model.label import parse_label
 from converter.model.mapped import MappedItem
 from converter.model.period import Duration, Instant, Period
-from converter.model.statement import LineItem, PrintedAmount, Scope, Statement
+from converter.model.statement import LineItem, NotePlace, PrintedAmount, Scope, Statement
 from converter.taxonomy import Taxonomy
 
 _PERIODS = 2  # in which amounts agree, so that it is no accident; one is enough for an amount of so many digits
@@ -40,6 +40,7 @@ class LineAmounts:
         self._taxonomy = taxonomy
         self._lines: dict[tuple[Scope, str], _Amounts] = {}
         self._open: dict[tuple[Scope, str], list[_Amounts]] = {}  # those of rows that can be read in several ways
+        self._totals: dict[tuple[Scope, NotePlace], list[_Amounts]] = {}  # of the tables of a note, as they come
         self._of_statements = {rule.concept for rule in taxonomy.rules if rule.statement in PRIMARY}
 
     def add(self, statement: Statement, items: Sequence[MappedItem]) -> None:
@@ -94,6 +95,19 @@ class LineAmounts:
         yield from ((name, line) for (where, name), line in self._lines.items() if where is scope)
         yield from ((name, line) for (where, name), lines in self._open.items() if where is scope for line in lines)
 
+    def is_taken_off(self, statement: Statement, columns: Sequence[Path], subject: Subject, place: NotePlace) -> bool:
+        """Tell whether a table's total is what the line of its subject lacks of that of a table above in its note.
+
+        Of the tables 商誉账面原值 and 商誉减值准备 the second is so known where the captions of both were lost.
+        """
+        amounts = list(_totals(statement, columns))
+        key = statement.scope, replace(place, captions=(), row_header="")
+        above = self._totals.setdefault(key, [])
+        line = self._lines.get((statement.scope, subject.balance), {})
+        found = any(_completes(line, each, whole) for each in amounts for whole in above)
+        above.extend(amounts)
+        return found
+
     def as_printed(
         self, statement: Statement, columns: Sequence[Path], subject: Subject, members: Sequence[Member]
     ) -> list[Member]:
@@ -141,6 +155,13 @@ def _is_parted(line: _Amounts, amounts: _Amounts, lines: Iterable[tuple[str, _Am
     """Tell whether other lines print the amounts of a table of the periods in which this one prints none."""
     rest = [(period, value) for period, value in amounts.items() if period not in line]
     return any(other.get(period) == value for period, value in rest for _, other in lines)
+
+
+def _completes(line: _Amounts, amounts: _Amounts, whole: _Amounts) -> bool:
+    """Tell whether a line and amounts make up the whole in each period that all three print, and by no accident."""
+    periods = [period for period in amounts if period in line and period in whole]
+    many = any(len(whole[period].as_tuple().digits) >= _DIGITS for period in periods)
+    return many and all(line[period] + amounts[period] == whole[period] for period in periods)
 
 
 def _agree(line: _Amounts, amounts: _Amounts) -> bool:

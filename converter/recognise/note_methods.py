@@ -25,10 +25,13 @@ _AMOUNT = re.compile(r"^金额(?:$|\()")
 _BALANCE = re.compile(r"^[期年][末初](?:余额|数|账面价值)$")
 _MOVEMENT = re.compile(r"^(?:计提|收回|转回|转销|核销|其他$|处置|购置)")
 _PERIOD = re.compile(r"^(?:[本上][期年]|20\d\d年|[期年][初末])")
+_THIS_PERIOD = re.compile(r"^本[期年]度?(?:发生额|金额|数|余额)?$")
+_LAST_PERIOD = re.compile(r"^上[期年]度?(?:发生额|金额|数|余额)?$")
 _LEVELS = 2
 _PERIODS = 2
 _OF_PERIOD = 5  # columns: gross, share, allowance, rate, net
 _GROSS, _TAKEN_OFF, _NET = 0, 2, 4
+_UNALLOWED = 3  # columns where nothing is taken off and the blank ones were lost: gross, share, net
 
 Paths = tuple[tuple[str, ...], ...]
 
@@ -38,11 +41,13 @@ def read_method_paths(header: Sequence[Row], rows: Sequence[BodyRow], width: int
     words = [plain(cell.text) for row in header for cell in row if cell.text]
     days = list(dict.fromkeys(match[0] for text in words if (match := _DAY.search(text))))
     allowance = next((match[0] for text in words if (match := _ALLOWANCE.search(text))), None)
-    if width != 1 + _PERIODS * _OF_PERIOD or len(days) != _PERIODS or allowance is None:
+    of_period = next((each for each in (_OF_PERIOD, _UNALLOWED) if width == 1 + _PERIODS * each), 0)
+    if not of_period or len(days) != _PERIODS or allowance is None:
         return None
     if not any(_METHOD.match(plain(row.cells[0].cell.text)) for row in rows if row.cells):
         return None
-    halves = [_subtracts(row, 1 + period * _OF_PERIOD) for row in rows for period in range(_PERIODS)]
+    proves = _subtracts if of_period == _OF_PERIOD else _repeats
+    halves = [proves(row, 1 + period * of_period) for row in rows for period in range(_PERIODS)]
     proofs = [proof for proof in halves if proof is not None]
     if len(proofs) < _PERIODS or not all(proofs):
         return None
@@ -56,6 +61,7 @@ def read_method_paths(header: Sequence[Row], rows: Sequence[BodyRow], width: int
             (day, allowance, "计提比例(%)"),
             (day, "账面价值"),
         )
+        if of_period == _OF_PERIOD or path[1] != allowance
     )
 
 
@@ -70,14 +76,25 @@ def _subtracts(row: BodyRow, first: int) -> bool | None:
     return gross - taken_off == net
 
 
+def _repeats(row: BodyRow, first: int) -> bool | None:
+    """Tell whether gross is net in a row, their share between them; None where either is not printed."""
+    gross, share, net = (row.cells[first + at : first + at + 1] for at in range(_UNALLOWED))
+    if any(not cell or len(cell[0].amounts) != 1 for cell in (gross, net)):
+        return None
+    is_share = not share[0].amounts or share[0].amounts[0].number.percent
+    return is_share and gross[0].amounts[0].number.value == net[0].amounts[0].number.value
+
+
 def is_torn(paths: Sequence[tuple[str, ...]]) -> bool:
     """Tell whether the cells of a header stand below those of other columns.
 
-    计提比例(%) above 金额, or 本期增加金额 above 期末余额 and 工程进度, which are no movements; or 本期, 上期, 本期
-    below three headers of one column each, which should head all of these periods each.
+    计提比例(%) above 金额, 本期发生额 above 上期发生额, or 本期增加金额 above 期末余额 and 工程进度, which are no
+    movements; or 本期, 上期, 本期 below three headers of one column each, which should head all of these periods each.
     """
     return _alternates(paths) or any(
-        (_RATIO.search(above) and _AMOUNT.match(below)) or (_BLOCK.match(above) and _NO_MOVEMENT.match(below))
+        (_RATIO.search(above) and _AMOUNT.match(below))
+        or (_THIS_PERIOD.match(above) and _LAST_PERIOD.match(below))
+        or (_BLOCK.match(above) and _NO_MOVEMENT.match(below))
         for path in paths
         for above, below in pairwise(plain(text) for text in path)
     )

@@ -15,6 +15,7 @@ from converter.model.document import Document, Grid, Row
 from converter.model.number import parse_number
 from converter.recognise.note_header_rows import count_header_rows, is_rule, is_title, same_header
 from converter.recognise.note_outline import TablePlace
+from converter.recognise.note_rows import TAIL
 from converter.recognise.periods import plain
 
 _PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本年|上年")
@@ -29,6 +30,7 @@ _HEADS_PERIOD = re.compile(
     r"^(?:(?:本?报告|本)?[期年][末初]|上[年期]年?末|[本上](?:报告)?[期年](?:同期|度)?)(?:余额|发生额|金额|数)?$"
 )
 _SOME_TOTAL = re.compile(r"(?:合计|小计|总计)数?$")
+_OF_COMPANY = "有限"
 _LEAST_PERIODS = 2
 _TELLING = 5  # columns: enough for a header to be compared with another
 _NARROW = 2  # cells: too few to say that two tables are one
@@ -216,10 +218,12 @@ def _repeats(row: Row) -> bool:
 def _leaves_blank(rows: Sequence[Row]) -> bool:
     """Tell whether a first row of words leaves columns of numbers without header: it is one of the body.
 
-    So begins a table after a page break that parted a label from the rest of it.
+    So begins a table after a page break that parted a label from the rest of it (有限公司).
     """
     top = rows[0]
     words = [plain(cell.text) for cell in top if cell.text]
+    if TAIL.match(plain(top[0].text)) and _OF_COMPANY in top[0].text and len(words) > 1:
+        return True
     if not _are_totals(words) and any(_HEADER_WORD.search(word) for word in words):
         return False
     numbers = {at for row in rows[1:] for at, cell in enumerate(row) if at and parse_number(cell.text) is not None}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from converter.model.label import ParsedLabel, parse_label
 from converter.model.source import Source
@@ -22,7 +23,9 @@ SUM = re.compile(r"^(?:小计|合计|总计)$")
 PARTY = re.compile(r"有限|股份公司|集团|合伙企业|医院|银行|大学|研究[所院]|Ltd|LTD|Inc|INC")
 _NUMBERED_NAME = re.compile(r"^(\d{1,3})\s*(?=[^\d\s.、．)）年月日天个万亿%元股]{2})(\S.*)$")
 _TRADES = "发展|科技|技术|贸易|商贸|投资|管理|实业|医药|药业|制药|控股|集团|服务|咨询|生物|健康|食品|连锁|工程|置业"
-_TAIL = re.compile(rf"^(?:{_TRADES})*(?:股份)?(?:有限)?(?:责任)?公司$")  # of a company's name: without what tells it
+TAIL = re.compile(rf"^(?:{_TRADES})*(?:股份)?(?:有限)?(?:责任)?公司$")  # of a company's name: without what tells it
+_BAND_ENDS = re.compile(r"^(?:\d年?[至到—~～-]+)?(\d)年(?:以内)?(?:\([^)]*\))?$")
+_BAND_BEGINS = re.compile(r"^(\d)年?(?:[至到—~～-]+\d年|以上)")
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
@@ -141,7 +144,7 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
         return False
     if not last.label or (last.prints_amounts and line.prints_amounts):
         return False
-    if last.prints_amounts and line.prints_words:
+    if last.prints_amounts and line.prints_words and not _ends_name(last.label, line.label):
         return False  # 战略投资者…的情况 | 不适用: a row of its own
     if line.parsed.ordinal or line.parsed.prefix or TOTAL.search(line.parsed.key):
         return False
@@ -155,9 +158,14 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
     return True
 
 
+def _ends_name(first: str, second: str) -> bool:
+    """Tell whether the second text is the tail of a company's name that the first begins."""
+    return bool(TAIL.match(plain(second))) and not PARTY.search(plain(first))
+
+
 def _are_one_label(first: str, second: str, count_printed: Callable[[str], int]) -> bool:
     one, two = plain(first), plain(second)
-    if _TAIL.match(two) and not PARTY.search(one):
+    if _ends_name(first, second):
         return True
     if one.count("(") > one.count(")") and two.count(")") > two.count("("):
         return True
@@ -203,6 +211,8 @@ def tell_apart(lines: list[Line]) -> int:
 def _carry_down(lines: list[Line]) -> None:
     carried, texts = "", [""]
     headed = False
+    for late in _find_late(lines):
+        lines[late].rename("")
     untold = _find_untold(lines)
     for at, line in enumerate(lines):
         if at in untold:
@@ -248,6 +258,23 @@ def _find_untold(lines: list[Line]) -> frozenset[int]:
                 untold.add(here)
                 here += way
     return frozenset(untold)
+
+
+def _find_late(lines: list[Line]) -> frozenset[int]:
+    """Return the rows of ages that follow one without label between two that adjoin (3至4年, amounts, 4至5年).
+
+    No age is between them: each label stands a row below its amounts, up to the last.
+    """
+    late: set[int] = set()
+    for at, line in enumerate(lines[:-1]):
+        if line.label or any(line.texts) or not line.prints_amounts:
+            continue
+        above = next((each.label for each in reversed(lines[:at]) if each.label and each.prints_amounts), "")
+        ends, begins = _BAND_ENDS.match(plain(above)), _BAND_BEGINS.match(plain(lines[at + 1].label))
+        if ends and begins and ends[1] == begins[1]:
+            bands = takewhile(lambda here: _BAND_BEGINS.match(plain(lines[here].label)), range(at + 1, len(lines)))
+            late.update(bands)
+    return frozenset(late)
 
 
 def _is_displaced(line: Line) -> bool:

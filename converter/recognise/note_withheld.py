@@ -2,6 +2,7 @@
 
 below no header    a column of amounts without header beside others that have one
 of a span          the cell of a label that several rows share (a holder's shares of both kinds), printed in each
+named by rows      amounts in one column whose rows name columns in which none stands
 shifted            a row whose last amount adds up the others, beside an empty cell below the total
 of another day     rows told apart by a date of the closing balance say nothing of the opening one
 displaced       a row that answers beside a question (否 beside 是否涉诉), a total beside the column that makes it
@@ -18,12 +19,15 @@ from itertools import groupby
 from converter.model.statement import Column
 from converter.recognise.note_placement import Placed
 from converter.recognise.note_rows import Line
+from converter.recognise.periods import plain
 
 _WHOLE = re.compile("合计$")
+_OF_ALL = re.compile("^合计|合计$")
 _OFFSET = re.compile("抵[销消]")  # takes the others off: the total is nil
 _ENTRY = re.compile(r".{4}合计(?:[(（][A-Z][\dA-Z+]*[)）])?$")
 _ASKS = re.compile("是否")
 _ANSWERS = frozenset({"是", "否"})
+_LEAST_NAME = 4  # characters of a header that a label can end in by no accident
 _NAMED = 2  # columns of amounts with a header, for one without to be an oversight
 
 
@@ -38,7 +42,7 @@ def withhold(
 
     ``at`` maps cells to columns; ``told_by`` is the cell of words that tells rows of one label apart, None for none.
     """
-    shut = [set(_nameless(placed, columns)) for _ in lines]
+    shut = [set(_nameless(placed, columns)) | set(_untold(lines, placed, columns)) for _ in lines]
     for number in _shifted(placed, columns):
         shut[number] |= set(range(len(columns)))
     in_order = {line.row.piece for line, each in zip(lines, placed, strict=True) if not _keeps_columns(line, each, at)}
@@ -66,19 +70,39 @@ def _nameless(placed: Sequence[Placed], columns: Sequence[Column]) -> Iterator[i
         yield from (column for column in printing if not any(columns[column].header))
 
 
+def _untold(lines: Sequence[Line], placed: Sequence[Placed], columns: Sequence[Column]) -> Iterator[int]:
+    """Yield the only column of amounts where a row's label is the name of another (融资收益): they are of several."""
+    printing = {amount.column for each in placed for reading in each.readings for amount in reading}
+    labels = [plain(line.label) for line, each in zip(lines, placed, strict=True) if any(each.readings)]
+    blank = {plain(each.header[-1]) for at, each in enumerate(columns) if at not in printing and each.header}
+    named = any(label.endswith(name) for label in labels for name in blank if len(name) >= _LEAST_NAME)
+    if len(printing) == 1 and named and len(labels) > 1:
+        yield from printing
+
+
 def _shifted(placed: Sequence[Placed], columns: Sequence[Column]) -> Iterator[int]:
-    """Yield the rows that print their sum, but not in the last column, which is that of the total: cells were lost."""
+    """Yield the rows that print their sums, but not in the last columns, which are those of the totals.
+
+    There is one, or one for each measure that the others print by turns (合计营业收入 | 合计营业成本): cells were lost.
+    """
     last = len(columns) - 1
+    width = next((at for at, each in enumerate(reversed(columns)) if not _OF_ALL.search("".join(each.header))), 0)
     rows = [
         {amount.column: amount.value for amount in each.readings[0]} if len(each.readings) == 1 else {}
         for each in placed
     ]
-    if last < _NAMED or _WHOLE.search("".join(columns[last].header)) is None or not any(last in row for row in rows):
+    if last < _NAMED or not width or not any(last in row for row in rows):
         return
     for number, row in enumerate(rows):
-        *others, end = sorted(row) or [last]
+        end = max(row, default=last)
         is_offset = _OFFSET.search("".join(columns[end].header)) is not None
-        if others and end != last and not is_offset and row[end] and sum(row[column] for column in others) == row[end]:
+        if end == last or is_offset:
+            continue
+        made = [
+            (row.get(at, 0), [row[each] for each in row if each < at and not (at - each) % width])
+            for at in range(end - width + 1, end + 1)
+        ]
+        if all(parts and total and sum(parts) == total for total, parts in made):
             yield number
 
 
