@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from test_recognise_note_tables import amounts, columns, grid, recognise
 
-HEADER = "类别 | 期末余额 账面余额 | 期末余额 坏账准备 | 期末余额 账面价值 | 期初余额 账面余额 | 期初余额 坏账准备 | 期初余额 账面价值\n"
+COLUMNS = ("账面余额", "坏账准备", "账面价值")
+HEADER = " | ".join(("类别", *(f"{day}余额 {each}" for day in ("期末", "期初") for each in COLUMNS))) + "\n"
 LEAVES = " | 金额 | 比例 | 金额 | 计提比例 | 金额 | 计提比例\n"
 ROWS = (
     "按组合计提坏账准备的应收票据 | 8.00 | 100.00% | {} | 5.00 | 100.00% | 5.00\n合计 | 8.00 |  | 8.00 | 5.00 |  | 5.00"

@@ -172,11 +172,16 @@ def test_the_tail_of_a_company_s_name_goes_on_with_the_label_above() -> None:
 
 
 def test_ages_that_stand_a_row_below_their_amounts_are_none() -> None:
-    rows = "账龄 | 期末余额 | 期初余额\n1至2年 | 1.00 | 2.00\n{}\n2至3年 | 5.00 | 6.00\n3年以上 | 7.00 | 8.00\n合计 | 9.00 | 9.00"
-    (late,) = recognise(grid(rows.format(" | 3.00 | 4.00")))
-    assert [item.printed_label for item in late.items] == ["1至2年", "", "", "", "合计"]
-    (whole,) = recognise(grid(rows.format("其他 | 3.00 | 4.00")))
-    assert [item.printed_label for item in whole.items] == ["1至2年", "其他", "2至3年", "3年以上", "合计"]
+    head = "账龄 | 期末余额 | 期初余额\n1至2年 | 1.00 | 2.00\n{}\n2至3年 | 5.00 | 6.00\n"
+    for label, rest, left in (
+        (" ", "3至4年 | 7.00 | 8.00\n合计 | 9.00 | 9.00", ["", "合计"]),
+        (" ", "3年以上 | 9.00 | 9.00", [""]),
+        (" ", "3年以上 | 7.00 | 8.00\n合计 | 9.00 | 9.00", ["3年以上", "合计"]),
+        ("其他", "3年以上 | 7.00 | 8.00", ["3年以上"]),
+    ):
+        (table,) = recognise(grid(head.format(f"{label} | 3.00 | 4.00") + rest))
+        late = "2至3年" if label.strip() else ""
+        assert [item.printed_label for item in table.items] == ["1至2年", label.strip(), late, *left]
 
 
 def test_the_tail_of_a_name_heads_no_columns() -> None:

@@ -26,6 +26,7 @@ _TRADES = "发展|科技|技术|贸易|商贸|投资|管理|实业|医药|药业
 TAIL = re.compile(rf"^(?:{_TRADES})*(?:股份)?(?:有限)?(?:责任)?公司$")  # of a company's name: without what tells it
 _BAND_ENDS = re.compile(r"^(?:\d年?[至到—~～-]+)?(\d)年(?:以内)?(?:\([^)]*\))?$")
 _BAND_BEGINS = re.compile(r"^(\d)年?(?:[至到—~～-]+\d年|以上)")
+_LAST_BAND = re.compile("以上$")
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
@@ -263,7 +264,8 @@ def _find_untold(lines: list[Line]) -> frozenset[int]:
 def _find_late(lines: list[Line]) -> frozenset[int]:
     """Return the rows of ages that follow one without label between two that adjoin (3至4年, amounts, 4至5年).
 
-    No age is between them: each label stands a row below its amounts, up to the last.
+    No age is between them: the label stands a row below its amounts. So do those that follow, unless they go on up to
+    the last (5年以上) and the total stands behind them.
     """
     late: set[int] = set()
     for at, line in enumerate(lines[:-1]):
@@ -272,8 +274,10 @@ def _find_late(lines: list[Line]) -> frozenset[int]:
         above = next((each.label for each in reversed(lines[:at]) if each.label and each.prints_amounts), "")
         ends, begins = _BAND_ENDS.match(plain(above)), _BAND_BEGINS.match(plain(lines[at + 1].label))
         if ends and begins and ends[1] == begins[1]:
-            bands = takewhile(lambda here: _BAND_BEGINS.match(plain(lines[here].label)), range(at + 1, len(lines)))
-            late.update(bands)
+            rest = range(at + 1, len(lines))
+            bands = list(takewhile(lambda here: _BAND_BEGINS.match(plain(lines[here].label)), rest))
+            is_whole = _LAST_BAND.search(lines[bands[-1]].label) and len(lines) > bands[-1] + 1
+            late.update(bands[:1] if is_whole else bands)
     return frozenset(late)
 
 
