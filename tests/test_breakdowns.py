@@ -187,16 +187,37 @@ def test_rows_of_one_name_that_a_sum_parts_are_no_members(taxonomy: Taxonomy):
     assert not {"其他", "其他（2）"} & told
 
 
-def test_the_total_of_parted_principal_operations_is_theirs_and_no_member(taxonomy: Taxonomy):
-    head = "# 某某股份有限公司2023年年度报告\n\n主营业务分行业、分产品情况\n\n单位：元\n\n"
-    table = (
-        "| 分行业 | 营业收入 | 营业成本 | 毛利率(%) |\n| --- | --- | --- | --- |\n"
-        "| 工业 | 750.00 | 300.00 | 60.00 |\n| 商业 | 250.00 | 200.00 | 20.00 |\n| 合计 | 1,000.00 | 500.00 | 50.00 |\n"
-    )
-    report = convert(head + table, taxonomy)
-    (whole,) = find(report, "Revenue", 2023, RevenueKindAxis="c2x:PrincipalOperationsMember")
-    assert (whole.value, whole.evidence) == ("1000", Evidence.PROVEN)
-    assert not find(report, "Revenue", 2023, IndustryAxis="合计")
-    # Without the words, nothing says that it is not all the income.
-    other = convert(head.replace("主营业务", "") + table, taxonomy)
-    assert find(other, "Revenue", 2023, IndustryAxis="合计")
+PRINCIPAL = (
+    "| 分行业 | 营业收入 | 营业成本 | 毛利率(%) |\n| --- | --- | --- | --- |\n"
+    "| 制造业 | 700.00 | 350.00 | 50.00 |\n| 流通业 | 200.00 | 100.00 | 50.00 |\n"
+    "| 小计 | 900.00 | 450.00 | 50.00 |\n| 合计 | 900.00 | 450.00 | 50.00 |\n"
+)
+
+
+def test_the_sum_of_a_dimension_is_of_the_principal_operations_where_the_heading_says_so(taxonomy: Taxonomy):
+    heading = "(1). 主营业务分行业、分产品、分地区、分销售模式情况\n\n单位：元\n\n"
+    report = convert(HEAD.partition("（1）")[0] + heading + PRINCIPAL, taxonomy)
+    (revenue,) = find(report, "Revenue", 2023, RevenueKindAxis="c2x:PrincipalOperationsMember")
+    assert (revenue.value, revenue.evidence) == ("900", Evidence.PROVEN)
+    (margin,) = find(report, "GrossProfitMargin", 2023, RevenueKindAxis="c2x:PrincipalOperationsMember")
+    assert margin.value == "0.5"
+    assert {fact.dimensions.get("c2x:IndustryAxis") for fact in report.facts} == {None, "制造业", "流通业"}
+
+
+def test_a_sum_whose_heading_does_not_say_of_what_is_no_member(taxonomy: Taxonomy):
+    report = convert(HEAD + PRINCIPAL, taxonomy)
+    assert find(report, "Revenue", 2023, IndustryAxis="制造业")
+    assert {fact.value for fact in report.facts}.isdisjoint({"900", "450"})
+
+
+def test_a_label_that_names_the_principal_operations_says_so(taxonomy: Taxonomy):
+    report = convert(HEAD + PRINCIPAL.replace("| 合计", "| 主营业务收入合计"), taxonomy)
+    assert find(report, "Revenue", 2023, RevenueKindAxis="c2x:PrincipalOperationsMember")
+
+
+def test_a_named_sum_of_some_members_is_no_total_of_all(taxonomy: Taxonomy):
+    heading = "主营业务分行业情况\n\n单位：元\n\n"
+    table = PRINCIPAL.replace("小计", "境内合计").replace("流通业 | 200.00", "流通业 | 300.00")
+    report = convert(HEAD.partition("（1）")[0] + heading + table, taxonomy)
+    (part,) = find(report, "Revenue", 2023, IndustryAxis="境内合计")
+    assert part.evidence is Evidence.STATED

@@ -30,13 +30,14 @@ _INVESTEE_WORDS = ("注册资本", "总资产", "净资产", "营业收入", "�
 _CHANGE = re.compile("增减|同比|变动")
 _SHARE_OF = re.compile(r"占(?:公司)?(.{2,6}?)(?:的)?(?:比重|比例)")
 _AMOUNT_HEADERS = frozenset({"金额", "本期金额", "上期金额", "上年同期金额"})
-# The whole that all dimensions break down; any other 合计 is a row of its dimension.
+# The whole that all dimensions break down; any other 合计 adds up a dimension, of the principal operations where the
+# heading or the label says so.
 _WHOLE = re.compile(r"^营业总?(?:收入|成本)合计$")
+_SUM_OF_ALL = re.compile(r"^(主营业务(?:收入|成本)?)?(?:合计|总计|小计)$")
+_OF_PRINCIPAL = re.compile(r"主营业务(?:收入)?(?:分(?:行业|产品|地区|销售)|按)")
+_SUBTOTAL = "小计"
+_KIND_OF_REVENUE, _PRINCIPAL = "收入类别", "主营业务"
 _SUM = re.compile(r"(?:小计|合计)$")
-_TOTAL = frozenset({"合计", "总计"})
-# 合计 of what the heading says is parted: not all income, but that of the principal operations.
-_PRINCIPAL = re.compile(r"主营业务(?:收入)?[分按]")
-_KIND, _PRINCIPAL_OPERATIONS = "收入类别", "主营业务"
 # 按要求 the figures of the year before are printed anew where the way they are counted has changed.
 _RECOUNTED = re.compile(r"最近1年按报告期末口径")
 _OTHER_YEAR = re.compile(r"(20\d\d)年(?:度|报告期末)?占公司营业收入或营业利润")
@@ -214,28 +215,29 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
     own_currency = currency
     columns = tuple(table.columns)
     first = table.rows[0].row.line
-    parts_principal = any(_PRINCIPAL.search(text) for text in table.header_texts)
+    is_of_principal = any(map(_OF_PRINCIPAL.search, (*table.header_texts, *(found.dimension for found in table.rows))))
     for block in document.blocks[max(0, table.block - _CONTEXT) : table.block + _CONTEXT]:
         # A line of the page that stands inside the table is kept behind it: what counts is where it is printed.
         if not isinstance(block, Grid) and block.source.line < first:
             stated = parse_scale(block.text)
             own_scale = own_scale if stated is None else stated
             own_currency = parse_currency(block.text) or own_currency
-            parts_principal = parts_principal or _PRINCIPAL.search(plain(block.text)) is not None
             if _is_about_the_year_before(plain(block.text), table):
                 columns = tuple(_a_year_earlier(column) for column in table.columns)
+            is_of_principal = is_of_principal or _OF_PRINCIPAL.search(plain(block.text)) is not None
     for text in (*table.header_texts, *(found.row.label for found in table.rows)):
         own_scale = parse_scale(text) if own_scale is None else own_scale
     seen: Counter[tuple[str, str]] = Counter()
     items = []
     for found in table.rows:
+        if found.dimension and (summed := _SUM_OF_ALL.match(plain(found.row.label))):
+            items.append(_sum_of_all(table, found, is_of_principal or summed[1] is not None))
+            continue
         member = "".join(found.row.label.split())
         seen[found.dimension, member] += 1
         times = seen[found.dimension, member]
         # Two rows of one name (其他) in one list are two members, not one printed twice.
         item = _item(table, found, member if times == 1 else f"{member}（{times}）")
-        if parts_principal and item.members and member in _TOTAL:
-            item = dataclasses.replace(item, members=((_KIND, _PRINCIPAL_OPERATIONS),))
         items.append(dataclasses.replace(item, readings=((),)) if _is_parted(table, found) else item)
     lines = [source.line for item in items for source in item.sources]
     lines += [amount.source.line for item in items for reading in item.readings for amount in reading]
@@ -253,6 +255,13 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
         items=tuple(items),
         unit_printed=own_scale is not None,
     )
+
+
+def _sum_of_all(table: _Table, found: _TableRow, is_of_principal: bool) -> LineItem:
+    """Return the row that adds up a dimension: what it is a sum of, and so what it is, only its heading can say."""
+    item = _item(table, dataclasses.replace(found, dimension=_KIND_OF_REVENUE), _PRINCIPAL)
+    is_told = is_of_principal and not plain(found.row.label).endswith(_SUBTOTAL)
+    return item if is_told else dataclasses.replace(item, readings=((),))
 
 
 def _is_parted(table: _Table, found: _TableRow) -> bool:

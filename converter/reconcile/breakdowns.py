@@ -12,14 +12,14 @@ from converter.reconcile.cells import FactKey, Table
 from converter.reconcile.facts import Draft, FactBook
 from converter.reconcile.identities import Trial
 
-_TOTAL = re.compile(r"(?:合计|总计|小计)$")
+_SUBTOTAL = re.compile(r"(?:合计|总计|小计)$")
+_KIND_OF_REVENUE = ":RevenueKindAxis"
 
 
 def breakdown_trials(tables: Iterable[Table], book: FactBook) -> Iterator[Trial]:
     """Yield a trial for each amount column and axis of a table whose rows are members.
 
-    The total is the row below the members that says so (合计), else the row that is a member of nothing (营业收入合计)
-    or of a whole of its own (合计 of 主营业务分行业).
+    The total is the row that is a member of nothing (营业收入合计), or one of the principal operations alone (合计).
     """
     for table in tables:
         if table.statement.kind is StatementKind.DISCUSSION and table.statement.place is None:
@@ -49,7 +49,7 @@ def _quarters(year: int) -> list[tuple[dt.date, dt.date]]:
 def _column_trials(table: Table, column: int, book: FactBook) -> Iterator[Trial]:
     whole: Draft | None = None
     axes: dict[str, list[Draft]] = {}
-    totals: dict[str, list[Draft]] = {}
+    parted: set[str] = set()
     for row in range(len(table.items)):
         key = table.key(row, column)
         if not isinstance(key, FactKey) or not key.unit.startswith("iso4217"):
@@ -58,16 +58,16 @@ def _column_trials(table: Table, column: int, book: FactBook) -> Iterator[Trial]
         if draft is None or not any(cell.table == table.number and cell.row == row for cell in draft.cells):
             continue
         axis, member = key.typed[0] if key.typed else ("", "")
-        label = table.statement.items[row].label
-        if not axis or (_TOTAL.search(label) and not _TOTAL.search(member)):
+        if not axis or axis.endswith(_KIND_OF_REVENUE):
             whole = draft
-            continue
-        (totals if _TOTAL.search(member) else axes).setdefault(axis, []).append(draft)
+        elif _SUBTOTAL.search(member):
+            parted.add(axis)
+        else:
+            axes.setdefault(axis, []).append(draft)
     for axis, members in axes.items():
         # Where subtotals stand between the members, what each adds up is not printed.
-        own = totals.get(axis, [whole] if whole is not None else [])
-        if len(own) == 1:
-            yield _trial(table, own[0], members)
+        if whole is not None and axis not in parted:
+            yield _trial(table, whole, members)
 
 
 def _trial(table: Table, total: Draft, members: list[Draft]) -> Trial:
