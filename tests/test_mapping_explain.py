@@ -91,6 +91,6 @@ def test_every_line_of_the_lists_is_explained(shared: Path, taxonomy: Taxonomy) 
     assert without == []
 
 
-@pytest.mark.parametrize("label", ["其中：应收利息", "1.重新计量设定受益计划变动额", "（三）利润分配"])
+@pytest.mark.parametrize("label", ["其中：应收利息", "1.重新计量设定受益计划变动额", "（三）利润分配", "a. 应收利息"])
 def test_ordinals_and_prefixes_do_not_matter(label: str, taxonomy: Taxonomy) -> None:
     assert explain_label(label, None, taxonomy).answers

@@ -97,3 +97,13 @@ def test_columns_of_grants_related_to_assets_and_to_income_are_members(taxonomy:
     found = cell(mapped(made, taxonomy), 0, 0)
     assert found.concept == "c2x:GrantsRecognisedInProfitOrLoss"
     assert dict(found.dimensions)["c2x:IncomeSourceAxis"] == "c2x:GrantsRelatedToAssetsMember"
+
+
+def test_what_is_sold_when_is_no_product(taxonomy: Taxonomy) -> None:
+    rows = [("商品类型", [""]), ("某商品", ["5"]), ("某一时点转让", ["5"]), ("合计", ["5"])]
+    table = mapped(
+        note(place("营业收入和营业成本", "分解信息", header="合同分类"), [("营业收入", YEAR)], rows), taxonomy
+    )
+    assert dict(cell(table, 1, 0).dimensions)["c2x:ProductAxis"] == "某商品"
+    assert "c2x:ProductAxis" not in (moment := dict(cell(table, 2, 0).dimensions))
+    assert moment["c2x:RevenueKindAxis"] == "c2x:AtPointInTimeMember"

@@ -26,6 +26,7 @@ _AND = re.compile("[和及与、]")
 _TELLING = 3  # characters of a label within other words
 _CURRENCY = ":CurrencyAxis"
 _NAMES = (":CounterpartyAxis", ":HolderAxis", ":InvesteeAxis", ":ProjectAxis", ":GovernmentGrantAxis", ":PersonAxis")
+_MOMENTS = (":AtPointInTimeMember", ":OverTimeMember")
 _AT_LEAST = 2  # labels on an axis make it one of the table's
 
 Dimensions = tuple[tuple[str, str], ...]
@@ -144,6 +145,9 @@ class MemberBook:
         for axis in axes:
             if axis in known:
                 return axis, known[axis]
+        for axis, member in known.items():
+            if member.endswith(_MOMENTS):  # 某一时点转让 below the products: what is sold when is no product
+                return axis, member
         typed = next((axis for axis in axes if axis in self._axes and self._axes[axis].typed), self.item_axis)
         return (self.item_axis if _BAND.match(label.term) else typed), label.term
 

@@ -14,6 +14,7 @@ _ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"(\d{1,2})\s*[、.](?!\d)\s*")),  # 1.
     (4, re.compile(r"(\(\d{1,2}\))\s*[、.]?\s*")),  # （1）
     (5, re.compile(r"([①-⑳])\s*")),  # ①
+    (6, re.compile(r"([a-z])\s*[、.]\s*(?=[\u4e00-\u9fff])")),  # a.
 )
 _MARKS = re.compile(r"^[\s△▲☆★*#＊＃…·]+")  # 国资委 formats mark lines of certain industries
 _PREFIX = re.compile(r"^(其中|加|减)\s*[:;]\s*")
@@ -27,8 +28,8 @@ _MARKUP = re.compile(r"\*\*|</?[a-zA-Z][^>]*>")
 class ParsedLabel:
     """Hold the parts of a label.
 
-    ``ordinal`` and its ``depth`` (1 一、, 2 （一）, 3 1., 4 （1）, 5 ①; 0 none), ``prefix`` (其中, 加, 减), the clean
-    ``term``, and ``key``, the normalised form rules are looked up by.
+    ``ordinal`` and its ``depth`` (1 一、, 2 （一）, 3 1., 4 （1）, 5 ①, 6 a.; 0 none), ``prefix`` (其中, 加, 减), the
+    clean ``term``, and ``key``, the normalised form rules are looked up by.
     """
 
     printed: str

@@ -231,7 +231,7 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
     items = []
     for found in table.rows:
         if found.dimension and (summed := _SUM_OF_ALL.match(plain(found.row.label))):
-            items.append(_sum_of_all(table, found, is_of_principal or summed[1] is not None))
+            items.append(_sum_of_all(table, found, is_of_principal=is_of_principal or bool(summed[1])))
             continue
         member = "".join(found.row.label.split())
         seen[found.dimension, member] += 1
@@ -257,7 +257,7 @@ def _build(document: Document, table: _Table, identifier: str, scale: int, curre
     )
 
 
-def _sum_of_all(table: _Table, found: _TableRow, is_of_principal: bool) -> LineItem:
+def _sum_of_all(table: _Table, found: _TableRow, *, is_of_principal: bool) -> LineItem:
     """Return the row that adds up a dimension: what it is a sum of, and so what it is, only its heading can say."""
     item = _item(table, dataclasses.replace(found, dimension=_KIND_OF_REVENUE), _PRINCIPAL)
     is_told = is_of_principal and not plain(found.row.label).endswith(_SUBTOTAL)
