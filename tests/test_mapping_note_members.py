@@ -7,6 +7,7 @@ import dataclasses
 from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END, YEAR_START
 from test_mapping_notes import cell, mapped, note, receivables
 
+from converter.mapping.note_period_types import measured_at
 from converter.model.mapped import MemberRole
 from converter.model.statement import NotePlace
 from converter.taxonomy import Taxonomy
@@ -107,3 +108,20 @@ def test_what_is_sold_when_is_no_product(taxonomy: Taxonomy) -> None:
     assert dict(cell(table, 1, 0).dimensions)["c2x:ProductAxis"] == "某商品"
     assert "c2x:ProductAxis" not in (moment := dict(cell(table, 2, 0).dimensions))
     assert moment["c2x:RevenueKindAxis"] == "c2x:AtPointInTimeMember"
+
+
+def test_balances_among_which_stands_what_is_fully_impaired_are_gross(taxonomy: Taxonomy) -> None:
+    columns = [("", YEAR_START), ("权益法下确认的投资损益", YEAR), ("", YEAR_END), ("减值准备", YEAR_END)]
+    rows = [("甲公司", ["14", "", "14", "14"]), ("乙公司", ["5", "1", "6", ""]), ("合计", ["19", "1", "20", "14"])]
+    where = place("长期股权投资", header="被投资单位")
+    component = "c2x:CarryingAmountComponentsAxis"
+    gross = mapped(note(where, columns, rows), taxonomy)
+    assert [dict(cell(gross, row, 2).dimensions).get(component) for row in range(3)] == ["c2x:GrossMember"] * 3
+    # The net amount of what is impaired in part tells nothing.
+    rows[0] = ("甲公司", ["14", "", "14", "10"])
+    assert component not in dict(cell(mapped(note(where, columns, rows), taxonomy), 2, 2).dimensions)
+
+
+def test_what_is_planned_is_of_a_date() -> None:
+    assert measured_at(("拟投资总额",), None) == "instant"
+    assert measured_at(("拟投资总额",), YEAR) == "duration"

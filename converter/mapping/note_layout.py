@@ -162,6 +162,36 @@ def settle_components(measures: Sequence[Measure | None], allowance: str, *, is_
     ]
 
 
+def settle_impaired(statement: Statement, measures: Sequence[Measure | None], gross: str) -> list[Measure | None]:
+    """Say that a roll-forward is of ``gross`` amounts where what is fully impaired stands among them.
+
+    Beside 减值准备期末余额 the plain 期末余额 may be either. Where one is its whole impairment, and none is less,
+    net amounts would be nil there.
+    """
+    settled = list(measures)
+    own = [(at, each) for at, each in enumerate(measures) if each is not None and OWN in each.concepts]
+    plain = [at for at, each in own if not each.component and each.role is not CellRole.NET]
+    closing = [at for at in plain if (each := measures[at]) is not None and each.role is CellRole.CLOSING]
+    taken_off = [at for at, each in own if each.component and _is_at_end(each)]
+    if len(closing) != 1 or len(taken_off) != 1 or len(plain) + 1 != len(own):
+        return settled
+    pairs = [
+        (row[closing[0]], row[taken_off[0]])
+        for row in map(_by_column, statement.items)
+        if row.keys() >= {closing[0], taken_off[0]}
+    ]
+    if all(whole >= off for whole, off in pairs) and any(whole == off != 0 for whole, off in pairs):
+        moving = [at for at, each in enumerate(measures) if each is not None and each.is_movement]
+        for at in (*plain, *moving):
+            each = settled[at]
+            settled[at] = replace(each, component=gross) if each is not None and each.takes_component else each
+    return settled
+
+
+def _is_at_end(measure: Measure) -> bool:
+    return measure.role in {CellRole.CLOSING, CellRole.ALLOWANCE}
+
+
 def _is_release(measure: Measure | None) -> bool:
     """Tell whether a movement is what an allowance is reversed or released by."""
     return measure is not None and any(name.partition(":")[2] in _RELEASES for name in measure.concepts)

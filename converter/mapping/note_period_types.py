@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from converter.model.label import parse_label
-from converter.model.period import Instant, Period
+from converter.model.period import Duration, Instant, Period
 from converter.model.statement import Statement
 
 _BALANCE = re.compile("余额|价值|期末|期初|年末|年初|结存|原值|(?<!与)资产|负债|注册资本|持股|股本")
@@ -21,6 +21,7 @@ _FLOW = re.compile(
     "利得|损益|本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动|影响(?:报告期|当期|利润|其他综合收益)"
 )
 _DAY = re.compile("余额|[期年][末初]")
+_PLANNED = re.compile("^拟|^计划")  # 拟投资总额: what is meant to be is so at a date
 
 
 def measured_at(path: Sequence[str], period: Period | None, *, of_balance: bool = False) -> str:
@@ -31,6 +32,8 @@ def measured_at(path: Sequence[str], period: Period | None, *, of_balance: bool 
     leaf = path[-1]
     if isinstance(period, Instant) and (_CUMULATIVE.search(leaf) or ends_as_balance(leaf)):
         return "instant"  # 计提的预计负债(2018年12月31日)
+    if _PLANNED.search(leaf) and not isinstance(period, Duration):
+        return "instant"
     if _FLOW.search(leaf):
         return "duration"
     if isinstance(period, Instant) or ends_as_balance(leaf):

@@ -55,7 +55,7 @@ class RowBook:
         self._generic = {name for name, found in afters.items() if len(found) > 1 or "" in found} - printed
         self._typed = {name for name, axis in book.taxonomy.axes.items() if axis.typed}
         self._line_items = LineItemRows(book, subjects, members)
-        self._gross = f"{book.taxonomy.prefix}:GrossMember"
+        self.gross = f"{book.taxonomy.prefix}:GrossMember"
         self.net = book.taxonomy.axes[f"{book.taxonomy.prefix}:CarryingAmountComponentsAxis"].default or ""
 
     def are_members(self, keys: Sequence[str], row_header: str) -> bool:
@@ -182,7 +182,7 @@ class RowBook:
                 found.append(replace(member, role=role, dimensions=(), component=measure.component))
             elif number < allowances[0] and not member.concept:
                 is_sum = member.role in {MemberRole.TOTAL, MemberRole.SUBTOTAL} and number == allowances[0] - 1
-                gross = replace(member, component=self._gross)
+                gross = replace(member, component=self.gross)
                 found.append(replace(gross, role=MemberRole.SUBTOTAL, dimensions=()) if is_sum else gross)
             else:
                 found.append(member)

@@ -52,6 +52,7 @@ from converter.mapping.note_layout import (
     row_paths,
     settle_balances,
     settle_components,
+    settle_impaired,
     without_title_amounts,
 )
 from converter.mapping.note_measures import OWN, PLAIN, Measure, MeasureBook
@@ -174,6 +175,8 @@ class _TableMapper:
         periods = [column.period for column in statement.columns]
         measures = self.notes.measures.before_tax(measures, periods, self.subject)
         measures = self._settle(measures, periods)
+        if not self.caption.component:
+            measures = settle_impaired(statement, measures, self.notes.rows.gross)
         printing = {number for is_row, number in self.amounts if not is_row}
         tell_apart(statement, self.columns, measures, across, printing, f"{self.notes.taxonomy.prefix}:DisclosureAxis")
         labels = row_labels(statement, self.place.row_header) if self.is_discussion else ()
