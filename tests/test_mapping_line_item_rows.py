@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from reconcile_sample import YEAR_END, line_item, plain_reading
+from reconcile_sample import YEAR, YEAR_END, line_item, plain_reading
 from test_mapping_notes import cell, mapped, note
 
 from converter.model.mapped import MappedTable
@@ -106,3 +106,29 @@ def test_currencies_are_of_the_row_right_above_them_not_of_an_empty_one(taxonomy
     table = mapped(note(place, [("期末折算人民币余额", YEAR_END)], rows), taxonomy)
     assert table.cells[0][0] is None
     assert [dimensions(table, row)["LineItem"] for row in (3, 4, 5)] == ["c2x:OtherCurrentReceivables"] * 3
+
+
+def test_a_heading_of_further_information_is_no_line_item(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十六、（二）", "分部信息", "", ("报告分部的财务信息",))
+    rows = [amounts("营业收入", 1), line_item("补充信息:", ((),), 2), amounts("资本性支出", 3, 1)]
+    table = mapped(note(place, [("合计", YEAR)], rows), taxonomy)
+    assert dimensions(table, 2)["LineItem"] == "资本性支出"
+    assert "NoteItem" not in dimensions(table, 2)
+
+
+def test_the_effect_of_a_change_on_a_line_item_is_no_amount_of_it(taxonomy: Taxonomy) -> None:
+    place = NotePlace("四、（三十）", "重要会计政策和会计估计的变更", "", ("重要会计政策变更",))
+    rows = [amounts("递延所得税资产", 1), amounts("资产总计", 2), amounts("未分配利润", 3)]
+    table = mapped(note(place, [("影响金额", YEAR_END)], rows), taxonomy)
+    assert {cell(table, row, 0).concept for row in range(3)} == {"c2x:EffectOnLineItem"}
+    assert dimensions(table, 0)["LineItem"] == "c2x:DeferredTaxAssets"
+    rows = [amounts("所得税费用", 1), amounts("净利润", 2), amounts("综合收益总额", 3)]
+    table = mapped(note(place, [("调整金额", YEAR)], rows), taxonomy)
+    assert {cell(table, row, 0).concept for row in range(3)} == {"c2x:EffectOnLineItemOfPeriod"}
+
+
+def test_the_cumulated_effect_of_a_change_of_policy_is_an_effect(taxonomy: Taxonomy) -> None:
+    place = NotePlace("四、（三十）", "会计政策变更", "", ("本期会计政策变更的累积影响",), "受影响的项目")
+    rows = [amounts("期初净资产", 1), amounts("净利润", 2)]
+    table = mapped(note(place, [("", YEAR)], rows), taxonomy)
+    assert [cell(table, row, 0).concept.partition("OnLineItem")[0] for row in range(2)] == ["c2x:Effect"] * 2

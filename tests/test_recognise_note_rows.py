@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from test_recognise_note_tables import grid, nested, recognise
+from test_recognise_note_tables import REPORT, document, grid, nested, place, recognise
+
+from converter.recognise.note_tables import recognise_note_tables
 
 
 def test_a_list_of_which_below_a_blank_row_keeps_its_blank_rows_inside() -> None:
@@ -190,3 +192,38 @@ def test_the_tail_of_a_name_heads_no_columns() -> None:
     (statement,) = recognise(first, rest)
     assert [item.printed_label for item in statement.items] == ["甲科技有限公司", "合计"]
     assert [[str(a.value) for a in item.readings[0]] for item in statement.items] == [["5.00"], ["5.00"]]
+
+
+def test_the_tail_of_a_name_is_no_row_whatever_stands_beside_it_and_none_of_a_whole_name() -> None:
+    (statement,) = recognise(
+        grid("""
+        被投资单位 | 期初余额 | 期末余额 | 指定的原因
+        甲地集团股份 | 3.00 | 4.00 | 并非以交易为目的持有该金
+        有限公司 | | | 融工具
+        乙地管理公司 | 1.00 | 2.00 | 长期持有
+        公司 | | |
+        丙地中心(有限合伙) | 1.00 | 2.00 | 长期持有
+        有限公司 | | |
+        合计 | 5.00 | 8.00 | /
+        """)
+    )
+    labels = [label for label, _, amounts in nested(statement)]
+    assert labels[0] == "甲地集团股份有限公司"
+    assert {"乙地管理公司", "丙地中心(有限合伙)"} < set(labels)
+
+
+def test_pieces_of_a_label_that_a_rule_is_about_are_joined_where_neither_is_one() -> None:
+    sample = grid("""
+        项目 | 本期发生额 | 上期发生额
+        使用前期未确认递延所得税资产的可抵 | 3.00 | 4.00
+        扣亏损的影响 | |
+        其他 | 1.00 | 2.00
+        应收款 | |
+        """)
+    labels = {"使用前期未确认递延所得税资产的可抵扣亏损的影响", "其他", "其他应收款", "应收款"}
+    (statement,) = recognise_note_tables(document(sample), {0: place(continued=False)}, (), REPORT, labels)[0]
+    assert [label for label, _, _ in nested(statement)][:3] == [
+        "使用前期未确认递延所得税资产的可抵扣亏损的影响",
+        "其他",
+        "应收款",
+    ]

@@ -18,6 +18,7 @@ _MONEY = re.compile(
 )
 _CURRENCY_ROOM = 4  # characters that may stand around the name of a currency (其中：美元)
 _UNKNOWN = ""  # the line item of a row that nothing tells
+_SAYS_NOTHING = frozenset({"补充信息", "补充资料", "其他信息"})  # a heading among the line items of segments
 
 
 class LineItemRows:
@@ -97,7 +98,7 @@ class LineItemRows:
         if inner:
             own = ((beside or self._members.item_axis, MemberLabel(inner).term),)
             return replace(member, dimensions=own, line_item=self._line_item(outer), is_nameless=False)
-        if above is not None and above.line_item:
+        if above is not None and above.line_item and above.line_item not in _SAYS_NOTHING:
             axis, text = self._members.dimension(label, axes)
             own = ((beside or self._members.item_axis if axis in self._typed else axis, text),)
             dimensions = own if label.key else ()

@@ -82,7 +82,8 @@ class CellMapper:
         if self._rate in measure.concepts:
             concept, line_item = self._growth(measure, member, period_type)
         elif OWN not in measure.concepts:
-            concept = self._choose(measure.concepts, period_type)
+            item = self._taxonomy.concepts.get(member.line_item) if measure.role is CellRole.AMOUNT else None
+            concept = self._choose(measure.concepts, item.period_type if item is not None else period_type)
             if measure.generic:
                 line_item = measure.line_item or member.line_item or member.concept or self._of_subject(concept)
                 if measure.is_movement and not (line_item or disclosure or self._subject.title):

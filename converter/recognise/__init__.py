@@ -56,7 +56,7 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
         statements = (*front, *statements)
         parted = part_combined(document)
         notes, open_rows = recognise_note_tables(
-            parted, outline_tables(parted, report, scale, currency), _lines_of(statements), report
+            parted, outline_tables(parted, report, scale, currency), _lines_of(statements), report, _labels_of(taxonomy)
         )
         statements, findings = (*statements, *notes), findings + open_rows
     in_full = recognise_text_blocks(document)
@@ -80,6 +80,11 @@ def recognise_report(document: Document, taxonomy: Taxonomy) -> tuple[Recognised
         text_blocks=in_full,
     )
     return recognised, findings
+
+
+def _labels_of(taxonomy: Taxonomy) -> frozenset[str]:
+    """Return the keys of the labels of rows that the taxonomy has a rule about."""
+    return frozenset({*(rule.label for rule in taxonomy.rules), *(each.label for each in taxonomy.note_members)})
 
 
 def _apart(tables: Iterable[Statement]) -> list[Statement]:

@@ -7,7 +7,7 @@ cannot end or begin a label, or the whole label printed elsewhere in the documen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -27,6 +27,9 @@ TAIL = re.compile(rf"^(?:{_TRADES})*(?:股份)?(?:有限)?(?:责任)?公司$")  
 _BAND_ENDS = re.compile(r"^(?:\d年?[至到—~～-]+)?(\d)年(?:以内)?(?:\([^)]*\))?$")
 _BAND_BEGINS = re.compile(r"^(\d)年?(?:[至到—~～-]+\d年|以上)")
 _LAST_BAND = re.compile("以上$")
+_WHOLE_NAME = re.compile(
+    r"有限合伙\)$|(?:公司|医院|大学|银行|研究[所院]|合伙企业|Ltd\.?|LTD\.?|Inc\.?|INC\.?)(?:\([^()]*\))?$"
+)
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
@@ -72,9 +75,16 @@ class Line:
 
 
 def build_lines(
-    rows: Sequence[BodyRow], label_at: int, text_columns: Sequence[int], count_printed: Callable[[str], int]
+    rows: Sequence[BodyRow],
+    label_at: int,
+    text_columns: Sequence[int],
+    count_printed: Callable[[str], int],
+    labels: Collection[str] = (),
 ) -> list[Line]:
-    """Return the lines of a table from its rows; ``count_printed`` says how often a text stands in the document."""
+    """Return the lines of a table from its rows; ``count_printed`` says how often a text stands in the document.
+
+    ``labels`` are keys of the labels that rules are about.
+    """
     lines: list[Line] = []
     for row in rows:
         label, sources = _label_of(row, label_at)
@@ -85,7 +95,7 @@ def build_lines(
         line = Line(label, sources, row, texts)
         if not label and not any(texts) and not any(each.amounts for each in row.cells):
             continue
-        if lines and _join(lines[-1], line, count_printed):
+        if lines and _join(lines[-1], line, count_printed, labels):
             continue
         lines.append(line)
     _give_back_amounts(lines)
@@ -128,7 +138,7 @@ def _give_back_amounts(lines: list[Line]) -> None:
             del lines[at - 1]
 
 
-def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
+def _join(last: Line, line: Line, count_printed: Callable[[str], int], labels: Collection[str]) -> bool:
     """Join a row to the one above where both are one line; return whether they were."""
     if not line.label:
         if (
@@ -149,7 +159,7 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
         return False  # 战略投资者…的情况 | 不适用: a row of its own
     if line.parsed.ordinal or line.parsed.prefix or TOTAL.search(line.parsed.key):
         return False
-    if not _are_one_label(last.label, line.label, count_printed):
+    if not _are_one_label(last.label, line.label, count_printed, labels):
         return False
     last.rename(last.label + line.label)
     last.sources += line.sources
@@ -160,11 +170,11 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
 
 
 def _ends_name(first: str, second: str) -> bool:
-    """Tell whether the second text is the tail of a company's name that the first begins."""
-    return bool(TAIL.match(plain(second))) and not PARTY.search(plain(first))
+    """Tell whether the second text is nothing but the tail of a company's name that the first lacks."""
+    return bool(TAIL.match(plain(second))) and not _WHOLE_NAME.search(plain(first))
 
 
-def _are_one_label(first: str, second: str, count_printed: Callable[[str], int]) -> bool:
+def _are_one_label(first: str, second: str, count_printed: Callable[[str], int], labels: Collection[str] = ()) -> bool:
     one, two = plain(first), plain(second)
     if _ends_name(first, second):
         return True
@@ -172,9 +182,11 @@ def _are_one_label(first: str, second: str, count_printed: Callable[[str], int])
         return True
     if _CANNOT_END.search(one) or _CANNOT_BEGIN.search(two):
         return True
+    parts = count_printed(one), count_printed(two)
     if count_printed(one + two) == 0:
-        return False
-    return count_printed(one) < _TWICE or count_printed(two) < _TWICE
+        known = [parse_label(text).key in labels for text in (one + two, one, two)]
+        return known == [True, False, False] and max(parts) < _TWICE
+    return min(parts) < _TWICE
 
 
 def tell_apart(lines: list[Line]) -> int:

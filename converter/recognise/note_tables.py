@@ -13,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.model.document import Document, Grid
@@ -76,16 +76,18 @@ def recognise_note_tables(
     places: Mapping[int, TablePlace],
     taken: Iterable[tuple[int, int]],
     report: ReportPeriod,
+    labels: Collection[str] = (),
 ) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """Return the tables that print at least one number and stand on no line already ``taken``, with findings.
 
-    ``places`` says for the index of a block where its table stands; ``taken`` are ranges of lines, both ends included.
+    ``places`` says for the index of a block where its table stands; ``taken`` are ranges of lines, both ends included;
+    ``labels`` are keys of the labels that rules are about.
     """
     statements: list[Statement] = []
     findings: list[Finding] = []
     count_printed = _counter_of_texts(document)
     for table in join_pieces(document, places, _merge(taken)):
-        statement = _build_table(table, len(statements) + 1, report, count_printed, findings)
+        statement = _build_table(table, len(statements) + 1, report, count_printed, labels, findings)
         if statement is not None:
             statements.append(date_rows(statement, document, report))
     return tuple(statements), tuple(findings)
@@ -115,7 +117,12 @@ def _counter_of_texts(document: Document) -> Callable[[str], int]:
 
 
 def _build_table(
-    table: PrintedTable, number: int, report: ReportPeriod, count_printed: Callable[[str], int], findings: list[Finding]
+    table: PrintedTable,
+    number: int,
+    report: ReportPeriod,
+    count_printed: Callable[[str], int],
+    labels: Collection[str],
+    findings: list[Finding],
 ) -> Statement | None:
     rows = [read_body_row(row, index, ways) for index, piece in enumerate(table.pieces) for row, ways in piece.body]
     if not any(cell.kind is Kind.NUMBER for row in rows for cell in row.cells):
@@ -132,7 +139,7 @@ def _build_table(
         for column, is_open in zip(columns, disputed, strict=True)
     )
     text_columns = [at for at, column in (frame.at or {}).items() if not frame.amounts[column] and at > frame.label]
-    lines = build_lines(rows, frame.label, text_columns, count_printed)
+    lines = build_lines(rows, frame.label, text_columns, count_printed, labels)
     if not any(frame.paths) and _cite_notes(lines):
         return None
     joined = tell_apart(lines)

@@ -10,6 +10,7 @@ pieces.py      which columns a piece kept that lost some
 shares.py      readings of a row that agree with the shares it prints
 note_aggregates.py  tables of the notes about other amounts    (note_twins.py, note_signs.py, note_values.py)
 note_units.py  in which unit a table is that prints none
+note_displaced.py  amounts that slipped into the column beside
 note_upsets.py  amounts of the notes that would upset a statement's sum
 facts.py       one fact for all places that print it            (disputes.py: which of several values)
 identities.py  every identity of the taxonomy, tried
@@ -46,6 +47,7 @@ from converter.reconcile.growth import growth_trials
 from converter.reconcile.identities import Slot, Tried, blank_slots, is_only_in_notes, try_identities
 from converter.reconcile.lost import LostCell, bridge, find_lost_cells, lost_cell_findings
 from converter.reconcile.note_aggregates import tell_aggregates_apart
+from converter.reconcile.note_displaced import withhold_displaced
 from converter.reconcile.note_links import component_trials, note_total_trials
 from converter.reconcile.note_structure import columns_without_name
 from converter.reconcile.note_tables import settle_by_notes
@@ -78,6 +80,7 @@ def reconcile_report(
     tables = make_tables(mapped, taxonomy)
     placements = choose_readings(tables, taxonomy, mapped.tables)
     settled = settle_by_notes(tables, placements, document)
+    withhold_displaced(tables, placements)
     axis = f"{taxonomy.prefix}:DisclosureAxis"
     tables, apart = tell_aggregates_apart(tables, placements, axis)
     gathered = _gather(tables, placements)

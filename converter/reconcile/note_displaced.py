@@ -1,0 +1,79 @@
+"""Withhold amounts of a note's table that slipped into the column beside their own.
+
+A page read by machine loses an empty cell here and there, and an amount moves over. One sum is then too large by it,
+and that of the column beside too small: in which of the two the amount stands, nobody can say from this print.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+
+from converter.model.statement import PrintedAmount
+from converter.reconcile.cells import Placement, Table
+from converter.reconcile.note_identities import Identity, Way, note_identities
+from converter.reconcile.note_structure import Slot
+from converter.reconcile.note_values import NoteValues, is_amount
+
+_PAIR = 2
+_LEAST = 1000  # last digits: less may be what rounding leaves, or chance
+
+
+def withhold_displaced(tables: Sequence[Table], placements: dict[tuple[int, int], Placement]) -> None:
+    """Open the column of every amount that two sums of its table tell to stand beside; changes ``placements``."""
+    for table in tables:
+        if table.mapped is None:
+            continue
+        values = NoteValues.of(table, placements)
+        for (row, column), other in dict(_displaced(values)).items():
+            placement = placements[table.number, row]
+            placements[table.number, row] = _opened(placement, column, other)
+
+
+def _opened(placement: Placement, column: int, other: int) -> Placement:
+    """Return a placement of which the amount in one column may stand in another as well."""
+    kept = tuple(amount for amount in placement.amounts if amount.column != column)
+    moved: Iterable[PrintedAmount] = (amount for amount in placement.amounts if amount.column == column)
+    open_amounts = tuple((amount, tuple(sorted((column, other)))) for amount in moved)
+    return dataclasses.replace(placement, amounts=kept, open_amounts=(*placement.open_amounts, *open_amounts))
+
+
+def _displaced(values: NoteValues) -> Iterator[tuple[Slot, int]]:
+    """Yield the slots of amounts that are too much in their column, with the column that lacks them."""
+    for identity in note_identities(values.mapped, values.table.statement):
+        if identity.kind != "parts" or identity.optional or not identity.down:
+            continue
+        missing = [_missing(values, identity, way) for way in identity.ways]
+        for way, found in zip(identity.ways, missing, strict=True):
+            # Only a way that leaves nothing else open is meant; where another fits, nothing slipped.
+            off = sorted((line for line, amount in found.items() if amount), key=found.__getitem__)
+            if len(off) != _PAIR or abs(off[0] - off[1]) != 1 or found[off[0]] + found[off[1]] != 0:
+                continue
+            over, under = off
+            if any(not each.get(over) and not each.get(under) for each in missing):
+                continue
+            slots = list(_parts_of(values, identity, way, over, -found[over]))
+            is_told = identity.slot(identity.head, under) in values.cells
+            if is_told and len(slots) == 1 and (slots[0][0], under) not in values.cells:
+                yield slots[0], under
+
+
+def _missing(values: NoteValues, identity: Identity, way: Way) -> dict[int, int]:
+    """Return by how much the parts fall short of their total, in each line that prints amounts of either."""
+    found: dict[int, int] = {}
+    for line in identity.lines:
+        head = values.cells.get(identity.slot(identity.head, line))
+        terms = [(cell, f) for at, f in way.terms if (cell := values.cells.get(identity.slot(at, line))) is not None]
+        cells = [cell for cell, _ in terms] + ([head] if head is not None else [])
+        if cells and all(is_amount(cell) for cell in cells):
+            found[line] = (head.value if head is not None else 0) - sum(f * cell.value for cell, f in terms)
+    return found
+
+
+def _parts_of(values: NoteValues, identity: Identity, way: Way, line: int, value: int) -> Iterator[Slot]:
+    """Yield the slots of a line whose amount is what the line has too much."""
+    for at, factor in way.terms:
+        slot = identity.slot(at, line)
+        cell = values.cells.get(slot)
+        if cell is not None and factor * cell.value == value and abs(value) >= 2 * cell.half * _LEAST:
+            yield slot
