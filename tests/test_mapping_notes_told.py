@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from reconcile_sample import YEAR_END
+import dataclasses
+
+from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END
 from test_mapping_notes import cell, mapped, note
 
-from converter.model.statement import NotePlace
+from converter.model.statement import NotePlace, StatementKind
 from converter.taxonomy import Taxonomy
 
 
@@ -38,3 +40,11 @@ def test_a_sum_is_the_name_of_no_project(taxonomy: Taxonomy) -> None:
         {"c2x:NoteItemAxis": "自建项目小计"},
         {},
     ]
+
+
+def test_a_rate_of_change_is_that_of_the_one_concept_beside_it(taxonomy: Taxonomy) -> None:
+    place = NotePlace("1、", "投资状况分析", "第三节 管理层讨论与分析", ("总体情况",))
+    heads = [("报告期投资额", YEAR), ("上年同期投资额", YEAR_BEFORE), ("变动幅度", None)]
+    made = note(place, heads, [("", ["6.00", "3.00", "100.00"])])
+    table = mapped(dataclasses.replace(made, kind=StatementKind.DISCUSSION), taxonomy)
+    assert dict(cell(table, 0, 2).dimensions)["c2x:LineItemAxis"] == "c2x:InvestmentDuringPeriod"

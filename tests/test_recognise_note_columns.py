@@ -89,6 +89,5 @@ def test_what_a_balance_was_adjusted_by_on_the_first_of_january_is_of_the_day_be
 
 
 def test_a_day_behind_the_words_of_a_header_without_brackets() -> None:
-    column = read_column(("公允价值 2023年12月31日",), ReportPeriod("annual_report", 2023, 12))
-    assert column.measure == "公允价值"
-    assert column.period == Instant(datetime.date(2023, 12, 31))
+    (column,) = read_columns([("公允价值 2023年12月31日",)], YEAR, "")
+    assert (column.measure, column.period) == ("公允价值", at(2023))

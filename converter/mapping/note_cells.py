@@ -51,13 +51,23 @@ class CellMapper:
         self._rate = f"{prefix}:{_RATE}"
         self._disclosure_axis = f"{prefix}:DisclosureAxis"
         self._item_axis = f"{prefix}:NoteItemAxis"
-        self._of_rows = ""
+        self._of_rows = self._of_columns = ""
 
     def read_rows(self, members: Iterable[Member]) -> None:
         """Learn whether all line items among the rows are balances, or all flows: their total is as they are."""
         found = (self._taxonomy.concepts.get(member.line_item) for member in members)
         types = {concept.period_type for concept in found if concept is not None}
         self._of_rows = types.pop() if len(types) == 1 else ""
+
+    def read_columns(self, measures: Iterable[Measure | None]) -> None:
+        """Learn what all columns but rates of change are about, where it is one concept: it is what these rates are of.
+
+        报告期投资额 | 上年同期投资额 | 变动幅度
+        """
+        found = {measure.concepts for measure in measures if measure is not None and measure.role is not None}
+        others = {names for names in found if self._rate not in names}
+        names = others.pop() if len(others) == 1 else ()
+        self._of_columns = names[0] if len(names) == 1 and OWN not in names else ""
 
     def map_cell(
         self,
@@ -158,13 +168,14 @@ class CellMapper:
         return self._own.make(words, kind, period_type, self._statement.kind)
 
     def _growth(self, measure: Measure, member: Member, period_type: str) -> tuple[str, str]:
-        """Return the rate of change of a row's line item, else of the subject: its own, or the one common to many.
+        """Return the rate of change of a row's line item, else of the subject, else of what other columns are about.
 
-        With the common one comes the line item.
+        It is its own rate, or the one common to many: with that comes the line item.
         """
         line_item = measure.line_item or member.concept or member.line_item
         if not line_item and self._subject.is_known and not self._subject.rows_are_line_items:
             line_item = self._subject.flow or self._subject.balance
+        line_item = line_item or self._of_columns
         if line_item in self._taxonomy.growth_rates:
             return self._taxonomy.growth_rates[line_item], ""
         known = self._taxonomy.concepts.get(line_item)

@@ -187,6 +187,7 @@ class _TableMapper:
         members = self.notes.lines.as_printed(statement, self.columns, self.subject, members)
         mapper = CellMapper(self.notes.taxonomy, self.notes.own, statement, self.subject, self.caption, self.place)
         mapper.read_rows(members)
+        mapper.read_columns(measures)
         is_open = self.subject.rows_are_line_items or not self.subject.is_told
         columns = list(zip(measures, across, statement.columns, self.columns, strict=True))
         cells = tuple(

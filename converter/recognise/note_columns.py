@@ -49,7 +49,9 @@ _SPAN_INSIDE = re.compile(
 )
 _YEAR_BEHIND = re.compile(r"^(?P<what>.{1,}?[\u4e00-\u9fff)])(?P<lead>20\d\d年度?)$")  # 销售费用2023年
 # 影响金额（2020年1月1日）, 公允价值2023年12月31日
-_DATE_BEHIND = re.compile(rf"^(?P<what>.+?)(?:\((?P<day>{_DATE})\)|(?<=[\u4e00-\u9fff])(?<![于至到止自起的])(?P<bare>{_DATE}))$")
+_DATE_BEHIND = re.compile(
+    rf"^(?P<what>.+?)(?:\((?P<day>{_DATE})\)|(?<=[\u4e00-\u9fff])(?<![于至到止自起的])(?P<bare>{_DATE}))$"
+)
 _RATIO_OF = re.compile(r"^占|比例|比率|比重|原因|依据|账龄|说明|日期|方法|确定")
 _SAYS_NOTHING = frozenset({"金额", "余额", "数额", "数", "发生额", "发生金额", "发生数"})
 _UNIT = re.compile(
