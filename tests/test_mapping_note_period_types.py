@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from reconcile_sample import YEAR
 
-from converter.mapping.note_period_types import ends_as_balance, measured_at, row_measured_at
+from converter.mapping.note_period_types import ends_as_balance, measured_at, row_measured_at, tells_day
 from converter.model.period import Instant
 
 DAY = Instant(instant=dt.date(2023, 12, 31))
@@ -51,3 +51,10 @@ def test_increases_of_cash_end_as_no_balance() -> None:
 def test_profit_that_is_not_realised_stands_at_a_date() -> None:
     assert row_measured_at("内部交易未实现利润", "") == "instant"
     assert row_measured_at("净利润", "") == "duration"
+
+
+def test_a_caption_that_tells_a_day_or_holders_is_of_what_there_is_at_a_day() -> None:
+    assert tells_day("截至2022年6月30日,用于现金管理的金额明细如下:")
+    assert tells_day("前十名可转债持有人情况")
+    assert not tells_day("截至2022年6月30日本期增加情况")
+    assert not tells_day("募集资金使用情况")

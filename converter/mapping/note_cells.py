@@ -11,7 +11,7 @@ from converter.mapping.note_extension import OwnConcepts, kind_of, names_amount,
 from converter.mapping.note_layout import Path
 from converter.mapping.note_measures import OWN, Measure
 from converter.mapping.note_members import Dimensions, Member
-from converter.mapping.note_period_types import ends_as_balance, says_balance, says_held
+from converter.mapping.note_period_types import ends_as_balance, says_balance, says_held, tells_day
 from converter.mapping.note_subjects import Subject
 from converter.model.label import parse_label
 from converter.model.mapped import AT_A_DATE, BALANCES, CellRole, MappedCell, MemberRole
@@ -227,7 +227,7 @@ class CellMapper:
         if self._subject.is_known and not (self._subject.balance and self._subject.flow):
             return _INSTANT if self._subject.balance else _DURATION
         words = "".join((*path, self._subject.title))
-        return _INSTANT if says_balance(words) else _DURATION
+        return _INSTANT if says_balance(words) or any(map(tells_day, self._place.captions[-1:])) else _DURATION
 
     def _is_of_held(self) -> bool:
         """Tell whether the words of an unknown note name what is held at a date."""

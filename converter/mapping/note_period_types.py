@@ -16,6 +16,8 @@ _BALANCE_AT_END = re.compile(
     r"(?:合计|总[额计]|净额|金额|数)?(?:[(（][^)）]*[)）])?$|^截[至止]|^[期年][末初]|[期年][末初](?:数|数额|金额)?$"
 )
 _HELD = re.compile("持有的.*(?:工具|资产|证券)")
+# A caption that tells a day, or who holds something (前十名可转债持有人情况).
+_TELLS_DAY = re.compile(r"^(?:截[至止]|于)(?:20\d\d年\d{1,2}月\d{1,2}日|(?:本?报告)?[期年]末|资产负债表日)|持有人")
 _CUMULATIVE = re.compile("累[计积]")
 _FLOW = re.compile(
     "利得|损益|本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动|影响(?:报告期|当期|利润|其他综合收益)"
@@ -74,6 +76,11 @@ def says_balance(words: str) -> bool:
 def says_held(words: str) -> bool:
     """Tell whether words name what is held at a date, nothing of a period."""
     return (ends_as_balance(words) or _HELD.search(words) is not None) and _FLOW.search(words) is None
+
+
+def tells_day(caption: str) -> bool:
+    """Tell whether a caption says that what the table below it lists is what there is at a day."""
+    return _TELLS_DAY.search("".join(caption.split())) is not None and _FLOW.search(caption) is None
 
 
 def ends_as_balance(words: str) -> bool:
