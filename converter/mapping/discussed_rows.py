@@ -15,11 +15,13 @@ from converter.mapping.lookup import RuleBook
 from converter.mapping.note_layout import prints
 from converter.mapping.note_members import TOTALS, Member, MemberBook, MemberLabel
 from converter.mapping.note_subjects import SubjectBook
+from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.model.statement import Statement, StatementKind
 from converter.taxonomy import LineItemRule
 
 _SEE_NOTE = re.compile(r"[（(](?:参见注|注)\s*\d+[)）]")
+_ELEMENTS = frozenset({"项目", "成本构成", "成本构成项目", "成本项目"})  # what is beside 行业分类, 产品分类
 
 
 def row_labels(statement: Statement, header: str) -> list[MemberLabel]:
@@ -46,6 +48,7 @@ class DiscussedRows:
     def map_rows(self, statement: Statement, labels: Sequence[MemberLabel], members: Sequence[Member]) -> list[Member]:
         """Return the rows, those with a figure of their own, or that are part of one named above, with its concept."""
         found: list[Member] = []
+        members = self._by_elements(statement, labels, members)
         concept = axis = head = ""
         counts = Counter(label.key for label in labels if label.prints)
         for label, member, item in zip(labels, members, statement.items, strict=True):
@@ -68,6 +71,23 @@ class DiscussedRows:
                 found.append(replace(member, role=role, concept=concept, dimensions=dimensions, is_nameless=False))
             else:
                 found.append(member)
+        return found
+
+    def _by_elements(
+        self, statement: Statement, labels: Sequence[MemberLabel], members: Sequence[Member]
+    ) -> Sequence[Member]:
+        """Return the rows of 行业分类 | 项目 as items of an industry: an element of its costs is part of no name."""
+        header = statement.place.row_header if statement.place is not None else ""
+        if parse_label(header.partition("/")[2]).key not in _ELEMENTS:
+            return members
+        found: list[Member] = []
+        for label, member in zip(labels, members, strict=True):
+            whole, _, part = label.text.partition("/")
+            axis = member.dimensions[0][0] if len(member.dimensions) == 1 else self._members.item_axis
+            if part and "/" not in part and axis != self._members.item_axis and "/" in member.dimensions[0][1]:
+                named = (axis, MemberLabel(whole).term), (self._members.item_axis, MemberLabel(part).term)
+                member = replace(member, dimensions=named)
+            found.append(member)
         return found
 
     def _rule(self, label: MemberLabel, above: Collection[str]) -> LineItemRule | None:
