@@ -48,3 +48,16 @@ def test_a_rate_of_change_is_that_of_the_one_concept_beside_it(taxonomy: Taxonom
     made = note(place, heads, [("", ["6.00", "3.00", "100.00"])])
     table = mapped(dataclasses.replace(made, kind=StatementKind.DISCUSSION), taxonomy)
     assert dict(cell(table, 0, 2).dimensions)["c2x:LineItemAxis"] == "c2x:InvestmentDuringPeriod"
+
+
+def test_an_element_of_the_costs_of_an_industry_is_no_part_of_its_name(taxonomy: Taxonomy) -> None:
+    place = NotePlace("2、", "主营业务分析", "第三节 管理层讨论与分析", ("营业成本构成",), "行业分类/项目")
+    heads = [("金额", YEAR), ("占营业成本比重", YEAR)]
+    rows = [
+        ("医药工业/原材料", ["6.00", "60.00"]),
+        ("医药工业/人工成本", ["4.00", "40.00"]),
+        ("合计", ["10.00", "100.00"]),
+    ]
+    table = mapped(dataclasses.replace(note(place, heads, rows), kind=StatementKind.DISCUSSION), taxonomy)
+    found = dict(cell(table, 0, 1).dimensions)
+    assert (found["c2x:IndustryAxis"], found["c2x:NoteItemAxis"]) == ("医药工业", "原材料")

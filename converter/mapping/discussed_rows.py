@@ -80,15 +80,17 @@ class DiscussedRows:
         header = statement.place.row_header if statement.place is not None else ""
         if parse_label(header.partition("/")[2]).key not in _ELEMENTS:
             return members
-        found: list[Member] = []
-        for label, member in zip(labels, members, strict=True):
-            whole, _, part = label.text.partition("/")
-            axis = member.dimensions[0][0] if len(member.dimensions) == 1 else self._members.item_axis
-            if part and "/" not in part and axis != self._members.item_axis and "/" in member.dimensions[0][1]:
-                named = (axis, MemberLabel(whole).term), (self._members.item_axis, MemberLabel(part).term)
-                member = replace(member, dimensions=named)
-            found.append(member)
-        return found
+        return [self._as_element(label, member) for label, member in zip(labels, members, strict=True)]
+
+    def _as_element(self, label: MemberLabel, member: Member) -> Member:
+        whole, _, part = label.text.partition("/")
+        item = self._members.item_axis
+        if not part or "/" in part or len(member.dimensions) != 1:
+            return member
+        axis, text = member.dimensions[0]
+        if axis == item or "/" not in text:
+            return member
+        return replace(member, dimensions=((axis, MemberLabel(whole).term), (item, MemberLabel(part).term)))
 
     def _rule(self, label: MemberLabel, above: Collection[str]) -> LineItemRule | None:
         """Return the rule of a label, or of its last part (医药工业/销售量); those for members of an axis are none.
