@@ -12,7 +12,7 @@ from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.taxonomy import Taxonomy
 
-TOTALS = frozenset({"合计", "总计", "共计", "合计数", "总合计"})
+TOTALS = frozenset({"合计", "总计", "共计", "合计数", "总合计", "上述合计"})
 SUBTOTALS = frozenset({"小计", "分项小计"})
 _GROUP_TOTAL = re.compile("(?:合计|小计|总计|汇总)$")
 _PART_OF_PART = re.compile(r"^(?:其中|组合\d|组合[一二三四五六七八九])")

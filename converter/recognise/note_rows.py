@@ -30,6 +30,7 @@ _LAST_BAND = re.compile("以上$")
 _WHOLE_NAME = re.compile(
     r"有限合伙\)$|(?:公司|医院|大学|银行|研究[所院]|合伙企业|Ltd\.?|LTD\.?|Inc\.?|INC\.?)(?:\([^()]*\))?$"
 )
+_OF_WHICH = "其中"
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
@@ -99,6 +100,7 @@ def build_lines(
             continue
         lines.append(line)
     _give_back_amounts(lines)
+    _name_of_which(lines)
     return lines
 
 
@@ -136,6 +138,19 @@ def _give_back_amounts(lines: list[Line]) -> None:
         if below.row.piece == line.row.piece and below.parsed.ordinal and not below.prints_amounts and above.label:
             below.row = line.row
             del lines[at - 1]
+
+
+def _name_of_which(lines: list[Line]) -> None:
+    """Give the amounts beside 其中： alone to the row below it that prints a label and nothing else."""
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        if line.parsed.key != _OF_WHICH or not line.prints_amounts:
+            continue
+        line.rename("")
+        if at + 1 < len(lines) and lines[at + 1].is_bare and not lines[at + 1].parsed.prefix:
+            lines[at + 1].rename(f"{_OF_WHICH}：{lines[at + 1].label}")
+            lines[at + 1].row = line.row
+            del lines[at]
 
 
 def _join(last: Line, line: Line, count_printed: Callable[[str], int], labels: Collection[str]) -> bool:
