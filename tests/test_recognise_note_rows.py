@@ -230,7 +230,8 @@ def test_pieces_of_a_label_that_a_rule_is_about_are_joined_where_neither_is_one(
 
 
 def test_amounts_beside_nothing_but_of_which_are_those_of_the_bare_row_below() -> None:
-    rows = "项目 | 本期 | 上期\n人工 | 5.00 | 6.00\n合计 | 5.00 | 6.00\n其中： | 4.00 | 3.00\n费用化研发支出 | |\n资本化研发支出 | 1.00 | 3.00"
+    rows = "项目 | 本期 | 上期\n人工 | 5.00 | 6.00\n合计 | 5.00 | 6.00\n其中： | 4.00 | 3.00\n"
+    rows += "费用化研发支出 | |\n资本化研发支出 | 1.00 | 3.00"
     (table,) = recognise(grid(rows))
     assert [item.printed_label for item in table.items[2:]] == ["其中：费用化研发支出", "资本化研发支出"]
     assert [str(amount.value) for amount in table.items[2].readings[0]] == ["4.00", "3.00"]

@@ -219,6 +219,13 @@ def test_what_lines_with_their_places_break_places_nothing():
     assert placed(*note_table(rows, [OPENING, INCREASE, DECREASE, CLOSING], [PART] * 3)) == {2: [0, 3]}
 
 
+def test_a_total_that_an_open_row_makes_in_none_of_its_readings_is_open():
+    for total, columns in (("12.00", [0, 3]), ("121.20", [0])):
+        rows = [["9.00", "", "", "9.00"], open_row(["8.00", "4.00", total], [[0, 1, 3], [0, 2, 3]], 2)]
+        made = note_table(rows, [OPENING, INCREASE], [PART, PART, PART, TOTAL], transposed=True)
+        assert placed(*made) == {1: columns}
+
+
 def test_an_amount_stands_where_a_statement_prints_it():
     rows = [open_row(["3.00"], [[0], [1]], 1)]
     table, mapped = note_table(rows, [CLOSING, OPENING], [PART])

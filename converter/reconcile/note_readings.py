@@ -17,7 +17,7 @@ for certain, and one that is misunderstood must not place an amount:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from converter.model.mapped import MappedTable, MemberRole
@@ -93,7 +93,29 @@ class _NoteProblem:
             item = self.items[row]
             readings = tuple(item.readings[each] for each in possible[number])
             found[row] = place_readings(item, readings)
+            for column in self._unmade_totals(row, possible[number]):
+                found[row] = _with_open(found[row], column)
         return found
+
+    def _unmade_totals(self, row: int, readings: Sequence[int]) -> Iterator[int]:
+        """Yield the columns of totals that the others of an open row make in none of its readings.
+
+        Figures of two cells ran into one there, or cells were lost.
+        """
+        for identity in self.identities if len(readings) > 1 else ():
+            head = self.given.get((row, identity.head))
+            if identity.kind != "parts" or identity.down or not identity.clear or row not in identity.lines:
+                continue
+            if head is None or not all(head.values[each] for each in readings):
+                continue
+            if not any(self._makes(row, way, head, each) for way in identity.ways for each in readings):
+                yield identity.head
+
+    def _makes(self, row: int, way: Way, head: _Given, reading: int) -> bool:
+        """Tell whether the cells of a row make its total in one reading."""
+        parts = [(self.given[row, at], factor) for at, factor in way.terms if (row, at) in self.given]
+        off = head.values[reading] - sum(factor * given.values[reading] for given, factor in parts)
+        return abs(off) <= head.half + sum(abs(factor) * given.half for given, factor in parts)
 
     def _possible(self) -> list[tuple[int, ...]]:
         """Return, by variable, the readings that stay possible."""
@@ -282,6 +304,13 @@ class _NoteProblem:
             return None
         spread = tuple((number, tuple(gives)) for number, gives in loose.items())
         return Constraint(spread, target - constant - tolerance, target - constant + tolerance)
+
+
+def _with_open(placement: Placement, column: int) -> Placement:
+    """Return a placement with the amount of a column among those that may not stand there."""
+    kept = tuple(amount for amount in placement.amounts if amount.column != column)
+    opened = tuple((amount, (column,)) for amount in placement.amounts if amount.column == column)
+    return replace(placement, amounts=kept, open_amounts=(*placement.open_amounts, *opened))
 
 
 def _solution(
