@@ -240,6 +240,14 @@ def test_a_caption_that_says_what_its_amounts_are_of_names_them(taxonomy: Taxono
     assert cell(table, 0, 0).concept == "ext:与活动有关的现金"
 
 
+def test_a_row_that_leads_from_the_profit_to_its_tax_is_not_the_income_it_names(taxonomy: Taxonomy) -> None:
+    place = NotePlace("七", "所得税费用", "", ("会计利润与所得税费用调整过程",), "")
+    rows = [("利润总额", ["9.00"]), ("特种设备收入", ["1.00"]), ("权益法核算的投资收益", ["2.00"])]
+    table = mapped(note(place, [("", YEAR)], rows), taxonomy)
+    assert cell(table, 1, 0).concept == "ext:会计利润与所得税费用调整过程_特种设备收入"
+    assert cell(table, 2, 0).concept == "c2x:TaxEffectOfEquityMethodProfitLoss"
+
+
 def test_sums_are_no_labels_that_could_be_line_items(taxonomy: Taxonomy) -> None:
     place = NotePlace("十", "流动性风险", "", (), "")
     rows = [("银行借款", ["1.00"]), ("应付票据", ["2.00"]), ("应付账款", ["2.00"]), ("其他应付款", ["2.00"])]

@@ -235,3 +235,19 @@ def test_columns_of_the_group_and_the_parent_are_headed_in_one_cell_or_two() -> 
     for header in (one, two):
         (grid,) = grids("\n".join([*header, *rows]))
         assert texts(grid.rows[-2]) == rows[:5]
+
+
+def test_which_empty_cell_of_a_row_with_one_too_many_is_a_column_nobody_can_tell() -> None:
+    head = "项目 \n2019年12月31日 \n2020年1月1日 \n调整数 \n"
+    rows = [
+        f"{label} \n{number}.00 \n{number}.00 \n \n" for label, number in zip("甲乙丙丁戊己", range(1, 7), strict=True)
+    ]
+    wrapped = "归属于母公司所有者权益\n（或股东权益）合计 \n \n21.00 \n21.00 \n \n"
+    grid = grids("合并资产负债表 \n单位：元 \n" + head + "".join(rows[:3]) + wrapped + "".join(rows[3:]))[0]
+    at = next(at for at, row in enumerate(grid.rows) if row[0].text.startswith("归属"))
+    assert {tuple(texts(row)[1:]) for row in grid.alternatives[at]} == {
+        ("21.00", "21.00", ""),
+        ("21.00", "", "21.00"),
+        ("", "21.00", "21.00"),
+    }
+    assert set(grid.alternatives) == {at}

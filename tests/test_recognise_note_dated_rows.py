@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from reconcile_sample import line_item
 
-from converter.model.document import Block, Document, Paragraph
+from converter.model.document import Block, Cell, Document, Grid, Paragraph
 from converter.model.period import Duration, Instant, Period
 from converter.model.source import Source
 from converter.model.statement import Column, NotePlace, PrintedAmount, Scope, Statement, StatementKind
@@ -84,6 +84,15 @@ def test_peers_are_of_the_year_of_the_reports_named_below() -> None:
     below = "注：上述表格中同行业公司数据来源于该公司2022年年度报告。"
     assert periods(peers, below) == [days(2022), days(2022), None]
     assert periods(peers) == [None, None, None]
+
+
+def test_a_note_on_peers_may_stand_behind_the_rows_that_were_cut_off() -> None:
+    peers = table(["甲药业"], "同行业可比公司")
+    rest = Grid(((Cell("乙药业", SOURCE), Cell("1.00", SOURCE)),), 3, 4)
+    note = "注：以上同行业公司2023年年报尚未完全披露，数据来源于2022年年报。"
+    blocks: tuple[Block, ...] = (rest, Paragraph(note, Source(line=30, start=0, end=len(note), text=note)))
+    document = Document("a.md", "0", "utf-8", "text/markdown", (), blocks)
+    assert [item.period for item in date_rows(peers, document, REPORT).items] == [days(2022)]
 
 
 def test_a_peer_of_another_year_is_told_apart_and_the_average_of_both_is_of_none() -> None:

@@ -182,7 +182,13 @@ def _place_rows(
     """
     breaks = tell_breaks(row.run for row in raw)
     surplus = breaks if closed and _pads(raw, count) else replace(breaks, digits=True)
-    readings = [_read_numbers(row, count, breaks, surplus, closed=closed) for row in raw]
+    behind = (*raw[1:], None)
+    readings = [
+        (tuple((cell,) for cell in row.run if cell.kind is not Kind.BLANK),)
+        if closed and _is_padded(row, after, count)
+        else _read_numbers(row, count, breaks, surplus, closed=closed)
+        for row, after in zip(raw, behind, strict=True)
+    ]
     most = max((sum(comb(count, len(way)) for way in ways if len(way) < count) for ways in readings), default=0)
     in_order = most > _MOST_ALTERNATIVES
     ratios = _tell_ratios(readings, count)
@@ -204,6 +210,18 @@ def _place_rows(
             alternatives[index] = tuple(ways)
         rows.append(ways[0])
     return rows, alternatives, not in_order
+
+
+def _is_padded(row: RawRow, after: RawRow | None, count: int) -> bool:
+    """Tell whether a row has more cells than columns, so that which of its empty cells are columns nobody can tell.
+
+    Behind the last row of a page or of the table one blank line more ends it.
+    """
+    filled = [at for at, cell in enumerate(row.run) if cell.kind is not Kind.BLANK]
+    if not filled or len(filled) == filled[-1] + 1 or filled[-1] >= count or len(filled) >= count:
+        return False
+    goes_on = after is not None and after.label and after.label[0].page == row.run[-1].page
+    return len(row.run) - count > (0 if goes_on else 1)
 
 
 def _pads(raw: tuple[RawRow, ...], count: int) -> bool:

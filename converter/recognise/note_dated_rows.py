@@ -36,6 +36,7 @@ _DAY = re.compile(r"(20\d\d)年0?(\d{1,2})月0?(\d{1,2})日")
 _CLOSING = re.compile(r"^[期年]末未分配利润")
 _OPENING = re.compile(r"(?:[期年]初|上[期年]期?末)未分配利润")
 _NEAR = 6  # lines below a table
+_NOTE_ON_PEERS = re.compile("注[:：](?:以上|上述|上表)?(?:同行业|可比)")
 _MOST_REPORTS = 2
 _TWO = 2  # columns: 本期, 上期
 _DECEMBER = 12
@@ -160,7 +161,7 @@ def _reported(label: str, below: str, report: ReportPeriod) -> Period | None:
     found = _SOURCE.search(below)
     if found is None:
         return None
-    named = dict.fromkeys(_REPORT_OF.findall(below))
+    named = dict.fromkeys(_REPORT_OF.findall(found["whose"]) or _REPORT_OF.findall(below))
     if len(named) == _MOST_REPORTS and (apart := _EXCEPT.search(below)) is not None and not _PEERS.search(label):
         own = (apart[2], apart[3])
         rest = [each for each in named if each != own]
@@ -172,14 +173,20 @@ def _reported(label: str, below: str, report: ReportPeriod) -> Period | None:
 
 
 def _text_below(statement: Statement, document: Document) -> str:
-    """Return the lines of text right below a table, up to the next heading or table."""
-    lines: list[str] = []
+    """Return the lines of text right below a table, up to the next heading or table.
+
+    A note that begins by what it is a note on (注：以上同行业公司……) may stand behind more rows, cut off as a table.
+    """
+    near: list[str] = []
+    notes: list[str] = []
+    tables = 0
     for block in document.blocks:
         if isinstance(block, Grid):
-            if block.line_from > statement.line_to:
-                break
+            tables += block.line_from > statement.line_to
             continue
-        line = block.source.line
-        if statement.line_to < line <= statement.line_to + _NEAR:
-            lines.append(plain(block.text))
-    return "".join(lines)
+        below = block.source.line - statement.line_to
+        if below > 0 and tables <= 1 and _NOTE_ON_PEERS.match(plain(block.text)):
+            notes.append(plain(block.text))
+        if 0 < below <= _NEAR and not tables:
+            near.append(plain(block.text))
+    return "".join(near or notes)
