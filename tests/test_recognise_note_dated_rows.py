@@ -90,7 +90,8 @@ def test_a_note_on_peers_may_stand_behind_the_rows_that_were_cut_off() -> None:
     peers = table(["甲药业"], "同行业可比公司")
     rest = Grid(((Cell("乙药业", SOURCE), Cell("1.00", SOURCE)),), 3, 4)
     note = "注：以上同行业公司2023年年报尚未完全披露，数据来源于2022年年报。"
-    blocks: tuple[Block, ...] = (rest, Paragraph(note, Source(line=30, start=0, end=len(note), text=note)))
+    cut = Paragraph("3.00", Source(line=2, start=0, end=4, text="3.00"))
+    blocks: tuple[Block, ...] = (cut, rest, Paragraph(note, Source(line=30, start=0, end=len(note), text=note)))
     document = Document("a.md", "0", "utf-8", "text/markdown", (), blocks)
     assert [item.period for item in date_rows(peers, document, REPORT).items] == [days(2022)]
 

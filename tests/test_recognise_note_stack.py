@@ -68,3 +68,8 @@ def test_in_the_discussion_a_list_that_begins_with_its_second_is_not_below_the_h
     chapter = "# 第三节 管理层讨论与分析\n\n# 四、主营业务分析\n\n# （七）报告期内公司获得的主要荣誉\n\n"
     text = chapter + "# 2、收入与成本\n\n# （1）营业成本构成\n\n" + TABLE
     assert shown(text) == [("主营业务分析", ("收入与成本", "营业成本构成"))]
+
+
+def test_the_last_words_of_a_sentence_are_no_heading_above_a_list() -> None:
+    text = NOTES + "# 8、其他应收款\n\n余额增加主要系往来款\n\n增加所致。\n\n（1）按账龄\n\n" + TABLE
+    assert shown(text) == [("其他应收款", ("按账龄",))]

@@ -23,7 +23,7 @@ _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothi
 _RATE = "GrowthRateOfLineItem"
 _ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
 _SAYS_DAY = re.compile("[期年][初末](?!.*(?:影响|变[化动]))")  # 调整后期初未分配利润: no movement
-_EFFECT = "影响"
+_TAX, _EFFECT = "IncomeTaxExpenseContinuingOperations", "影响"
 _INSTANT, _DURATION = "instant", "duration"
 
 
@@ -140,7 +140,7 @@ class CellMapper:
             at = _DURATION if subject.rows_are_items else period_type  # what leads from one balance to the next
             if subject.rows_are_items and _SAYS_DAY.search(words):
                 return None
-            if subject.rows_are_items and not subject.balance and _EFFECT not in words:
+            if subject.rows_are_items and subject.flow.endswith(_TAX) and _EFFECT not in words:
                 words = f"{subject.title}/{words}"  # what leads from the profit to its tax is the effect of each row
             return self._make(words, "monetary", at), disclosure, replace(member, dimensions=())
         if subject.lends_rules:

@@ -189,4 +189,4 @@ def _text_below(statement: Statement, document: Document) -> str:
             notes.append(plain(block.text))
         if 0 < below <= _NEAR and not tables:
             near.append(plain(block.text))
-    return "".join(near or notes)
+    return "".join(dict.fromkeys((*near, *notes)))

@@ -17,6 +17,7 @@ from converter.recognise.periods import plain
 
 _RULE = re.compile(r"^[-—=:+\s]{3,}$")  # a line drawn between header and body
 _MOST_ROWS = 4
+_PAIR = 2  # cells: a label, and what it is
 _LONGEST = 60  # characters of a header cell
 _FIRST = re.compile(
     r"(?:项目|名称|类别|种类|分类|构成|性质|账龄|单位|科目|阶段|关联方|对象|地区|行业|产品|内容|年份|序号|指标)$"
@@ -65,7 +66,7 @@ def is_title(rows: Sequence[Row]) -> bool:
 
 def count_header_rows(rows: Sequence[Row]) -> int:
     """Return how many rows at the head of a table are its header; 0 where it goes on with one printed before."""
-    if not rows or not _is_wordy(rows[0]) or _is_key_and_value(rows[0]):
+    if not rows or not _is_wordy(rows[0]) or _is_key_and_value(rows[0]) or _is_form(rows):
         return 0
     count = 1
     while count < min(len(rows), _MOST_ROWS) and _goes_on(rows[0], rows[count]):
@@ -87,7 +88,21 @@ def _is_wordy(row: Row) -> bool:
 
 def _is_key_and_value(row: Row) -> bool:
     """Tell whether a row of two cells names something and says what it is (名称 | 甲公司), and heads no column."""
-    return len(row) == 2 and bool(row[0].text) and not _HEADS_ONE.search(plain(row[1].text))
+    return len(row) == _PAIR and bool(row[0].text) and not _HEADS_ONE.search(plain(row[1].text))
+
+
+def _is_form(rows: Sequence[Row]) -> bool:
+    """Tell whether every row of two cells says something of its own, in words as often as not, the first one too."""
+    if len(rows[0]) != _PAIR or not rows[0][0].text or _FIRST.search(plain(rows[0][0].text)):
+        return False
+    return any(
+        len(row) == _PAIR
+        and row[0].text
+        and row[1].text
+        and not is_blank_mark(row[1].text)
+        and _is_header_text(row[1].text)
+        for row in rows[1:]
+    )
 
 
 def is_blank_mark(text: str) -> bool:

@@ -341,6 +341,8 @@ class Outline:
         if mark.ordinal != 1 or mark.style <= CHAPTER or not self.pending or not self.entries:
             return None
         text = clean_caption(self.pending[-1])
+        if SENTENCE_END.search(self.pending[-1]):
+            return None  # the last words of a sentence broken over lines
         if len(text) > _LONGEST_SUBHEADING or not re.fullmatch(r"[\u4e00-\u9fff（）()/、]{3,}", text):
             return None
         return None if _BOILERPLATE.search(text) or re.search(r"[司日]$|说明$|如下$", text) else text

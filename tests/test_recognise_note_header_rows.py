@@ -1,0 +1,34 @@
+"""Which rows at the head of a table are its header."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model.document import Cell, Row
+from converter.model.source import Source
+from converter.recognise.note_header_rows import count_header_rows
+
+
+def rows(*printed: tuple[str, ...]) -> tuple[Row, ...]:
+    return tuple(tuple(Cell(text, Source(line=1, start=0, end=0, text="")) for text in row) for row in printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "count"),
+    [
+        (
+            (
+                ("公允价值的确定方法", "模型计算的理论价值"),
+                ("数量的确定依据", "无"),
+                ("计入资本公积的累计金额", "7.00"),
+            ),
+            0,
+        ),
+        ((("项目", "期末余额"), ("货币资金", "7.00"), ("应收账款", "无")), 1),
+        ((("公允价值的确定方法", "期末余额"), ("货币资金", "7.00"), ("应收账款", "--")), 1),
+    ],
+)
+def test_the_first_row_of_a_form_that_answers_in_words_is_no_header(
+    printed: tuple[tuple[str, ...], ...], count: int
+) -> None:
+    assert count_header_rows(rows(*printed)) == count
