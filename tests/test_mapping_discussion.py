@@ -174,3 +174,13 @@ def test_every_amount_of_a_row_that_is_a_line_item_is_of_it(taxonomy: Taxonomy) 
     )
     items = [found[1].get("LineItemAxis") for found in cells(table, taxonomy) if found is not None]
     assert items == [*["FinancialAssetsHeldForTrading"] * 4, *["OtherNoncurrentFinancialAssets"] * 4]
+
+
+def test_a_share_of_a_market_says_of_which(taxonomy: Taxonomy) -> None:
+    table = discussed(
+        [("市场份额", None)], [("甲颗粒", ["9.00"]), ("乙胶囊", ["8.00"])], "感冒用药", row_header="产品名称"
+    )
+    assert cells(table, taxonomy)[0] == (
+        "MarketShareOfProduct",
+        {"NoteItemAxis": "甲颗粒", "DisclosureAxis": "感冒用药"},
+    )

@@ -132,3 +132,12 @@ def test_the_cumulated_effect_of_a_change_of_policy_is_an_effect(taxonomy: Taxon
     rows = [amounts("期初净资产", 1), amounts("净利润", 2)]
     table = mapped(note(place, [("", YEAR)], rows), taxonomy)
     assert [cell(table, row, 0).concept.partition("OnLineItem")[0] for row in range(2)] == ["c2x:Effect"] * 2
+
+
+def test_a_row_numbered_below_a_single_line_item_is_part_of_it(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十三、（一）", "以公允价值计量的资产和负债的期末公允价值", "", (), "项目")
+    rows = [amounts("（一）应收款项融资", 1), amounts("（1）应收票据", 2, 0), amounts("（二）应收票据", 3)]
+    table = mapped(note(place, [("第二层次公允价值计量", YEAR_END)], rows), taxonomy)
+    part, own = dimensions(table, 1), dimensions(table, 2)
+    assert (part["LineItem"], part["NoteItem"]) == ("c2x:ReceivablesFinancing", "应收票据")
+    assert own["LineItem"] == "c2x:NotesReceivable"

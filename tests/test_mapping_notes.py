@@ -297,3 +297,15 @@ def test_headers_that_are_line_items_name_them(taxonomy: Taxonomy) -> None:
     assert [cell(table, 0, column).concept for column in (0, 1)] == ["c2x:AmountAtEndOfPeriod", "c2x:AmountOfPeriod"]
     assert dict(cell(table, 0, 0).dimensions)["c2x:LineItemAxis"] == "c2x:CashAtBankAndOnHand"
     assert dict(cell(table, 0, 1).dimensions)["c2x:DisclosureAxis"] == "重要的某类公司"
+
+
+def test_shares_and_allowances_of_two_line_items_are_of_neither_alone(taxonomy: Taxonomy) -> None:
+    place = NotePlace("七、4、", "应收账款", "", ("按欠款方归集的期末余额前五名的应收账款和合同资产情况",), "单位名称")
+    columns = ["占应收账款和合同资产期末余额合计数的比例", "应收账款坏账准备和合同资产减值准备期末余额"]
+    rows = [line_item("客户一", (plain_reading(["5.00", "7.00"], 1),), 1)]
+    table = mapped(note(place, [(words, YEAR_END) for words in columns], rows), taxonomy)
+    assert [cell(table, 0, at).concept for at in range(2)] == [
+        "c2x:ShareOfReceivablesAndContractAssets",
+        "c2x:AllowanceForReceivablesAndContractAssetsOfCounterparty",
+    ]
+    assert all("c2x:CarryingAmountComponentsAxis" not in dict(cell(table, 0, at).dimensions) for at in range(2))

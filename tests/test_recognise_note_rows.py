@@ -226,6 +226,49 @@ def test_pieces_of_a_label_that_a_rule_is_about_are_joined_where_neither_is_one(
         "使用前期未确认递延所得税资产的可抵扣亏损的影响",
         "其他",
         "应收款",
+
+
+def test_the_rest_of_a_label_that_begins_a_page_is_of_the_row_the_page_ended_with() -> None:
+    (statement,) = recognise(
+        grid("""
+        单位名称 | 款项的性质 | 期末余额 | 账龄 | 占其他应收款期末余额合计数的比例
+        甲某有限公司 | 借款 | 1.00 | 1年以内 | 25.00%
+        乙某农业 | 借款 | 2.00 | 1年以内 | 50.00%
+        """),
+        grid(
+            """
+            科技开发有限公司 | | 其中若干 | 两年 |
+            丙某有限公司 | 借款 | 1.00 | 1年以内 | 25.00%
+            """,
+            7,
+        ),
+    )
+    assert [item.printed_label for item in statement.items] == [
+        "甲某有限公司",
+        "乙某农业科技开发有限公司",
+        "丙某有限公司",
+    ]
+
+
+def test_the_rest_of_a_name_beside_the_label_goes_with_it_over_the_page() -> None:
+    (statement,) = recognise(
+        grid("""
+        项目名称 | 关联方 | 期末余额 | 期初余额
+        应收账款 | 甲某医院 | 1.00 | 2.00
+        应收账款 | 乙某国医堂健 | 3.00 | 4.00
+        """),
+        grid(
+            """
+             | 康管理有限公司 | |
+            应收账款 | 丙某医院 | 5.00 | 6.00
+            """,
+            7,
+        ),
+    )
+    assert [item.printed_label for item in statement.items] == [
+        "应收账款/甲某医院",
+        "应收账款/乙某国医堂健康管理有限公司",
+        "应收账款/丙某医院",
     ]
 
 

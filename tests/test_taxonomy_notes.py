@@ -179,6 +179,24 @@ def test_labels_of_recurring_categories_are_explicit_members(taxonomy: Taxonomy,
     assert found in taxonomy.axes[axis].members
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "代收代缴款",
+        "电子及办公设备",
+        "借款利息",
+        "1-3个月",
+        "大专及以下",
+        "与资产相关的政府补助",
+        "商业承兑汇票坏账准备",
+        "公允价值变动",
+    ],
+)
+def test_a_label_wider_narrower_or_opposite_is_no_member(taxonomy: Taxonomy, label: str):
+    """A member says what its label says: what has none of its own keeps its words."""
+    assert not MemberBook(taxonomy).is_known(MemberLabel(label))
+
+
 def test_other_is_a_category_of_its_own_nowhere(taxonomy: Taxonomy):
     """其他 says nothing: as a member of several axes it would decide what a table's axis is."""
     assert not [row for row in taxonomy.note_members if row.label == "其他"]

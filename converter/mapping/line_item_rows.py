@@ -10,6 +10,7 @@ from dataclasses import replace
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_members import SUBTOTALS, TOTALS, Dimensions, Member, MemberBook, MemberLabel
 from converter.mapping.note_subjects import SubjectBook
+from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.taxonomy import Taxonomy
 
@@ -30,6 +31,8 @@ class LineItemRows:
         self._subjects = subjects
         self._members = members
         self._typed = {name for name, axis in book.taxonomy.axes.items() if axis.typed}
+        sums = {summation.total for summation in book.taxonomy.summations}
+        self._single = book.taxonomy.concepts.keys() - sums  # line items that are the sum of no others
 
     def map_rows(
         self, labels: Sequence[MemberLabel], members: Sequence[Member], axes: Sequence[str], second: str
@@ -76,7 +79,10 @@ class LineItemRows:
                 found.append(replace(member, role=MemberRole.SUBTOTAL, dimensions=(), line_item=name))
                 since = []
                 continue
-            each = self._map_row(label, (outer, inner), member, above, axes, beside)
+            is_part = (
+                above is not None and label.parent is not None and self._is_part(label, labels[label.parent], above)
+            )
+            each = self._map_row(label, (outer, inner), member, above, axes, beside, is_part=is_part)
             found.append(each)
             if label.prints:
                 since.append(_UNKNOWN if each.is_nameless else each.line_item)
@@ -90,10 +96,12 @@ class LineItemRows:
         above: Member | None,
         axes: Sequence[str],
         beside: str,
+        *,
+        is_part: bool,
     ) -> Member:
         outer, inner = parts
         is_nameless = member.is_nameless and not label.key
-        if name := self._subjects.line_item(label.key):
+        if not is_part and (name := self._subjects.line_item(label.key)):
             return replace(member, dimensions=(), line_item=name, is_nameless=False)
         if inner:
             own = ((beside or self._members.item_axis, MemberLabel(inner).term),)
@@ -105,6 +113,10 @@ class LineItemRows:
             return replace(member, dimensions=dimensions, line_item=above.line_item, is_nameless=is_nameless)
         is_nameless = is_nameless or (bool(beside) and label.prints)
         return replace(member, dimensions=(), line_item=label.term, is_nameless=is_nameless)
+
+    def _is_part(self, label: MemberLabel, outer: MemberLabel, above: Member) -> bool:
+        """Tell whether a row is numbered below one of a single line item: （1）应收票据 below （二）应收款项融资."""
+        return 0 < parse_label(outer.text).depth < parse_label(label.text).depth and above.line_item in self._single
 
     def _line_item(self, text: str) -> str:
         label = MemberLabel(text)

@@ -21,6 +21,7 @@ from converter.taxonomy import Taxonomy
 
 _CAPTION_NAME = 20  # characters: a longer caption is a sentence and names nothing
 _RATE = "GrowthRateOfLineItem"
+_MARKET_SHARE = "MarketShareOfProduct"  # of which market, the caption says
 _ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
 _SAYS_DAY = re.compile("[期年][初末](?!.*(?:影响|变[化动]))")  # 调整后期初未分配利润: no movement
 _TAX, _EFFECT = "IncomeTaxExpenseContinuingOperations", "影响"
@@ -50,6 +51,7 @@ class CellMapper:
         self._component_axis = f"{prefix}:CarryingAmountComponentsAxis"
         self._line_item_axis = f"{prefix}:LineItemAxis"
         self._rate = f"{prefix}:{_RATE}"
+        self._market_share = f"{prefix}:{_MARKET_SHARE}"
         self._disclosure_axis = f"{prefix}:DisclosureAxis"
         self._item_axis = f"{prefix}:NoteItemAxis"
         self._of_rows = self._of_columns = ""
@@ -100,7 +102,7 @@ class CellMapper:
                 if measure.is_movement and not (line_item or disclosure or self._subject.title):
                     return None
             elif self._subject.part:
-                disclosure = ""
+                disclosure = disclosure if concept == self._market_share else ""
                 if self._subject.rows_are_line_items:
                     line_item = measure.line_item or member.line_item
         elif member.concept:

@@ -31,6 +31,7 @@ _WHOLE_NAME = re.compile(
     r"有限合伙\)$|(?:公司|医院|大学|银行|研究[所院]|合伙企业|Ltd\.?|LTD\.?|Inc\.?|INC\.?)(?:\([^()]*\))?$"
 )
 _OF_WHICH = "其中"
+_NAME_END = re.compile(r"(?:有限|股份|责任)公司|(?:医院|银行|大学|研究[所院]|合伙企业|门诊部)$")
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
@@ -96,7 +97,9 @@ def build_lines(
         line = Line(label, sources, row, texts)
         if not label and not any(texts) and not any(each.amounts for each in row.cells):
             continue
-        if lines and _join(lines[-1], line, count_printed, labels):
+        if lines and (
+            _join(lines[-1], line, count_printed, labels) or _join_over_pages(lines[-1], line, count_printed)
+        ):
             continue
         lines.append(line)
     _give_back_amounts(lines)
@@ -182,6 +185,36 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int], labels: C
         last.row = line.row
     last.texts = [first + second for first, second in zip(last.texts, line.texts, strict=True)]
     return True
+
+
+def _join_over_pages(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
+    """Join the rest of a label that begins a page, whatever words stand beside it, to the row the page before ended with.
+
+    What a page broke off is the label, or the name in a column of words behind it; return whether it was joined.
+    """
+    begins = last.row.piece != line.row.piece and last.prints_amounts and not line.prints_amounts
+    if not begins or any(_ANSWER.match(cell.cell.text) for cell in line.row.cells[1:]):
+        return False
+    if not line.label:
+        cut = [at for at, text in enumerate(line.texts) if text and _is_rest(last.texts[at], text, count_printed)]
+        for at in cut:
+            last.texts[at] += line.texts[at]
+        return bool(cut)
+    if not last.label or line.parsed.ordinal or line.parsed.prefix or TOTAL.search(line.parsed.key):
+        return False
+    if not _is_rest(last.label, line.label, count_printed):
+        return False
+    last.rename(last.label + line.label)
+    last.sources += line.sources
+    return True
+
+
+def _is_rest(first: str, second: str, count_printed: Callable[[str], int]) -> bool:
+    """Tell whether words are the rest of others: both are printed as one elsewhere, or are a party's name together."""
+    one, two = plain(first), plain(second)
+    if not one:
+        return False
+    return count_printed(one + two) > 0 or (not PARTY.search(one) and bool(_NAME_END.search(two)))
 
 
 def _ends_name(first: str, second: str) -> bool:
