@@ -188,7 +188,7 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int], labels: C
 
 
 def _join_over_pages(last: Line, line: Line, count_printed: Callable[[str], int]) -> bool:
-    """Join the rest of a label that begins a page, whatever words stand beside it, to the row the page before ended with.
+    """Join the rest of a label that begins a page, whatever words stand beside it, to the last row of the page before.
 
     What a page broke off is the label, or the name in a column of words behind it; return whether it was joined.
     """
