@@ -226,6 +226,7 @@ def test_pieces_of_a_label_that_a_rule_is_about_are_joined_where_neither_is_one(
         "使用前期未确认递延所得税资产的可抵扣亏损的影响",
         "其他",
         "应收款",
+    ]
 
 
 def test_the_rest_of_a_label_that_begins_a_page_is_of_the_row_the_page_ended_with() -> None:
