@@ -94,3 +94,24 @@ def test_an_allowance_printed_with_a_minus_sign_is_what_is_taken_off(taxonomy: T
     (allowance,) = {fact.value for fact in report.facts for source in fact.sources if source.text == "-100.00"}
     assert allowance == "100"
     assert ("parts", True) in kinds(report, printing(report, "900.00", 7))
+
+
+def test_what_a_roll_forward_adds_up_with_its_minus_sign_is_a_decrease(taxonomy: Taxonomy) -> None:
+    report, _ = read(
+        taxonomy,
+        "1、递延收益",
+        "项目\t期初余额\t本期增加\t本期减少\t期末余额",
+        "政府补助\t60.00\t10.00\t-40.00\t30.00",
+        "其他补助\t20.00\t\t-5.00\t15.00",
+        "合计\t80.00\t10.00\t-45.00\t45.00",
+        "",
+        "2、长期待摊费用",
+        "项目\t期初余额\t本期增加\t本期减少\t期末余额",
+        "装修费\t50.00\t10.00\t-40.00\t100.00",
+        "其他费用\t20.00\t\t6.00\t14.00",
+        "合计\t70.00\t10.00\t-34.00\t114.00",
+    )
+    decrease = printing(report, "-45.00", 5)
+    assert (decrease.concept, decrease.value) == ("c2x:DecreaseDuringPeriod", "45")
+    assert kinds(report, decrease) == [("parts", True), ("roll-forward", True)]
+    assert printing(report, "-40.00", 9).value == "-40"  # taken off, it would add

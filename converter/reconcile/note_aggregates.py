@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from converter.model.mapped import MemberRole
 from converter.reconcile.cells import FactKey, Placement, PrintedCell, Table
-from converter.reconcile.note_signs import drop_minus_signs, read_deductions, settle_signs
+from converter.reconcile.note_signs import drop_minus_signs, read_decreases, read_deductions, settle_signs
 from converter.reconcile.note_structure import Slot
 from converter.reconcile.note_twins import tell_twins_apart
 from converter.reconcile.note_values import NoteValues, is_same, placed_cells
@@ -60,6 +60,7 @@ def tell_aggregates_apart(
         tell_twins_apart(values, axis, known.cells)
         drop_minus_signs(values)
         read_deductions(values)
+        read_decreases(values)
         settle_signs(values, known.cells)
         compared = _Comparison.of(values, known.cells)
         if compared.is_other(values):

@@ -7,11 +7,11 @@ another note, prints with the other sign tells which: a whole table whose total 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from converter.model.mapped import MOVEMENTS, MemberRole
+from converter.model.mapped import MOVEMENTS, CellRole, MappedCell, MemberRole
 from converter.reconcile.cells import PrintedCell
-from converter.reconcile.note_identities import note_identities
+from converter.reconcile.note_identities import Identity, note_identities
 from converter.reconcile.note_structure import Slot, is_component_axis, is_gross
 from converter.reconcile.note_values import Known, NoteValues, is_amount, is_same
 
@@ -45,6 +45,46 @@ def read_deductions(values: NoteValues) -> None:
                 if sum(value for _, value, _ in printed) == head.value:
                     values.negate(off)
                     break
+
+
+def read_decreases(values: NoteValues) -> None:
+    """Read what movements take off a balance without the minus sign, where a roll-forward adds it up with its sign.
+
+    本期减少 -100 between 期初 300 and 期末 200 is a decrease by 100.
+    """
+    cells = values.mapped.cells
+    off: set[Slot] = set()
+    for identity in note_identities(values.mapped, values.table.statement):
+        if identity.kind != "roll-forward" or set(_signed(values, identity)) != {True}:
+            continue
+        every = {identity.head, *(at for way in identity.ways for at, _ in way.terms)}
+        for line in identity.lines:
+            head = _component(cells, identity.slot(identity.head, line))
+            slots = (identity.slot(at, line) for at in range(min(every), max(every)))
+            off |= {slot for slot in slots if _is_decrease(cells, slot) and _component(cells, slot) == head}
+    values.negate(slot for slot in off if slot in values.cells and is_amount(values.cells[slot]))
+
+
+def _signed(values: NoteValues, identity: Identity) -> Iterator[bool]:
+    """Yield for each line that holds with something taken off whether it holds with the signs that are printed."""
+    for line in identity.lines:
+        head = values.cells.get(identity.slot(identity.head, line))
+        for way in identity.ways if head is not None else ():
+            terms = [(at, factor, values.cells.get(identity.slot(at, line))) for at, factor in way.terms]
+            printed = [(at, factor, cell) for at, factor, cell in terms if cell is not None]
+            off = any(cell.value for at, factor, cell in printed if factor < 0 or at in way.negative)
+            if head is not None and off and sum(factor * cell.value for _, factor, cell in printed) == head.value:
+                yield bool(way.negative)
+
+
+def _is_decrease(cells: Sequence[Sequence[MappedCell | None]], slot: Slot) -> bool:
+    cell = cells[slot[0]][slot[1]]
+    return cell is not None and cell.role is CellRole.DECREASE
+
+
+def _component(cells: Sequence[Sequence[MappedCell | None]], slot: Slot) -> tuple[str, ...]:
+    cell = cells[slot[0]][slot[1]]
+    return () if cell is None else tuple(member for axis, member in cell.dimensions if is_component_axis(axis))
 
 
 def _is_taken_off(cell: PrintedCell) -> bool:
