@@ -111,9 +111,9 @@ def test_dashes_are_cells_where_the_table_has_them() -> None:
 
 
 def test_digits_after_a_letter_may_be_the_label_s() -> None:
-    ways = split("某平台V3.0167,874.44", Style(Figures.TWO_DECIMALS))
-    assert ("某平台V3.0", "", ["167,874.44"]) in ways
-    assert ("某平台V", "", ["3.01", "67,874.44"]) in ways
+    ways = split("某平台B3.0167,874.44", Style(Figures.TWO_DECIMALS))
+    assert ("某平台B3.0", "", ["167,874.44"]) in ways
+    assert ("某平台B", "", ["3.01", "67,874.44"]) in ways
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,12 @@ def test_headers_are_split_by_the_words_that_make_them_up(line: str, words: str)
 def test_lower_rows_of_a_header_need_no_first_word(words: str) -> None:
     line = words.replace("|", "")
     assert "|".join(line[word.start : word.end] for word in split_header(line, below=True)) == words
+
+
+def test_a_version_is_the_label_s() -> None:
+    ways = split("手术管理系统V4.0484,582.55", Style(Figures.TWO_DECIMALS))
+    assert ways[0] == ("手术管理系统V4.0", "", ["484,582.55"])
+    assert all(label != "手术管理系统V" for label, _, _ in ways)
 
 
 def test_a_statement_is_a_grid_and_its_title_parts_are_lines() -> None:

@@ -48,6 +48,7 @@ _MOST_DECIMALS = 4
 _DIGIT_CHARS = "0123456789"
 _OWN = _DIGIT_CHARS + "."
 _OWN_DIGITS = re.compile(r"[A-Za-z#第注-]$")  # a label after which digits may still be its own: V2.0
+_VERSION = re.compile(r"(?<![A-Za-z])[Vv]$")  # and one after which they are
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -137,6 +138,8 @@ def split_row(text: str, style: Style) -> tuple[Way, ...]:
         at = _label_and_note(text, base, start, style, own=own or start == first)
         if at is not None:
             ways.extend(Way(*at, _moved(cells, start)) for cells in split_cells(text[start:], style))
+    if _VERSION.search(text[:base]):
+        ways = [way for way in ways if way.label_end > base] or ways
     if not ways:
         note = find_note(text, first) if style.notes else None  # its number was lost
         span = None if note is None else (note, first)
