@@ -184,3 +184,34 @@ def test_a_share_of_a_market_says_of_which(taxonomy: Taxonomy) -> None:
         "MarketShareOfProduct",
         {"NoteItemAxis": "甲颗粒", "DisclosureAxis": "感冒用药"},
     )
+
+
+def test_rows_whose_header_says_that_they_are_lines_of_a_statement_are_so_below_any_heading(taxonomy: Taxonomy) -> None:
+    rows: list[Row] = [("预付款项", ["5", "4", "25"])]
+    columns = [("", YEAR_END), ("", YEAR_START), ("变动比率(%)", None)]
+    table = discussed(columns, rows, "非经常性损益项目和金额", row_header="一、资产负债表项目")
+    first, _, rate = cells(table, taxonomy)
+    assert first == ("CurrentPrepayments", {})
+    assert rate == ("GrowthRateOfLineItemAtDate", {"LineItemAxis": "CurrentPrepayments"})
+
+
+def test_a_heading_about_shareholders_is_not_that_of_a_table_without_any(taxonomy: Taxonomy) -> None:
+    rows: list[Row] = [("所得税费用", ["5"]), ("营业收入", ["5"]), ("营业成本", ["4"])]
+    table = discussed([("数值", None)], rows, "普通股股东总数和前十名股东持股情况表", row_header="项目")
+    (first, *_) = cells(table, taxonomy)
+    assert first is not None
+    assert "股东" not in first[1].get("DisclosureAxis", "")
+
+
+def test_the_state_of_shares_is_no_number(taxonomy: Taxonomy) -> None:
+    rows: list[Row] = [("甲公司", ["5", "0"]), ("乙公司", ["4", "0"])]
+    table = discussed([("持股数量", None), ("股份状态", None)], rows, "前十名股东持股情况", row_header="股东名称")
+    assert cells(table, taxonomy)[1::2] == [None, None]
+
+
+def test_rows_that_say_their_period_are_line_items(taxonomy: Taxonomy) -> None:
+    labels = ["利润总额_本报告期", "利润总额_年初至报告期末", "扣除非经常性损益的净利润_本报告期"]
+    rows: list[Row] = [(label, ["5"]) for label in labels]
+    table = discussed([("变动比例(%)", None)], rows, "财务指标发生变动的情况", row_header="项目名称")
+    found = cells(table, taxonomy)
+    assert [each and each[0] for each in found] == ["GrowthRateOfProfitLossBeforeTax"] * 2 + ["GrowthRateOfLineItem"]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from converter.mapping.lookup import RuleBook
 from converter.mapping.note_members import SUBTOTALS, TOTALS, Dimensions, Member, MemberBook, MemberLabel
-from converter.mapping.note_subjects import SubjectBook
+from converter.mapping.note_subjects import SubjectBook, said_period
 from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.taxonomy import Taxonomy
@@ -185,11 +185,12 @@ def _have_two(labels: Sequence[MemberLabel]) -> bool:
 
 
 def _sharing(labels: Sequence[MemberLabel], found: Sequence[Member]) -> list[int]:
-    """Return the rows that print amounts of one line item and member in the same columns."""
-    groups: dict[tuple[str, Dimensions], list[int]] = {}
+    """Return the rows that print amounts of one line item, member and period in the same columns."""
+    groups: dict[tuple[str, Dimensions, str], list[int]] = {}
     for number, member in enumerate(found):
         if labels[number].prints and member.line_item and not member.is_nameless:
-            groups.setdefault((member.line_item, member.dimensions), []).append(number)
+            period = said_period(labels[number].key)
+            groups.setdefault((member.line_item, member.dimensions, period), []).append(number)
     shared: list[int] = []
     for numbers in groups.values():
         columns = [frozenset(column for column, _ in labels[number].amounts) for number in numbers]

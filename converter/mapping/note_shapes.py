@@ -80,6 +80,11 @@ class ShapeBook:
             kept = (*kept, told[0].caption)
         return self._with_subject(replace(place, captions=kept), words)
 
+    def without_others(self, statement: Statement, place: NotePlace) -> NotePlace:
+        """Return the place of a table of the discussion without the captions that fit none such as it."""
+        words = _words(statement, place)
+        return replace(place, captions=tuple(caption for caption in place.captions if self._fits(caption, words)))
+
     def _fits(self, caption: str, words: Mapping[str, None]) -> bool:
         key = parse_label(caption).key
         shape = next((shape for shape in self._shapes if shape.caption in key), None)

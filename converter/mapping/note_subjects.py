@@ -23,6 +23,7 @@ DISCUSSION = "DiscussionAbstract"  # the subject of measures for its tables
 _LINES = re.compile("(?:资产负债|利润|现金流量)表项目")
 _AT_LEAST = 3  # rows that are line items
 _ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement: by themselves they name no line item
+_PERIOD = re.compile("(?:本报告期|年初至报告期末|本季度)$")  # 净利润_本报告期
 _SIDES = str.maketrans("收付", "付收")  # 应收项目, 应付项目
 PRIMARY = (StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT)
 
@@ -127,9 +128,10 @@ class SubjectBook:
     def about_line_items(self, subject: Subject, keys: Sequence[str], row_header: str = "") -> Subject:
         """Return an unknown subject as one whose rows are line items of their own, where most labels are such.
 
-        One is enough where the header of the labels says so (合并利润表项目).
+        One is enough where the header of the labels says so (合并利润表项目). So is what a label says the period of
+        (扣除非经常性损益后的净利润_本报告期).
         """
-        named = sum(bool(self.line_item(key)) for key in keys)
+        named = sum(bool(self.line_item(key) or said_period(key)) for key in keys)
         least = 1 if _LINES.search(row_header) else _AT_LEAST
         if subject.is_known or subject.statement or named < least or 3 * named < 2 * len(keys):
             return subject
@@ -204,7 +206,7 @@ class SubjectBook:
 
     def line_item(self, key: str) -> str:
         """Return the concept a key is of a primary statement, empty where it is none."""
-        return "" if key in _ANYTHING else next(iter(self._line_items(key)), "")
+        return "" if key in _ANYTHING else next(iter(self._line_items(_PERIOD.sub("", key))), "")
 
     def _look_up(self, heading: str, key: str, around: set[str]) -> Subject | None:
         rows = [row for row in self._rows(key) if row.section in around]
@@ -228,6 +230,12 @@ class SubjectBook:
     def _line_items(self, key: str) -> tuple[str, ...]:
         rules = (self._book.find(kind.value, key, {}) for kind in PRIMARY)
         return tuple(rule.concept for rule in rules if rule is not None and rule.concept)
+
+
+def said_period(key: str) -> str:
+    """Return the period that a row's label ends with (净利润_本报告期), empty where it ends with none."""
+    match = _PERIOD.search(key)
+    return "" if match is None else match[0]
 
 
 def label_pattern(label: str) -> re.Pattern[str]:

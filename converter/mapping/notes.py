@@ -133,7 +133,8 @@ class _TableMapper:
         self.statement = statement
         self.is_discussion = statement.kind is StatementKind.DISCUSSION
         place = statement.place
-        self.place: NotePlace = place if self.is_discussion else notes.shapes.place_of(statement, place)
+        shapes = notes.shapes
+        self.place: NotePlace = (shapes.without_others if self.is_discussion else shapes.place_of)(statement, place)
         if not self.is_discussion:
             self.place = notes.subjects.without_flows(self.place, [column.period for column in statement.columns])
         keys = [parse_label(item.printed_label).key for item in statement.items if prints(item)]
