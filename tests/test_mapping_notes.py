@@ -153,6 +153,22 @@ def test_a_caption_says_which_component_moves(taxonomy: Taxonomy) -> None:
     assert table.groups == (0, 0, 0, 0)
 
 
+def test_labels_of_a_block_stand_too_early_where_the_heading_below_prints_its_last_amounts(taxonomy: Taxonomy) -> None:
+    labels = ["二、累计折旧", "1.期初余额", "2.本期增加金额", "（1）计提", "4.期末余额", "三、减值准备", "1.期初余额"]
+    parents = [None, 0, 0, 2, 0, None, 5]
+    for cells, known in (
+        ([[], ["4.00"], [], ["3.00"], [], ["7.00"], []], [True, False, False]),
+        ([[], ["4.00"], ["3.00"], ["3.00"], ["7.00"], [], []], [True, True, True]),
+    ):
+        rows = [
+            line_item(label, (plain_reading(amounts, number),), number, parent)
+            for number, (label, amounts, parent) in enumerate(zip(labels, cells, parents, strict=True), 1)
+        ]
+        place = NotePlace("五、（十）", "使用权资产", "", (), "项目")
+        table = mapped(note(place, [("房屋及建筑物", None)], rows), taxonomy)
+        assert [each[0] is not None for each in table.cells[1:4]] == known
+
+
 def test_measures_may_run_down_the_rows(taxonomy: Taxonomy) -> None:
     labels = ["一、账面原值", "1.期初余额", "2.本期增加", "3.期末余额", "二、累计折旧", "1.期初余额", "2.期末余额"]
     cells = [[], ["1.00", "1.00"], ["2.00", "2.00"], ["3.00", "3.00"], [], ["1.00", "1.00"], ["1.00", "1.00"]]

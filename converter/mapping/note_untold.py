@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from converter.mapping.note_layout import Path
+from converter.mapping.note_layout import Path, prints
 from converter.mapping.note_measures import OWN, Measure
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole
@@ -20,6 +21,7 @@ _GONE = re.compile("注销.{0,4}(?:子公司|企业|公司)|不再.{0,4}(?:成�
 _CHART = re.compile("方框图")  # of who holds the company, and by whom these are held
 _HELD = re.compile("持股|表决权|权益比例|享有")
 _OF_WHICH = "其中"
+_CLOSES = re.compile("^[期年]末(?:余额|数)$")
 _ROW_DAY = re.compile(r"^(?:调整[前后])?(?:(?P<opening>上[年期][年期]?度?末|[年期]初)|本?[年期]末)(?=.{2})")
 
 
@@ -39,6 +41,20 @@ def without_lost_blocks(rows: Sequence[Path], measures: Sequence[Measure | None]
     return [
         None if row > first and each is not None and _is_of_block(each) else each for row, each in enumerate(measures)
     ]
+
+
+def without_slipped_blocks(statement: Statement, measures: Sequence[Measure | None]) -> list[Measure | None]:
+    """Return the measures of rows without those of a block whose last row is blank where the heading below it prints.
+
+    Labels stand a row above their amounts there, from the first blank row on: all but the opening balance.
+    """
+    found = list(measures)
+    heads = {item.parent for item in statement.items}
+    for number, (above, head) in enumerate(pairwise(statement.items), 1):
+        ends = above.parent is not None and _CLOSES.match(parse_label(above.printed_label).key) and not prints(above)
+        if ends and number in heads and head.parent is None and prints(head) and above.parent is not None:
+            found[above.parent + 2 : number] = [None] * (number - above.parent - 2)
+    return found
 
 
 def _is_of_block(measure: Measure) -> bool:

@@ -68,7 +68,13 @@ from converter.mapping.note_rows import RowBook, row_label
 from converter.mapping.note_shapes import ShapeBook
 from converter.mapping.note_subjects import SubjectBook
 from converter.mapping.note_totals import LineAmounts
-from converter.mapping.note_untold import is_torn, with_day_of_row, without_lost_blocks, without_other_days
+from converter.mapping.note_untold import (
+    is_torn,
+    with_day_of_row,
+    without_lost_blocks,
+    without_other_days,
+    without_slipped_blocks,
+)
 from converter.model.finding import Finding
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MappedCell, MappedTable
@@ -228,7 +234,8 @@ class _TableMapper:
             self._measure(path, (True, row)) if parse_label(path[-1]).key or len(self.rows) == 1 else None
             for row, path in enumerate(self.rows)
         ]
-        measures = without_title_amounts(statement, without_lost_blocks(self.rows, measures))
+        measures = without_slipped_blocks(statement, without_lost_blocks(self.rows, measures))
+        measures = without_title_amounts(statement, measures)
         measures = self._settle(measures, [item.period for item in statement.items])
         axes = self.caption.axis, self.notes.members.header_axis(self.place.row_header)
         members = column_members(statement, self.columns, self.notes.members, axes, self.subject.key)
