@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END
+from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END, line_item, plain_reading
 from test_mapping_notes import cell, mapped, note
 
 from converter.model.statement import NotePlace, StatementKind
@@ -61,3 +61,18 @@ def test_an_element_of_the_costs_of_an_industry_is_no_part_of_its_name(taxonomy:
     table = mapped(dataclasses.replace(note(place, heads, rows), kind=StatementKind.DISCUSSION), taxonomy)
     found = dict(cell(table, 0, 1).dimensions)
     assert (found["c2x:IndustryAxis"], found["c2x:NoteItemAxis"]) == ("医药工业", "原材料")
+
+
+def test_currencies_are_of_the_line_items_above_them_that_print_nothing(taxonomy: Taxonomy) -> None:
+    place = NotePlace("1、", "外币货币性项目", "合并财务报表项目注释", ("外币货币性项目",), "项目")
+    heads = [("期末外币余额", YEAR_END), ("期末折算人民币余额", YEAR_END)]
+    items = [
+        line_item("货币资金---", ((),), 1),
+        dataclasses.replace(
+            line_item("其中：美元", (plain_reading(["6.00", "42.00"], 2),), 2), parent=0, prefix="其中"
+        ),
+    ]
+    table = mapped(note(place, heads, items), taxonomy)
+    assert [dict(cell(table, 1, column).dimensions)["c2x:LineItemAxis"] for column in range(2)] == [
+        "c2x:CashAtBankAndOnHand"
+    ] * 2

@@ -61,9 +61,12 @@ class RowBook:
     def are_members(self, keys: Sequence[str], row_header: str) -> bool:
         """Tell whether all rows are members of some axis and none a line item (地区分部: 境内, 境外).
 
-        So are rows of any words whose header says that they are parts of the business (行业名称).
+        So are rows of any words whose header says that they are parts of the business (行业名称). Currencies are of the
+        line items above them, whose rows print nothing (货币资金, 其中：美元).
         """
         labels = [MemberLabel(key) for key in keys if key not in TOTALS]
+        if all(currency_code(label.key, self._book.taxonomy) for label in labels):
+            return False
         known = self._members.header_axis(row_header).endswith(_PARTS_OF_BUSINESS)
         known = known or all(self._members.is_known(label) for label in labels)
         return bool(labels) and known and not any(self._subjects.line_item(label.key) for label in labels)
