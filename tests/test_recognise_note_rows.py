@@ -281,3 +281,13 @@ def test_amounts_beside_nothing_but_of_which_are_those_of_the_bare_row_below() -
     assert [str(amount.value) for amount in table.items[2].readings[0]] == ["4.00", "3.00"]
     (table,) = recognise(grid(rows.replace("费用化研发支出 | |\n", "")))
     assert table.items[2].printed_label == ""
+
+
+def test_a_name_goes_on_with_what_a_page_break_parted_from_it_where_the_whole_stands_elsewhere() -> None:
+    first = "母公司名称 | 注册地 | 业务性质 | 注册资本\n甲地九龙 | 福建省 | 对工 | 40.00"
+    rest = "江集团公司 | 甲地市 | 业、农业、建筑业的投资"
+    elsewhere = "股东名称 | 期末持股数\n甲地九龙江集团公司 | 5.00\n合计 | 5.00"
+    for grids, name in (((first, rest, elsewhere), "甲地九龙江集团公司"), ((first, rest), "甲地九龙")):
+        places = {number: place(continued=number == 1) for number in range(len(grids))}
+        statements = recognise_note_tables(document(*map(grid, grids)), places, (), REPORT)[0]
+        assert statements[0].items[0].printed_label == name

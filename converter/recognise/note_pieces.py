@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from converter.model.document import Document, Grid, Row
@@ -69,8 +69,13 @@ class PrintedTable:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: frozenset[int]) -> Iterator[PrintedTable]:
-    """Yield the tables of a document, each with the pieces a page break parted it into."""
+def join_pieces(
+    document: Document, places: Mapping[int, TablePlace], taken: frozenset[int], count_printed: Callable[[str], int]
+) -> Iterator[PrintedTable]:
+    """Yield the tables of a document, each with the pieces a page break parted it into.
+
+    ``count_printed`` says how often a text stands in a cell of its own.
+    """
     table: PrintedTable | None = None
     pending: list[Row] = []  # header rows that a rule or a page break parted from their body
     above: TablePlace | None = None  # the place of the grid before
@@ -94,6 +99,8 @@ def join_pieces(document: Document, places: Mapping[int, TablePlace], taken: fro
             above = place
             fits = True  # columns under a made-up header are those of the table before where there are as many
             if not piece.body:
+                if table is not None and place.continued and piece.header:
+                    _complete_label(table.pieces[-1], piece, count_printed)
                 pending = piece.header
                 continue
             if pending:
@@ -131,6 +138,14 @@ def _goes_on(table: PrintedTable, piece: Piece, *, continued: bool, same_note: b
     if continued:
         return True
     return same_note and bool(table.header) and piece.width == table.pieces[-1].width > _NARROW
+
+
+def _complete_label(last: Piece, rest: Piece, count_printed: Callable[[str], int]) -> None:
+    """Join to the last label of a piece what a page break parted from it, where the whole stands elsewhere too."""
+    row, ways = last.body[-1]
+    whole, tail = row[0].text + rest.header[0][0].text, rest.header[0][0].text
+    if row[0].text and tail and count_printed(plain(whole)) and count_printed(plain(row[0].text)) == 1:
+        last.body[-1] = (replace(row[0], text=whole), *row[1:]), ways
 
 
 def _is_total(row: Row) -> bool:

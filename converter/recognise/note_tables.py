@@ -86,7 +86,7 @@ def recognise_note_tables(
     statements: list[Statement] = []
     findings: list[Finding] = []
     count_printed = _counter_of_texts(document)
-    for table in join_pieces(document, places, _merge(taken)):
+    for table in join_pieces(document, places, _merge(taken), count_printed):
         statement = _build_table(table, len(statements) + 1, report, count_printed, labels, findings)
         if statement is not None:
             statements.append(date_rows(statement, document, report))
