@@ -215,3 +215,10 @@ def test_rows_that_say_their_period_are_line_items(taxonomy: Taxonomy) -> None:
     table = discussed([("变动比例(%)", None)], rows, "财务指标发生变动的情况", row_header="项目名称")
     found = cells(table, taxonomy)
     assert [each and each[0] for each in found] == ["GrowthRateOfProfitLossBeforeTax"] * 2 + ["GrowthRateOfLineItem"]
+
+
+def test_what_a_list_of_holders_prints_is_of_no_director(taxonomy: Taxonomy) -> None:
+    columns = [("持股数（股）", YEAR_END), ("持有无限制条件股份数量（股）", YEAR_END)]
+    table = discussed(columns, [("甲", ["5", "4"]), ("乙", ["3", "2"])], row_header="股东姓名")
+    holder = {"HolderAxis": "甲"}
+    assert cells(table, taxonomy)[:2] == [("SharesOfHolder", holder), ("UnrestrictedSharesOfHolder", holder)]

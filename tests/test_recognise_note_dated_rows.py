@@ -133,3 +133,10 @@ def test_rows_of_the_last_years_cover_them() -> None:
     three = Duration(start=dt.date(2021, 1, 1), end=dt.date(2023, 12, 31))
     labels = ["最近三个会计年度累计现金分红金额", "最近一个会计年度净利润", "现金分红金额"]
     assert periods(table(labels, "", "最近三个会计年度现金分红情况")) == [three, days(2023), None]
+
+
+def test_a_month_of_what_is_accumulated_is_that_of_the_year_up_to_its_end() -> None:
+    made = table(["2023年1-2月", "2023年3月"], "时间")
+    of_months = dataclasses.replace(made, columns=(dataclasses.replace(made.columns[0], header=("累计产量",)),))
+    assert periods(of_months) == [days(2023, 1, 2), days(2023, 1, 3)]
+    assert periods(made) == [days(2023, 1, 2), days(2023, 3, 3)]

@@ -19,6 +19,10 @@ _PART = r"上半年|半年度|前三季度|第?[一二三四1-4]季度|H1|Q[1-4]
 _SPAN_LABEL = re.compile(
     rf"^(20\d\d)(?:年度?)?(?:({_PART})|(\d{{1,2}})月?[-—–~～至到](\d{{1,2}})月|(\d{{1,2}})月)?$", re.IGNORECASE
 )
+_TO_DATE, _OF_MONTH = (
+    re.compile("累计"),
+    re.compile("[当本单]月"),
+)  # 累计产量 of a month is that of the year up to its end
 _EXPIRES = re.compile("到期|亏损|抵扣|承诺|租赁|授予|发行|购入|形成")  # years that are no periods of what is printed
 _SUFFIX = re.compile(r"[_\-—–(（](本报告期|年初至报告期末|本季度)[)）]?$")
 _LAST_YEARS = re.compile(r"^最近([一二两三五])(?:个(?:完整)?会计)?年度?")
@@ -112,6 +116,9 @@ def _date_spans(statement: Statement, report: ReportPeriod) -> tuple[LineItem, .
     dated = any(statement.columns[column].period is not None for column in printing)
     if dated or not told or any(last_day(span) > report.duration.end for span in told):
         return statement.items
+    headers = "".join(part for column in statement.columns for part in column.header)
+    if _TO_DATE.search(headers) and not _OF_MONTH.search(headers):
+        spans = [span and Duration(start=span.end.replace(month=1, day=1), end=span.end) for span in spans]
     return tuple(
         item if span is None else replace(item, period=span) for item, span in zip(statement.items, spans, strict=True)
     )
