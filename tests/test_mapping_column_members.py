@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from reconcile_sample import YEAR, YEAR_END
 from test_mapping_notes import cell, mapped, note, receivables
@@ -18,6 +20,20 @@ def test_of_two_rates_the_one_named_by_part_of_the_others_words_is_below_a_headi
     assert table.cells[0][1] is None
     assert cell(table, 0, 2).concept == "c2x:ProvisionRate"
     assert "c2x:DisclosureAxis" not in dict(cell(table, 0, 2).dimensions)
+
+
+def test_the_measure_that_columns_of_groups_share_tells_no_group_apart(taxonomy: Taxonomy) -> None:
+    heads = ("分部1/营业收入", "分部1/营业成本", "合计/营业收入", "合计/营业成本")
+    where = NotePlace(
+        "七、42", "营业收入和营业成本", "合并财务报表项目注释", ("营业收入、营业成本的分解信息",), "合同分类"
+    )
+    rows = [("医药工业", ["4.00", "3.00", "4.00", "3.00"]), ("合计", ["4.00", "3.00", "4.00", "3.00"])]
+    made = note(where, [(words, YEAR) for words in heads], rows)
+    columns = tuple(dataclasses.replace(each, header=tuple(each.header[0].split("/"))) for each in made.columns)
+    table = mapped(dataclasses.replace(made, columns=columns), taxonomy)
+    told = [dict(cell(table, 1, at).dimensions).get("c2x:DisclosureAxis") for at in range(4)]
+    assert told == ["分部1", "分部1", None, None]
+    assert cell(table, 1, 1).concept == "c2x:CostOfSales"
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,12 @@ def test_an_equity_matrix_adds_up_by_rows_and_columns(taxonomy: Taxonomy) -> Non
     assert all(each.dimensions == {"c2x:ComponentsOfEquityAxis": "c2x:TreasurySharesMember"} for each in treasury)
 
 
+def test_a_total_that_only_another_statement_prints_judges_no_items_of_a_torn_one(taxonomy: Taxonomy) -> None:
+    torn = [("实收资本（或股本）", ["55.00", "50.00"]), ("资本公积", ["22.00", "20.00"])]
+    report, _ = reconcile(taxonomy, balance_sheet(torn, first_line=50), matrix(MATRIX))
+    assert Evidence.CONFLICTING not in {each.evidence for each in report.facts}
+
+
 def test_a_row_printed_twice_is_one_finding(taxonomy: Taxonomy) -> None:
     rows = list(MATRIX)
     rows[7] = ("1.提取盈余公积", MATRIX[8][1])

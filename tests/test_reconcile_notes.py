@@ -320,6 +320,13 @@ def test_a_row_that_every_total_leaves_out_is_part_of_another():
     assert [verdict for _, _, verdict in told(trials_of(*table))] == [True, True]
 
 
+def test_rows_of_which_only_the_first_says_so_make_the_row_above_them():
+    # 工资, 社会保险费, 其中：医疗保险费, 工伤保险费, 生育保险费
+    rows = [["3.00", "3.00"], ["2.00", "2.00"], ["1.20", "1.00"], ["0.50", "0.90"], ["0.30", "0.10"], ["5.00", "5.00"]]
+    table = note_table(rows, [INCREASE, DECREASE], [PART, PART, NESTED, PART, PART, TOTAL])
+    assert [holds for _, head, holds in told(trials_of(*table)) if head[0] == len(rows) - 1] == [True, True]
+
+
 def test_the_end_of_a_torn_table_lacks_parts():
     first, _ = note_cells(*note_table([["5.00"]], [CLOSING], [PART]))
     second, book = note_cells(*note_table([["1.00"], ["2.00"], ["8.00"]], [CLOSING], [PART, PART, TOTAL]))

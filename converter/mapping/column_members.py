@@ -13,6 +13,8 @@ from converter.model.mapped import CellRole, MemberRole
 from converter.model.period import Period
 from converter.model.statement import Statement
 
+_TOTALS = (("合计",), ("总计",))
+
 
 def tell_apart(
     statement: Statement,
@@ -25,7 +27,8 @@ def tell_apart(
     """Give columns that would be the same facts what their headers say, on the axis of disclosures.
 
     Where their headers say nothing, or the same, nobody knows what they are; of two rates the one whose header is part
-    of the other's (比例 beside 计提比例) stands below a heading that is not its own.
+    of the other's (比例 beside 计提比例) stands below a heading that is not its own. What all of them end with is the
+    measure (分部1/营业收入 beside 合计/营业收入), and a total is told apart by the others.
     """
     signs = [(measure, across[number], statement.columns[number].period) for number, measure in enumerate(measures)]
     told = [n for n, sign in enumerate(signs) if sign[0] is not None and n in printing]
@@ -38,8 +41,13 @@ def tell_apart(
         if number in vague or (counts[sign] > 1 and (not columns[number] or headers[sign, columns[number]] > 1)):
             measures[number] = None
         elif counts[sign] > 1:
-            text = "/".join(parse_label(part).term for part in columns[number])
-            across[number] = (*across[number], (axis, text))
+            alike = {columns[n] for n in told if signs[n] == sign}
+            own = columns[number]
+            if len({path[-1] for path in alike}) == 1 and len({path[:-1] for path in alike}) == len(alike):
+                own = own[:-1] or own
+            if tuple(parse_label(part).key for part in own) not in _TOTALS:
+                text = "/".join(parse_label(part).term for part in own)
+                across[number] = (*across[number], (axis, text))
 
 
 def _is_rate(measure: Measure | None) -> bool:

@@ -33,10 +33,10 @@ class Trial:
     only to say what it would be. ``coarse`` trials cannot pin a value: the same fact printed again, but rounded.
     ``summation`` is the id of the Summation tried; ``absent`` are its subtotals that have no row, where
     items of theirs, or of another of its subtotals, have.
-    ``unsettled`` trials lack an amount whose column is not certain, or are ``lone``: all items but one, or stand
-    ``apart`` from any statement, in notes. They judge nothing. A ``local`` trial is about cells of one table of the
-    notes, and none of another that prints the same fact. Where a trial fails that has ``blamed`` facts, it speaks
-    against these alone.
+    ``unsettled`` trials lack an amount whose column is not certain, or are ``lone``: all items but one, or all in the
+    table of the total; or stand ``apart`` from any statement, in notes. They judge nothing. A ``local`` trial is about
+    cells of one table of the notes, and none of another that prints the same fact. Where a trial fails that has
+    ``blamed`` facts, it speaks against these alone.
     """
 
     kind: str
@@ -250,9 +250,9 @@ class _Tester:
             absent=tuple(absent),
             unsettled=unsettled,
         )
-        # A long sum of which one item alone has a row is not broken down there; what differs proves nothing.
+        # A long sum with a row for one item alone, or a total that another table prints, need not have all its items.
         few = len(terms) == 2 and not missing and len(summation.contributors) >= _LONG_SUM
-        trial.lone = total is not None and few and not unsettled and not trial.holds
+        trial.lone = total is not None and (few or not together) and not unsettled and not trial.holds
         trial.unsettled = unsettled or trial.lone
         return trial
 

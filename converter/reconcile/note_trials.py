@@ -151,18 +151,23 @@ class _Attempt:
     def _way_without_items(self) -> Way | None:
         """Return the way that leaves out rows which, one after the other, make the row above them in every line.
 
-        按组合计提 and below it the groups it is made of, with nothing printed that says so.
+        按组合计提 and below it the groups it is made of, with nothing printed that says so; or of which the first alone
+        says so (其中：医疗保险费, 工伤保险费).
         """
-        if self.identity.kind != "parts" or not self.identity.ways:
+        ways = self.identity.ways
+        if self.identity.kind != "parts" or not ways:
             return None
-        terms = sorted(self.identity.ways[0].terms)
-        values = [self._values(position) for position, _ in terms]
-        kept: list[tuple[int, int]] = []
-        at = 0
-        while at < len(terms):
-            kept.append(terms[at])
-            at += 1 + _items_after(values, at)
-        return Way(tuple(kept)) if len(kept) < len(terms) else None
+        for way in dict.fromkeys((ways[0], max(ways, key=lambda each: len(each.terms)))):
+            terms = sorted(way.terms)
+            values = [self._values(position) for position, _ in terms]
+            kept: list[tuple[int, int]] = []
+            at = 0
+            while at < len(terms):
+                kept.append(terms[at])
+                at += 1 + _items_after(values, at)
+            if len(kept) < len(terms):
+                return Way(tuple(kept))
+        return None
 
     def _way_without_one(self) -> Way | None:
         """Return the way that leaves out one row by which every line that prints it exceeds its total.

@@ -56,7 +56,7 @@ _UNCERTAIN_REMEDY = Message(
     zh="解决上述未确定的金额后即可核对；在此之前，XBRL 校验会报告计算不一致。",
     en="it can once that amount is resolved; until then XBRL validation calls it inconsistent",
 )
-_LONE = Message(zh="其组成项目只印出一项", en="only one of the items it is made of is printed")
+_LONE = Message(zh="其组成项目未必全部印出", en="not all of the items it is made of need be printed")
 _APART = Message(zh="附注未必印出其全部组成项目", en="the notes need not print all the items it is made of")
 _LONE_REMEDY = Message(
     zh="请用载有全部项目的报表核对；XBRL 校验会对此报告计算不一致。",
