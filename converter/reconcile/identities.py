@@ -251,8 +251,9 @@ class _Tester:
             unsettled=unsettled,
         )
         # A long sum with a row for one item alone, or a total that another table prints, need not have all its items.
-        few = len(terms) == 2 and not missing and len(summation.contributors) >= _LONG_SUM
-        trial.lone = total is not None and (few or not together) and not unsettled and not trial.holds
+        few = not together or (len(terms) == 2 and not missing)
+        is_long = total is not None and len(summation.contributors) >= _LONG_SUM
+        trial.lone = is_long and few and not unsettled and not trial.holds
         trial.unsettled = unsettled or trial.lone
         return trial
 
