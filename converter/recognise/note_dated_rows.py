@@ -37,6 +37,9 @@ _EXCEPT = re.compile(rf"除(?P<who>[^，,。]{{2,20}}?)(?:来源于|来自|取�
 _PRINTED_YEAR = re.compile(r"[(（](20\d\d)年(?:度)?[)）]$")
 _EVENT_DAY = re.compile("(?:购买|合并|取得|处置|交割)日|控制权(?:之日|日|时)")
 _DAY = re.compile(r"(20\d\d)年0?(\d{1,2})月0?(\d{1,2})日")
+_LENT = re.compile("拆借金额|拆[出入]金额")
+_BEGINS = re.compile("^起始日期?$")
+_ANY_DAY = re.compile(r"(20\d\d)[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _CLOSING = re.compile(r"^[期年]末未分配利润")
 _OPENING = re.compile(r"(?:[期年]初|上[期年]期?末)未分配利润")
 _NEAR = 6  # lines below a table
@@ -53,7 +56,10 @@ def date_rows(statement: Statement, document: Document, report: ReportPeriod) ->
         return statement
     statement = _join_periods(statement)
     words = "".join((place.title, *place.captions))
-    if any(_EVENT_DAY.search(plain(part)) for column in statement.columns for part in column.header):
+    heads = [plain(part) for column in statement.columns for part in column.header]
+    if any(map(_BEGINS.match, heads)) and any(map(_LENT.search, heads)):
+        return replace(statement, items=tuple(_date_loan(item, document, report) for item in statement.items))
+    if any(map(_EVENT_DAY.search, heads)):
         return replace(statement, items=tuple(_date_event(item, document, report) for item in statement.items))
     if _PEERS.search(plain(place.row_header)) or any(_PEERS.search(plain(each)) for each in place.captions):
         below = _text_below(statement, document)
@@ -141,13 +147,25 @@ def _date_words(item: LineItem, report: ReportPeriod) -> LineItem:
 
 def _date_event(item: LineItem, document: Document, report: ReportPeriod) -> LineItem:
     """Give a row the day it prints in another column (丧失控制权的时点), where it is the last of the report."""
-    lines = {source.line for source in item.sources}
-    lines |= {amount.source.line for reading in item.readings for amount in reading}
-    text = plain("".join(document.lines[line - 1] for line in sorted(lines) if line <= len(document.lines)))
-    days = set(_DAY.findall(text))
+    days = set(_DAY.findall(_text_of(item, document)))
     end = report.duration.end
     is_end = days == {(str(end.year), str(end.month), str(end.day))}
     return replace(item, period=Instant(instant=end)) if is_end and item.period is None else item
+
+
+def _date_loan(item: LineItem, document: Document, report: ReportPeriod) -> LineItem:
+    """Give a loan the year of the day it begins on (起始日), where that is before what the report covers."""
+    years = sorted(map(int, _ANY_DAY.findall(_text_of(item, document))))
+    if item.period is not None or not years or years[0] >= report.duration.start.year:
+        return item
+    return replace(item, period=parse_span_label(f"{years[0]}年度", report))
+
+
+def _text_of(item: LineItem, document: Document) -> str:
+    """Return the lines that a row is printed in."""
+    lines = {source.line for source in item.sources}
+    lines |= {amount.source.line for reading in item.readings for amount in reading}
+    return plain("".join(document.lines[line - 1] for line in sorted(lines) if line <= len(document.lines)))
 
 
 def _date_peer(item: LineItem, below: str, report: ReportPeriod) -> LineItem:
