@@ -135,13 +135,13 @@ def test_rows_of_the_last_years_cover_them() -> None:
     assert periods(table(labels, "", "最近三个会计年度现金分红情况")) == [three, days(2023), None]
 
 
-<<<<<<< HEAD
 def test_a_month_of_what_is_accumulated_is_that_of_the_year_up_to_its_end() -> None:
     made = table(["2023年1-2月", "2023年3月"], "时间")
     of_months = dataclasses.replace(made, columns=(dataclasses.replace(made.columns[0], header=("累计产量",)),))
     assert periods(of_months) == [days(2023, 1, 2), days(2023, 1, 3)]
     assert periods(made) == [days(2023, 1, 2), days(2023, 3, 3)]
-=======
+
+
 def test_a_loan_that_began_before_the_report_is_of_the_year_it_began_in() -> None:
     lent = table(["甲公司", "乙公司", "丙公司"], "关联方")
     heads = Column(("拆借金额",), None, None, ""), Column(("起始日",), None, None, "")
@@ -149,4 +149,3 @@ def test_a_loan_that_began_before_the_report_is_of_the_year_it_began_in() -> Non
     document = Document("a.md", "0", "utf-8", "text/markdown", printed, ())
     dated = date_rows(dataclasses.replace(lent, columns=heads), document, REPORT)
     assert [item.period for item in dated.items] == [days(2021), None, None]
->>>>>>> 6c9b723 (A loan that began before the report is of the year it began in)

@@ -291,3 +291,18 @@ def test_a_name_goes_on_with_what_a_page_break_parted_from_it_where_the_whole_st
         places = {number: place(continued=number == 1) for number in range(len(grids))}
         statements = recognise_note_tables(document(*map(grid, grids)), places, (), REPORT)[0]
         assert statements[0].items[0].printed_label == name
+
+
+def test_a_row_that_begins_on_the_day_of_the_label_below_is_its_own() -> None:
+    (statement,) = recognise(
+        grid("""
+        担保方 | 被担保方 | 担保金额 | 担保起始日 | 担保到期日
+        甲某有限公司 | 丁某公司 | 1.00 | 2022-9-19 | 2023-11-2
+         | | 2.00 | 2022-9-19 | 2023-12-27
+         | | 3.00 | 2020-9-22 | 2021-10-29
+        乙某有限公司 | 丁某公司 | 4.00 | 2020-9-22 | 2021-11-25
+         | | 5.00 | 2020-9-22 | 2022-2-8
+        """)
+    )
+    owners = [item.printed_label.split("/")[0] for item in statement.items]
+    assert owners == ["甲某有限公司", "甲某有限公司", "乙某有限公司", "乙某有限公司", "乙某有限公司"]

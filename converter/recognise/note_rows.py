@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from converter.model.label import ParsedLabel, parse_label
 from converter.model.source import Source
@@ -33,6 +33,7 @@ _WHOLE_NAME = re.compile(
 _OF_WHICH = "其中"
 _NAME_END = re.compile(r"(?:有限|股份|责任)公司|(?:医院|银行|大学|研究[所院]|合伙企业|门诊部)$")
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
+_DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
 _TWICE = 2
@@ -275,9 +276,15 @@ def _carry_down(lines: list[Line]) -> None:
     for late in _find_late(lines):
         lines[late].rename("")
     untold = _find_untold(lines)
+    below = _find_begun_below(lines)
     for at, line in enumerate(lines):
         if at in untold:
             line.rename(_UNTOLD)
+            continue
+        if at in below:
+            own = lines[below[at]]
+            line.rename(own.label)
+            line.texts = [text or other for text, other in zip(line.texts, own.texts, strict=True)]
             continue
         if line.label:
             headed = not line.prints_amounts and not any(line.texts)
@@ -294,6 +301,22 @@ def _carry_down(lines: list[Line]) -> None:
                 for own, above in zip(line.texts, texts, strict=True)
             ]
             texts = list(line.texts)
+
+
+def _find_begun_below(lines: list[Line]) -> dict[int, int]:
+    """Return, by row without label, the row below whose label is its own: merged cells print it in their middle.
+
+    So it is where rows right above a label begin on the day the labelled one does, the labelled one before on another.
+    """
+    found: dict[int, int] = {}
+    labelled = [at for at, line in enumerate(lines) if line.label]
+    for before, at in pairwise(labelled):
+        for here in range(at - 1, before, -1):
+            own, day = lines[here], next((text for text in lines[here].texts if _DAY.match(text)), "")
+            if not own.prints_amounts or not day or day not in lines[at].texts or day in lines[before].texts:
+                break
+            found[here] = at
+    return found
 
 
 def _find_untold(lines: list[Line]) -> frozenset[int]:
