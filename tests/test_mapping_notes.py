@@ -264,6 +264,14 @@ def test_a_row_that_leads_from_the_profit_to_its_tax_is_not_the_income_it_names(
     assert cell(table, 2, 0).concept == "c2x:TaxEffectOfEquityMethodProfitLoss"
 
 
+def test_amounts_of_line_items_under_no_header_may_be_changes_of_them(taxonomy: Taxonomy) -> None:
+    place = NotePlace("五", "重要会计政策和会计估计变更", "", (), "")
+    rows = [("合同负债", ["9.00"]), ("预收款项", ["-8.00"]), ("其他流动负债", ["-1.00"])]
+    assert mapped(note(place, [("", None)], rows), taxonomy).cells == ((None,), (None,), (None,))
+    table = mapped(note(place, [("账面价值", None)], rows), taxonomy)
+    assert {cell(table, row, 0).concept for row in range(3)} == {"c2x:AmountAtEndOfPeriod"}
+
+
 def test_sums_are_no_labels_that_could_be_line_items(taxonomy: Taxonomy) -> None:
     place = NotePlace("十", "流动性风险", "", (), "")
     rows = [("银行借款", ["1.00"]), ("应付票据", ["2.00"]), ("应付账款", ["2.00"]), ("其他应付款", ["2.00"])]

@@ -186,6 +186,20 @@ def test_ages_that_stand_a_row_below_their_amounts_are_none() -> None:
         assert [item.printed_label for item in table.items] == ["1至2年", label.strip(), late, *left]
 
 
+def test_the_tail_of_a_name_in_a_list_of_companies_goes_on_with_the_list() -> None:
+    (statement,) = recognise(
+        grid("""
+        纳税主体名称 | 所得税税率
+        甲某公司、乙某公司、丙某 |
+        公司、丁某公司 | 15%
+        戊某公司 | 20%
+        公司、子公司 | 25%
+        """)
+    )
+    labels = [item.printed_label for item in statement.items]
+    assert labels == ["甲某公司、乙某公司、丙某公司、丁某公司", "戊某公司", "公司、子公司"]
+
+
 def test_the_tail_of_a_name_heads_no_columns() -> None:
     first = grid("单位名称 | 收回金额 | 转回原因 | 收回方式\n甲科技 | 5.00 | 根据回款情 | 银行退款")
     rest = grid("有限公司 | 况，转回坏账 | \n合计 | 5.00 | ")

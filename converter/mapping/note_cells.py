@@ -148,6 +148,8 @@ class CellMapper:
         if subject.lends_rules:
             return None  # an amount without a measure is that of nobody knows what
         if subject.rows_are_line_items:
+            if not path and not any(periods):
+                return None  # balances, or by how much they changed
             return self._amount_of(member, period_type), disclosure, member
         if subject.is_known and not self._is_other_total(disclosure):
             if period_type == _INSTANT and not subject.balance:

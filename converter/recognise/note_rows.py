@@ -220,7 +220,9 @@ def _is_rest(first: str, second: str, count_printed: Callable[[str], int]) -> bo
 
 def _ends_name(first: str, second: str) -> bool:
     """Tell whether the second text is nothing but the tail of a company's name that the first lacks."""
-    return bool(TAIL.match(plain(second))) and not _WHOLE_NAME.search(plain(first))
+    one, two = plain(first), plain(second)
+    listed = "、" in one and bool(TAIL.match(two.partition("、")[0]))  # 甲公司、乙 | 公司、丙公司
+    return (listed or bool(TAIL.match(two))) and not _WHOLE_NAME.search(one)
 
 
 def _are_one_label(first: str, second: str, count_printed: Callable[[str], int], labels: Collection[str] = ()) -> bool:
