@@ -157,7 +157,7 @@ def test_what_no_rule_covers_between_balances_down_the_rows_moves_them(taxonomy:
 def test_a_sum_is_as_the_rows_are_but_what_nobody_knows_is_not(taxonomy: Taxonomy) -> None:
     labels = ("短期借款", "应付账款", "应付票据", "长期借款", "非衍生金融负债小计", "某收入")
     rows = [(label, ["1.00"]) for label in labels]
-    table = mapped(note("流动性风险", [("", None)], rows), taxonomy)
+    table = mapped(note("流动性风险", [("1年以内", None)], rows), taxonomy)
     assert cell(table, 4, 0).concept == "c2x:AmountAtEndOfPeriod"
     assert cell(table, 5, 0).concept == "c2x:AmountOfPeriod"
 

@@ -58,6 +58,16 @@ def test_the_rows_decide_how_the_rows_of_a_header_stand_over_each_other() -> Non
     ]
 
 
+def test_the_change_of_share_capital_stands_over_its_parts_though_a_row_has_cells_to_spare() -> None:
+    head = "期初余额 \n本次变动增减（+、一） \n期末余额 \n发行新股 \n送股 \n公积金转股 \n其他 \n小计 \n"
+    text = head + "股份总数 1,126.00 \n \n \n \n \n 1,126.00 \n \n \n" + "7.00 \n" * 30
+    assert rows(read(text))[:3] == [
+        "|期初余额|本次变动增减（+、一）|^|^|^|^|期末余额",
+        "||发行新股|送股|公积金转股|其他|小计|",
+        "股份总数|1,126.00||||||1,126.00",
+    ]
+
+
 def test_a_bare_ordinal_begins_a_row_and_a_dash_stands_for_a_name() -> None:
     head = "序号 客户名称 销售额（元） 占年度销售总额比例 "
     text = head + "1 客户一 1,000.00 4.68% 2 客户二 2,000.00 3.12% 合计 -- 3,000.00 7.80%"

@@ -31,8 +31,9 @@ _PERIOD = re.compile(
 )
 # Words of a first row only: balances at a date, stages.
 _UPPER = re.compile(r"期[末初]余额$|期[末初]数$|第[一二三]阶段")
-_GROUP = re.compile("本期(?:增减)?变动(?:金额)?")  # stands over what the change is made of, never beside it
-_PART = re.compile("^计提$|收回或转回|转销或核销|追加投资|减少投资")
+# What stands over the parts of a change, never beside them.
+_GROUP = re.compile(r"本期(?:增减)?变动(?:金额)?|本[期次]变动增减(?:[(（][^)）]*[)）])?")
+_PART = re.compile("^计提$|收回或转回|转销或核销|追加投资|减少投资|^送股$|公积金转股")
 _BAND = re.compile(r"^\d.*[年月]")  # 1年以内 is a row where the rows are ages
 _NOTES = re.compile(r"附注|注释|行次")
 
