@@ -193,6 +193,23 @@ def test_measures_may_run_down_the_rows(taxonomy: Taxonomy) -> None:
     assert cell(table, 6, 1).dimensions == ((COMPONENT, "c2x:AccumulatedDepreciationMember"),)
 
 
+def test_measures_that_only_one_subject_has_run_down_the_rows_though_none_is_of_a_day(taxonomy: Taxonomy) -> None:
+    caption = "交易对于少数股东权益及归属于母公司所有者权益的影响"
+    place = NotePlace("十、2", "在子公司的所有者权益份额发生变化且仍控制子公司的交易", "", (caption,))
+    labels = ("购买成本/处置对价合计", "减：按取得/处置的股权比例计算的子公司净资产份额", "差额")
+    for printed, known in ((labels, True), (("差额", "甲", "乙"), False)):
+        rows = [
+            line_item(label, (plain_reading(["3.00", "2.00"], number),), number)
+            for number, label in enumerate(printed, 1)
+        ]
+        table = mapped(note(place, [("甲地公司", None), ("乙地公司", None)], rows), taxonomy)
+        assert table.transposed == known
+        if known:
+            difference = cell(table, 2, 1)
+            assert difference.concept == "c2x:DifferenceFromInterestsInSubsidiaries"
+            assert difference.dimensions == (("c2x:InvesteeAxis", "乙地公司"),)
+
+
 def test_a_table_that_is_no_view_of_its_note_says_what_it_discloses(taxonomy: Taxonomy) -> None:
     place = receivables("于2022年12月31日，已背书尚未到期的票据如下：")
     table = mapped(note(place, [("", YEAR_END)], [("甲", ["1.00"]), ("合计", ["1.00"])]), taxonomy)

@@ -20,6 +20,7 @@ Path = tuple[str, ...]
 _GROSS = "GrossMember"
 _RELEASES = frozenset({"ReversalDuringPeriod", "ReleaseDuringPeriod", "ReversalOrReleaseDuringPeriod"})
 _PLAIN_BALANCE = "余额"  # what a row means that prints a date alone
+_FEW = 3  # measures that only one subject has: enough to say that they run down the rows
 _TOTAL = frozenset({"", "合计", "总计", "小计"})
 _ORDINAL = re.compile(r"[(（]?\d{1,2}[)）.．、]")
 
@@ -90,8 +91,8 @@ def is_transposed(
 ) -> bool:
     """Tell whether measures run down the rows (期初余额, 本期增加, …) and members across.
 
-    So it is where most rows with numbers are known measures, one of a balance or of a day at least, and the columns
-    are not.
+    So it is where most rows with numbers are known measures, one of a balance or of a day at least or each one that
+    only this subject has, and the columns are not.
     """
     printing = [path for path, item in zip(rows, statement.items, strict=True) if prints(item)]
     known = [measure for path in printing if (measure := book.find(path, subject)) is not None]
@@ -100,7 +101,9 @@ def is_transposed(
         return False
     if 2 * len(known) <= len(printing):
         return _opens_and_closes(printing, book, subject) and not any(columns)
-    if not is_dated and not any(measure.role in AT_A_DATE or measure.opening for measure in known):
+    own = {measure.concepts for measure in known if not measure.generic and OWN not in measure.concepts}
+    is_dated = is_dated or any(measure.role in AT_A_DATE or measure.opening for measure in known)
+    if not is_dated and len(own) < max(len(known), _FEW):
         return False
     used = printing_columns(statement)
     heads = [path for number, path in enumerate(columns) if number in used]
