@@ -116,6 +116,28 @@ def test_a_heading_of_further_information_is_no_line_item(taxonomy: Taxonomy) ->
     assert "NoteItem" not in dimensions(table, 2)
 
 
+def test_what_fair_values_are_measured_for_is_no_line_item(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十二、1", "以公允价值计量的资产和负债的期末公允价值", "公允价值的披露", (), "项目")
+    rows = [
+        line_item("一、持续的公允价值计量", ((),), 1),
+        amounts("交易性金融资产-理财产品", 2, 0),
+        amounts("应收款项融资", 3, 0),
+    ]
+    table = mapped(note(place, [("第二层次公允价值计量", YEAR_END)], rows), taxonomy)
+    assert [dimensions(table, row)["LineItem"] for row in (1, 2)] == [
+        "交易性金融资产-理财产品",
+        "c2x:ReceivablesFinancing",
+    ]
+    assert "NoteItem" not in dimensions(table, 1)
+
+
+def test_parts_of_the_business_below_a_header_that_says_so_are_no_line_items(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十六、6", "分部信息", "", ("地区信息",), "地区")
+    table = mapped(note(place, [("本期发生额", YEAR)], [amounts("华北", 1), amounts("合计", 2)]), taxonomy)
+    assert dimensions(table, 0)["Region"] == "华北"
+    assert "LineItem" not in dimensions(table, 0)
+
+
 def test_the_effect_of_a_change_on_a_line_item_is_no_amount_of_it(taxonomy: Taxonomy) -> None:
     place = NotePlace("四、（三十）", "重要会计政策和会计估计的变更", "", ("重要会计政策变更",))
     rows = [amounts("递延所得税资产", 1), amounts("资产总计", 2), amounts("未分配利润", 3)]

@@ -350,3 +350,24 @@ def test_shares_and_allowances_of_two_line_items_are_of_neither_alone(taxonomy: 
         "c2x:AllowanceForReceivablesAndContractAssetsOfCounterparty",
     ]
     assert all("c2x:CarryingAmountComponentsAxis" not in dict(cell(table, 0, at).dimensions) for at in range(2))
+
+
+def test_of_two_totals_one_below_the_other_nobody_says_what_they_are_of(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十四、5", "关联交易情况", "关联方及关联交易", (), "公司名称")
+    rows = [("甲公司", ["4.00"]), ("乙公司", ["5.00"]), ("合计", ["9.00"]), ("合计", ["7.00"])]
+    table = mapped(note(place, [("关联交易金额", YEAR)], rows), taxonomy)
+    assert table.cells[1][0] is not None
+    assert table.cells[2][0] is None
+    assert table.cells[3][0] is None
+
+
+def test_what_other_receivables_and_payables_are_made_of_are_lines_of_the_statement(taxonomy: Taxonomy) -> None:
+    place = NotePlace("七、26", "其他应付款", "合并财务报表项目注释", (), "项目")
+    rows = [("应付利息", ["1.00"]), ("应付股利", ["2.00"]), ("其他应付款", ["4.00"]), ("合计", ["7.00"])]
+    table = mapped(note(place, [("期末余额", YEAR_END)], rows), taxonomy)
+    assert [cell(table, row, 0).concept for row in range(4)] == [
+        "c2x:InterestPayableIncludedInOtherPayables",
+        "c2x:DividendsPayableIncludedInOtherPayables",
+        "c2x:OtherPayablesExcludingInterestAndDividends",
+        "c2x:OtherCurrentPayables",
+    ]

@@ -19,7 +19,8 @@ _MONEY = re.compile(
 )
 _CURRENCY_ROOM = 4  # characters that may stand around the name of a currency (其中：美元)
 _UNKNOWN = ""  # the line item of a row that nothing tells
-_SAYS_NOTHING = frozenset({"补充信息", "补充资料", "其他信息"})  # a heading among the line items of segments
+# Headings among the line items of segments, and of fair values: they are none.
+_SAYS_NOTHING = frozenset({"补充信息", "补充资料", "其他信息", "持续的公允价值计量", "非持续的公允价值计量"})
 
 
 class LineItemRows:

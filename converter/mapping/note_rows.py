@@ -99,6 +99,7 @@ class RowBook:
             for label, block, role in zip(labels, blocks, roles, strict=True)
         ]
         dimensions = self._members.dimensions(labels, roles, [self._axes_within(block, axes) for block in blocks])
+        rivals = _rival_totals(labels)
         called = _first_key(place.row_header) if header else ""  # a header again, run together with a row: damage
         members = [
             Member(
@@ -106,6 +107,7 @@ class RowBook:
                 each or (),
                 currency=self._currency(labels, number),
                 is_nameless=each is None
+                or number in rivals
                 or (len(parts) > 1 and labels[number].key in _NO_NAMES)
                 or (bool(called) and _first_key(labels[number].text) == called),
             )
@@ -300,6 +302,18 @@ def _is_part_of_another(label: MemberLabel, labels: Sequence[MemberLabel]) -> bo
     """Tell whether a row that is called as its note is (关键管理人员报酬) is no more than a part of the total below."""
     whole = next((dict(other.amounts) for other in reversed(labels) if other.key in TOTALS), {})
     return any(column in whole and whole[column] != amount for column, amount in label.amounts)
+
+
+def _rival_totals(labels: Sequence[MemberLabel]) -> set[int]:
+    """Return the bare totals one below the other that print different amounts: of which year, nobody says."""
+    rivals: set[int] = set()
+    for at in range(1, len(labels)):
+        above, below = labels[at - 1], labels[at]
+        alike = above.key == below.key and below.key in TOTALS and above.prints and below.prints
+        columns = [[column for column, _ in each.amounts] for each in (above, below)]
+        if alike and columns[0] == columns[1] and above.amounts != below.amounts:
+            rivals |= {at - 1, at}
+    return rivals
 
 
 def _is_about(rule: LineItemRule, seen: dict[str, int]) -> bool:
