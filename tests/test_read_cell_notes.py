@@ -63,7 +63,7 @@ def test_the_change_of_share_capital_stands_over_its_parts_though_a_row_has_cell
     text = head + "股份总数 1,126.00 \n \n \n \n \n 1,126.00 \n \n \n" + "7.00 \n" * 30
     assert rows(read(text))[:3] == [
         "|期初余额|本次变动增减（+、一）|^|^|^|^|期末余额",
-        "||发行新股|送股|公积金转股|其他|小计|",
+        "|^|发行新股|送股|公积金转股|其他|小计|^",
         "股份总数|1,126.00||||||1,126.00",
     ]
 
