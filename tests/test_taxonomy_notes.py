@@ -247,3 +247,18 @@ def test_concepts_of_the_notes_refer_to_the_rule_that_demands_them(taxonomy: Tax
     used = {name for row in taxonomy.note_measures for name in row.concepts if name != "="}
     used |= {name for row in taxonomy.note_subjects for name in (row.balance, row.flow) if name}
     assert used <= known, sorted(used - known)
+
+
+@pytest.mark.parametrize(
+    ("title", "concept"),
+    [
+        ("支付的重要的与投资活动有关的现金", "SignificantPaymentsForInvestingActivities"),
+        (
+            "不涉及当期现金收支、但影响企业财务状况或在未来可能影响企业现金流量的重大活动及财务影响",
+            "SignificantNoncashActivities",
+        ),
+    ],
+)
+def test_what_a_form_of_the_cash_flow_notes_is_about_has_a_concept(taxonomy: Taxonomy, title: str, concept: str):
+    subjects = SubjectBook(RuleBook(taxonomy))
+    assert subjects.find(NotePlace("五、1", title, "", (), "项目")).flow == f"c2x:{concept}"
