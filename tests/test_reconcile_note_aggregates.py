@@ -115,3 +115,17 @@ def test_what_a_roll_forward_adds_up_with_its_minus_sign_is_a_decrease(taxonomy:
     assert (decrease.concept, decrease.value) == ("c2x:DecreaseDuringPeriod", "45")
     assert kinds(report, decrease) == [("parts", True), ("roll-forward", True)]
     assert printing(report, "-40.00", 9).value == "-40"  # taken off, it would add
+
+
+def test_a_decrease_without_a_minus_sign_beside_one_that_has_it_stays(taxonomy: Taxonomy) -> None:
+    report, _ = read(
+        taxonomy,
+        "1、筹资活动产生的各项负债变动情况",
+        "项目\t期初余额\t本期增加\t本期减少\t本期减少\t期末余额",
+        "\t\t现金变动\t现金变动\t非现金变动\t",
+        "短期借款\t70.00\t10.00\t40.00\t-5.00\t35.00",
+        "长期借款\t20.00\t\t\t-5.00\t15.00",
+        "合计\t90.00\t10.00\t40.00\t-10.00\t50.00",
+    )
+    assert printing(report, "40.00", 4).value == "40"
+    assert printing(report, "-5.00", 5).value == "5"

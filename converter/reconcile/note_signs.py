@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from converter.model.mapped import MOVEMENTS, CellRole, MappedCell, MemberRole
 from converter.reconcile.cells import PrintedCell
-from converter.reconcile.note_identities import Identity, note_identities
+from converter.reconcile.note_identities import Identity, Way, note_identities
 from converter.reconcile.note_structure import Slot, is_component_axis, is_gross
 from converter.reconcile.note_values import Known, NoteValues, is_amount, is_same
 
@@ -50,23 +50,35 @@ def read_deductions(values: NoteValues) -> None:
 def read_decreases(values: NoteValues) -> None:
     """Read what movements take off a balance without the minus sign, where a roll-forward adds it up with its sign.
 
-    本期减少 -100 between 期初 300 and 期末 200 is a decrease by 100.
+    本期减少 -100 between 期初 300 and 期末 200 is a decrease by 100; so is what is printed with it (处置 -100), but no
+    other decrease that is printed without a sign.
     """
     cells = values.mapped.cells
     off: set[Slot] = set()
     for identity in note_identities(values.mapped, values.table.statement):
-        if identity.kind != "roll-forward" or set(_signed(values, identity)) != {True}:
+        if identity.kind != "roll-forward" or not (ways := list(_holding(values, identity))):
             continue
+        if not all(way.negative for _, way in ways):
+            continue
+        added = {
+            at
+            for line, way in ways
+            for at in way.negative
+            if (cell := values.cells.get(identity.slot(at, line))) is not None and cell.value
+        }
         every = {identity.head, *(at for way in identity.ways for at, _ in way.terms)}
-        for line in identity.lines:
-            head = _component(cells, identity.slot(identity.head, line))
-            slots = (identity.slot(at, line) for at in range(min(every), max(every)))
-            off |= {slot for slot in slots if _is_decrease(cells, slot) and _component(cells, slot) == head}
+        slots = {at: [identity.slot(at, line) for line in identity.lines] for at in range(min(every), max(every))}
+        for at, line_slots in slots.items():
+            printed = [values.cells[slot].value for slot in line_slots if slot in values.cells]
+            if at in added or all(value <= 0 for value in printed):
+                heads = [_component(cells, identity.slot(identity.head, line)) for line in identity.lines]
+                pairs = zip(line_slots, heads, strict=True)
+                off |= {slot for slot, head in pairs if _is_decrease(cells, slot) and _component(cells, slot) == head}
     values.negate(slot for slot in off if slot in values.cells and is_amount(values.cells[slot]))
 
 
-def _signed(values: NoteValues, identity: Identity) -> Iterator[bool]:
-    """Yield for each line that holds with something taken off whether it holds with the signs that are printed."""
+def _holding(values: NoteValues, identity: Identity) -> Iterator[tuple[int, Way]]:
+    """Yield for each line the ways it holds in with something taken off."""
     for line in identity.lines:
         head = values.cells.get(identity.slot(identity.head, line))
         for way in identity.ways if head is not None else ():
@@ -74,7 +86,7 @@ def _signed(values: NoteValues, identity: Identity) -> Iterator[bool]:
             printed = [(at, factor, cell) for at, factor, cell in terms if cell is not None]
             off = any(cell.value for at, factor, cell in printed if factor < 0 or at in way.negative)
             if head is not None and off and sum(factor * cell.value for _, factor, cell in printed) == head.value:
-                yield bool(way.negative)
+                yield line, way
 
 
 def _is_decrease(cells: Sequence[Sequence[MappedCell | None]], slot: Slot) -> bool:
