@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END, YEAR_START, Row, statement
 from reconcile_sample import reconcile as reconcile_all
@@ -112,8 +113,11 @@ def test_of_several_columns_of_labels_the_name_is_enough_where_it_stands_once(ta
         [("甲/董事", ["5"]), ("乙/董事", ["6"]), ("乙/总裁", ["6"])],
         row_header="姓名/职务",
     )
-    assert cells(table, taxonomy) == [
-        ("SharesHeldByDirector", {"PersonAxis": name}) for name in ("甲", "乙/董事", "乙/总裁")
+    items = (replace(item, members=(("", item.printed_label.split("/")[1]),)) for item in table.items)
+    assert cells(replace(table, items=tuple(items)), taxonomy) == [
+        ("SharesHeldByDirector", {"PersonAxis": "甲"}),
+        ("SharesHeldByDirector", {"PersonAxis": "乙", "NoteItemAxis": "董事"}),
+        ("SharesHeldByDirector", {"PersonAxis": "乙", "NoteItemAxis": "总裁"}),
     ]
 
 

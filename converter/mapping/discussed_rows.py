@@ -15,6 +15,7 @@ from converter.mapping.lookup import RuleBook
 from converter.mapping.note_layout import prints
 from converter.mapping.note_members import TOTALS, Member, MemberBook, MemberLabel
 from converter.mapping.note_subjects import SubjectBook
+from converter.mapping.row_names import name_of
 from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.model.statement import Statement, StatementKind
@@ -24,15 +25,14 @@ _SEE_NOTE = re.compile(r"[（(](?:参见注|注)\s*\d+[)）]")
 _ELEMENTS = frozenset({"项目", "成本构成", "成本构成项目", "成本项目"})  # what is beside 行业分类, 产品分类
 
 
-def row_labels(statement: Statement, header: str) -> list[MemberLabel]:
+def row_labels(statement: Statement) -> list[MemberLabel]:
     """Return the labels of a table's rows; of several columns of labels the first one, where it tells rows apart."""
     labels = [MemberLabel(item.printed_label, item.parent, item.prefix, prints(item)) for item in statement.items]
-    if "/" not in header:
-        return labels
-    counts = Counter(label.text.split("/")[0] for label in labels if label.prints)
+    names = [name_of(item) for item in statement.items]
+    counts = Counter(name for name, label in zip(names, labels, strict=True) if label.prints)
     return [
-        replace(label, text=first) if counts[first := label.text.split("/")[0]] == 1 and first else label
-        for label in labels
+        replace(label, text=name) if counts[name] == 1 and name else label
+        for name, label in zip(names, labels, strict=True)
     ]
 
 

@@ -12,6 +12,7 @@ note_totals.py     what a table is about whose heading was lost
 note_continued.py  tables below a header that lost the periods
 note_rows.py       what the rows of a table are
 discussed_rows.py  what they are in tables of the discussion
+row_names.py       names, and the words of the columns beside them
 note_dated_rows.py  rows that are periods, rows of no told year
 note_cells.py      measure + member → the fact of a cell
 note_extension.py  measures that no rule covers
@@ -75,6 +76,7 @@ from converter.mapping.note_untold import (
     without_other_days,
     without_slipped_blocks,
 )
+from converter.mapping.row_names import part_names
 from converter.model.finding import Finding
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MappedCell, MappedTable
@@ -186,12 +188,13 @@ class _TableMapper:
             measures = settle_impaired(statement, measures, self.notes.rows.gross)
         printing = {number for is_row, number in self.amounts if not is_row}
         tell_apart(statement, self.columns, measures, across, printing, f"{self.notes.taxonomy.prefix}:DisclosureAxis")
-        labels = row_labels(statement, self.place.row_header) if self.is_discussion else ()
+        labels = row_labels(statement) if self.is_discussion else ()
         members = self.notes.rows.map_rows(statement, self.place, self.subject, self.caption, measures, labels)
         if self.is_discussion:
             members = self.notes.discussed.map_rows(statement, labels, members)
         members = settle_dated_rows(statement, members)
         members = self.notes.lines.as_printed(statement, self.columns, self.subject, members)
+        members = part_names(statement.items, members, self.notes.members.item_axis)
         mapper = CellMapper(self.notes.taxonomy, self.notes.own, statement, self.subject, self.caption, self.place)
         mapper.read_rows(members)
         mapper.read_columns(measures)

@@ -85,8 +85,9 @@ class LineItem:
     reference (附注) as printed. ``readings`` holds every placement of the row's amounts: exactly one where the layout
     is plain, several where it is not; a row that prints no amount has the single empty reading ``((),)``.
     ``members`` says what the row is about where rows are members of a dimension and columns are measures: pairs of
-    the dimension as printed (分产品) and the member's text. Rows of one statement with the same ``choice`` have as many
-    readings each, and take the one at the same index: a piece of a table whose amounts all stand in one column.
+    the dimension as printed (分产品) and the member's text; in notes the words of columns beside the labels that were
+    joined to them (关联方 | 关联交易内容), the dimension empty. Rows of one statement with the same ``choice`` have as
+    many readings each, and take the one at the same index: a piece of a table whose amounts all stand in one column.
     ``presentation_scale`` is the row's own where its label prints one (``净利润（万）``), else ``None``.
     ``period`` is the row's own where its label prints one (``2021年12月31日余额``), else ``None``.
     A row that ``is_torn`` lost cells, and amounts it printed, or may have printed, are in none of its readings;

@@ -76,6 +76,7 @@ def nest_lines(
                 note=notes[at],
                 readings=readings[at],
                 sources=sources,
+                members=tuple(("", text) for text in line.beside),
                 presentation_scale=parse_label_scale(line.label),
                 period=_period_of(line, report),
             )

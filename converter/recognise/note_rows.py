@@ -47,6 +47,7 @@ class Line:
     sources: tuple[Source, ...]
     row: BodyRow
     texts: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)  # those of the texts that were joined to the label
     parsed: ParsedLabel = field(init=False)
 
     def __post_init__(self) -> None:
@@ -268,6 +269,7 @@ def tell_apart(lines: list[Line]) -> int:
                 and (doubled is None or line.label in doubled)
             ):
                 line.rename(f"{line.label}/{text}")
+                line.beside.append(text)
                 joined = at + 1
     return joined
 
