@@ -371,3 +371,19 @@ def test_what_other_receivables_and_payables_are_made_of_are_lines_of_the_statem
         "c2x:OtherPayablesExcludingInterestAndDividends",
         "c2x:OtherCurrentPayables",
     ]
+
+
+def test_where_another_year_is_a_heading_among_rows_nobody_says_of_which_year_they_are(taxonomy: Taxonomy) -> None:
+    place = NotePlace("十二、4", "公允价值的披露", "公允价值的披露", ("第三层次公允价值计量的调节",), "项目")
+    rows = [("其他非流动金融资产", ["", "7.00", "9.00"]), ("其他权益工具投资", ["", "4.00", "5.00"])]
+    made = note(place, [("", YEAR_START), ("", YEAR_START), ("", YEAR_END)], rows)
+    heads = [
+        dataclasses.replace(c, header=(h,))
+        for c, h in zip(made.columns, ("2021年", "期初余额", "期末余额"), strict=True)
+    ]
+    table = mapped(dataclasses.replace(made, columns=tuple(heads)), taxonomy)
+    assert not any(each for row in table.cells for each in row)
+    dated = [
+        dataclasses.replace(c, header=(h,)) for c, h in zip(made.columns, ("2021年", "期初余额", "2022年"), strict=True)
+    ]
+    assert mapped(dataclasses.replace(made, columns=tuple(dated)), taxonomy).cells[0][2] is not None

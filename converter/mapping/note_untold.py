@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from converter.mapping.note_layout import Path, prints
+from converter.mapping.note_layout import Path, printing_columns, prints
 from converter.mapping.note_measures import OWN, Measure
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole
@@ -21,6 +21,7 @@ _GONE = re.compile("注销.{0,4}(?:子公司|企业|公司)|不再.{0,4}(?:成�
 _CHART = re.compile("方框图")  # of who holds the company, and by whom these are held
 _HELD = re.compile("持股|表决权|权益比例|享有")
 _OF_WHICH = "其中"
+_YEAR = re.compile(r"(?P<year>\d{4})年度?")
 _CLOSES = re.compile("^[期年]末(?:余额|数)$")
 _ROW_DAY = re.compile(r"^(?:调整[前后])?(?:(?P<opening>上[年期][年期]?度?末|[年期]初)|本?[年期]末)(?=.{2})")
 
@@ -68,8 +69,10 @@ def without_other_days(
 
     So are amounts of the day a company was acquired or control of it lost, where no row prints it, and the holding in
     one no longer held, or the one of a chart of holders. What is of a period under one header is nothing of a day under
-    another (期初/本期/期末被授予的数量).
+    another (期初/本期/期末被授予的数量). Where another year is a heading among the rows, all of them may be of it.
     """
+    if _is_of_another_year(statement):
+        return [None] * len(measures)
     about = "".join((*place.captions, *(part for column in statement.columns for part in column.header)))
     is_gone = _GONE.search(about) is not None or _CHART.search(about) is not None
     dated = all(isinstance(item.period, Instant) for item in statement.items if any(item.readings))
@@ -90,6 +93,16 @@ def without_other_days(
         of_flow = isinstance(column.period, Instant) and not own and measure.concepts in flows
         found.append(None if other_day or held or of_flow else measure)
     return found
+
+
+def _is_of_another_year(statement: Statement) -> bool:
+    """Tell whether a year not the report's is all a header says, above no amount, and no other header says one."""
+    years = [(at, match) for at, each in enumerate(statement.columns) if (match := _YEAR.search("".join(each.header)))]
+    if len(years) != 1 or statement.period is None:
+        return False
+    ((at, match),) = years
+    alone = match[0] == "".join(statement.columns[at].header) and at not in printing_columns(statement)
+    return alone and int(match["year"]) != statement.period.end.year
 
 
 def with_day_of_row(measure: Measure | None, item: LineItem, items: Sequence[LineItem] = ()) -> Measure | None:
