@@ -12,9 +12,9 @@ from converter.model.mapped import CellRole, MappedCell, MappedItem, MappedTable
 from converter.model.statement import Column, LineItem, NotePlace, Reading, Scope, Statement, StatementKind
 from converter.reconcile.cells import FactKey, Misplaced, PrintedCell, Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial
 from converter.reconcile.kinds import Kinds
 from converter.reconcile.note_trials import NoteCells, note_trials
+from converter.reconcile.trials import Trial
 
 AXIS = "c2x:CarryingAmountComponentsAxis"
 PLACES = 6

@@ -22,7 +22,7 @@ from converter.model.report import Report
 from converter.model.statement import Scope, Statement, StatementKind
 from converter.reconcile.cells import FactKey
 from converter.reconcile.facts import Draft
-from converter.reconcile.identities import Trial
+from converter.reconcile.trials import Trial
 from converter.resources import find_resource
 from converter.taxonomy import Taxonomy
 from converter.validate.judge import PACKAGE

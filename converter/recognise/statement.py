@@ -27,9 +27,10 @@ from converter.recognise.grouping import Group
 from converter.recognise.items import JoinedRow, build_items, join_rows, realign_labels
 from converter.recognise.note_headings import NoteHeadings
 from converter.recognise.periods import ReportPeriod, parse_duration_header, parse_printed_period, plain, previous_year
-from converter.recognise.rows import FIGURES, Amount, is_note_reference, is_piece
+from converter.recognise.rows import FIGURES, Amount, is_piece
+from converter.recognise.statement_findings import check_whole, report_cut, report_unplaced, report_unread
 from converter.recognise.units import parse_currency, parse_scale
-from converter.recognise.vocabulary import CLOSING_BALANCE, CLOSING_KEYS, MARKING_KEYS, Vocabulary
+from converter.recognise.vocabulary import CLOSING_KEYS, MARKING_KEYS, Vocabulary
 
 _SCOPE_NAMES = {Scope.CONSOLIDATED: ("合并", "consolidated"), Scope.PARENT_ONLY: ("母公司", "parent-only")}
 _KIND_IDS = {
@@ -80,7 +81,7 @@ def build_statements(
             items=items,
         )
         statements.append(statement)
-        findings.extend(_check_whole(group, statement))
+        findings.extend(check_whole(group, statement))
     return tuple(statements), tuple(findings)
 
 
@@ -133,10 +134,10 @@ def _build_table(
         readings.append(together or placed)
         choices.append(f"piece-{line.segment}" if together else None)
         notes.append(note)
-        findings.extend(_report_unread(line, [cell.source for cell in unread]))
-        findings.extend(_report_unplaced(line, placed, note))
+        findings.extend(report_unread(line, [cell.source for cell in unread]))
+        findings.extend(report_unplaced(line, placed, note))
     doubtful = doubt_cut_amounts(lines, readings)
-    findings.extend(_report_cut(lines, doubtful))
+    findings.extend(report_cut(lines, doubtful))
     choices = [None if doubt else choice for choice, doubt in zip(choices, doubtful, strict=True)]
     columns = _without_twins(columns, readings)
     findings.extend(
@@ -180,7 +181,7 @@ def _build_matrix(
     lines = join_rows(rows, vocabulary.keys[group.kind])
     if matrix is None:
         for line in lines:
-            findings.extend(_report_unplaced(line, ()))
+            findings.extend(report_unplaced(line, ()))
         return (), ()
     columns = tuple(
         Column(header, period, equity_component=component)
@@ -193,7 +194,7 @@ def _build_matrix(
             line, matrix.components, is_positional=group.segments[line.segment].grid.is_positional
         )
         readings.append(placed)
-        findings.extend(_report_unread(line, damaged))
+        findings.extend(report_unread(line, damaged))
         if narrowed and len(line.amounts) <= len(columns):
             findings.append(
                 make_finding(
@@ -206,9 +207,9 @@ def _build_matrix(
                     kept=min(len(placed), MOST_READINGS),
                 )
             )
-        findings.extend(_report_unread(line, [cell.source for _, cell in line.unread]))
-        findings.extend(_report_unplaced(line, placed))
-    findings.extend(_report_cut(lines, doubt_cut_amounts(lines, readings)))
+        findings.extend(report_unread(line, [cell.source for _, cell in line.unread]))
+        findings.extend(report_unplaced(line, placed))
+    findings.extend(report_cut(lines, doubt_cut_amounts(lines, readings)))
     return columns, build_items(lines, readings, [None] * len(lines))
 
 
@@ -338,75 +339,3 @@ def _name_statement(group: Group, columns: tuple[Column, ...], report: ReportPer
     while candidate in taken:
         candidate, number = f"{name}-{number}", number + 1
     return candidate
-
-
-def _check_whole(group: Group, statement: Statement) -> list[Finding]:
-    """Return the finding that a statement lacks rows it must end with."""
-    missing = [closing[0] for closing in CLOSING_KEYS[group.kind] if not any(key in group.seen for key in closing)]
-    if group.kind is StatementKind.CHANGES_IN_EQUITY and not any(CLOSING_BALANCE.match(key) for key in group.seen):
-        missing.append("期末余额")
-    if not missing:
-        return []
-    source = next((source for item in reversed(statement.items) for source in item.sources), None)
-    return [
-        make_finding(
-            "recognise.statement-cut",
-            (source,) if source else (),
-            first=statement.line_from,
-            last=statement.line_to,
-            title=statement.title,
-            kind=KIND_NAMES[group.kind][1],
-            zh="、".join(missing),
-            en=", ".join(missing),
-        )
-    ]
-
-
-def _report_unread(line: JoinedRow, sources: list[Source]) -> list[Finding]:
-    damaged = [
-        source for source in sources if any(c.isdigit() for c in source.text) and not is_note_reference(source.text)
-    ]
-    if not damaged:
-        return []
-    return [
-        make_finding(
-            "recognise.number-unreadable",
-            tuple(damaged),
-            line=damaged[0].line,
-            label=line.label,
-            text="”、“".join(source.text for source in damaged),
-        )
-    ]
-
-
-def _report_cut(lines: list[JoinedRow], doubtful: list[tuple[Source, ...]]) -> list[Finding]:
-    return [
-        make_finding(
-            "recognise.number-perhaps-cut",
-            sources,
-            line=sources[0].line,
-            label=line.label,
-            text="”、“".join(source.text for source in sources),
-        )
-        for line, sources in zip(lines, doubtful, strict=True)
-        if sources
-    ]
-
-
-def _report_unplaced(line: JoinedRow, readings: tuple[Reading, ...], note: str | None = None) -> list[Finding]:
-    """Return the finding that amounts stand in no reading; a bare figure read as the row's note is none."""
-    placed = {(amount.source.line, amount.source.start) for reading in readings for amount in reading}
-    if line.row.ways and any(readings):  # each way has amounts of its own
-        return []
-    lost = [a.source for a in line.amounts if (a.source.line, a.source.start) not in placed and a.source.text != note]
-    if not lost:
-        return []
-    return [
-        make_finding(
-            "recognise.number-unplaced",
-            tuple(lost),
-            line=lost[0].line,
-            label=line.label,
-            text="、".join(source.text for source in lost),
-        )
-    ]

@@ -13,7 +13,7 @@ note_units.py  in which unit a table is that prints none
 note_displaced.py  amounts that slipped into the column beside
 note_upsets.py  amounts of the notes that would upset a statement's sum
 facts.py       one fact for all places that print it            (disputes.py: which of several values)
-identities.py  every identity of the taxonomy, tried
+identities.py  every identity of the taxonomy, tried           (trials.py: what is tried, and whether it holds)
 breakdowns.py  members that add up to a total, quarters to a year
 note_trials.py what adds up in the notes' tables                 (note_structure.py, note_identities.py, note_ratios.py)
 note_links.py  totals of the notes and lines of the statements
@@ -44,7 +44,7 @@ from converter.reconcile.disputes import settle_disputes
 from converter.reconcile.extended import extend_summations
 from converter.reconcile.facts import FactBook, merge_cells
 from converter.reconcile.growth import growth_trials
-from converter.reconcile.identities import Slot, Tried, blank_slots, is_only_in_notes, try_identities
+from converter.reconcile.identities import Slot, blank_slots, is_only_in_notes, try_identities
 from converter.reconcile.lost import LostCell, bridge, find_lost_cells, lost_cell_findings
 from converter.reconcile.note_aggregates import tell_aggregates_apart
 from converter.reconcile.note_displaced import withhold_displaced
@@ -56,6 +56,7 @@ from converter.reconcile.note_units import settle_units
 from converter.reconcile.note_upsets import tell_upsetting_apart
 from converter.reconcile.readings import choose_readings
 from converter.reconcile.shares import choose_by_shares
+from converter.reconcile.trials import Tried
 from converter.reconcile.unplaced import (
     no_place_findings,
     other_aggregate_findings,

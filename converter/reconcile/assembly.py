@@ -23,8 +23,8 @@ from converter.model.statement import EntityIdentity, Scope, Statement
 from converter.reconcile.cells import FactKey, Table, equity_axis, period_of, shown
 from converter.reconcile.coverage import count_coverage
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial, Tried
 from converter.reconcile.text_facts import TextDraft, document_drafts, text_block_drafts
+from converter.reconcile.trials import Trial, Tried
 from converter.taxonomy import Taxonomy
 
 SCHEME = "https://w3id.org/cas2xbrl/scheme"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from converter.model.statement import StatementKind
 from converter.reconcile.cells import FactKey, Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial
+from converter.reconcile.trials import Trial
 
 _SUBTOTAL = re.compile(r"(?:合计|总计|小计)$")
 _KIND_OF_REVENUE = ":RevenueKindAxis"

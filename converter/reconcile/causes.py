@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from converter.model.finding import Finding, Message, Severity
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial, Tried
 from converter.reconcile.lost import LostCell
 from converter.reconcile.note_ratios import RatioTrial, ratio_findings
+from converter.reconcile.trials import Trial, Tried
 from converter.reconcile.wording import Wording, code_of, join
 
 Row = tuple[int, int]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from converter.reconcile.cells import Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Tried, is_only_in_notes
+from converter.reconcile.identities import is_only_in_notes
+from converter.reconcile.trials import Tried
 
 # What says nothing about which value is right: the dispute itself, and a rate worked out from either value.
 _SILENT = frozenset({"agreement", "growth"})

@@ -13,7 +13,7 @@ from itertools import combinations
 from converter.model.report import ExtensionConcept
 from converter.reconcile.cells import FactKey, Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial, Tried
+from converter.reconcile.trials import Trial, Tried
 from converter.taxonomy import Taxonomy
 
 _MOST_ROWS = 3  # rows without a rule taken together; more would explain anything

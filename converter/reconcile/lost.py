@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from converter.model.finding import Finding, Message, Severity
 from converter.reconcile.cells import FactKey
 from converter.reconcile.facts import Draft
-from converter.reconcile.identities import Slot, Trial, Tried
+from converter.reconcile.identities import Slot
+from converter.reconcile.trials import Trial, Tried
 from converter.reconcile.wording import Wording, join
 
 

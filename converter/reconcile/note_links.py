@@ -14,9 +14,9 @@ from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.reconcile.cells import FactKey, Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial
 from converter.reconcile.note_structure import is_component_axis, is_gross
 from converter.reconcile.note_trials import NoteCells
+from converter.reconcile.trials import Trial
 
 _LINE_ITEM_AXIS = ":LineItemAxis"
 _LEAST_LABEL = 2  # characters of a label that a title can name

@@ -16,9 +16,9 @@ from converter.model.finding import Finding, Message, Severity
 from converter.model.mapped import CellRole, MappedTable, MemberRole
 from converter.reconcile.cells import FactKey, Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial
 from converter.reconcile.note_identities import ADDING_UP
 from converter.reconcile.note_structure import Measure, Slot, Structure, is_component_axis
+from converter.reconcile.trials import Trial
 from converter.reconcile.wording import Wording, code_of, join
 
 _Ratio = tuple[Draft, Draft, Draft]  # ratio, part, whole

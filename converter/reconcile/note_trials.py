@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from converter.model.mapped import MappedTable, MemberRole
 from converter.reconcile.cells import Placement, Table
 from converter.reconcile.facts import Draft, FactBook
-from converter.reconcile.identities import Trial
 from converter.reconcile.note_identities import Identity, Way, note_identities
 from converter.reconcile.note_ratios import ratio_trials
 from converter.reconcile.note_structure import Slot
+from converter.reconcile.trials import Trial
 
 Slots = Mapping[Slot, Draft]
 

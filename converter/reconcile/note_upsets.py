@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from converter.reconcile.cells import Placement, Table
-from converter.reconcile.identities import Tried, is_only_in_notes
+from converter.reconcile.identities import is_only_in_notes
 from converter.reconcile.note_structure import Slot
 from converter.reconcile.note_values import NoteValues
+from converter.reconcile.trials import Tried
 
 
 def tell_upsetting_apart(

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from converter.model.finding import Finding, Message, Severity
 from converter.reconcile.cells import OTHER_MEASURE, Misplaced, Placement, Table
 from converter.reconcile.facts import FactBook
-from converter.reconcile.identities import Trial
 from converter.reconcile.note_aggregates import OtherAggregate
+from converter.reconcile.trials import Trial
 from converter.reconcile.wording import Wording, join
 
 _SHOWN = 6  # rows that a message names; the finding's sources have them all

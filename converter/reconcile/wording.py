@@ -9,7 +9,7 @@ from converter.model.finding import Finding, Message, Severity
 from converter.model.source import Source
 from converter.reconcile.cells import PrintedCell, Table, shown
 from converter.reconcile.facts import Draft
-from converter.reconcile.identities import Trial
+from converter.reconcile.trials import Trial
 from converter.taxonomy import Taxonomy
 
 FINDINGS: Mapping[str, str] = {
@@ -22,7 +22,7 @@ FINDINGS: Mapping[str, str] = {
     "reconcile.lost-cell": "a cell prints nothing although identities say what it must have held",
     "reconcile.duplicated-row": "the amounts of one row stand on another too, and the total includes them once",
     "reconcile.unresolved": "a row's amounts can stand in several columns, and the identities do not decide which",
-    "reconcile.unsettled-sum": "a total cannot be checked: an item's column is open, or one item alone is printed",
+    "reconcile.unsettled-sum": "a total cannot be checked: an item's column is open, or not all items need be printed",
     "reconcile.no-place": "printed amounts can be no facts where they stand",
 }
 
