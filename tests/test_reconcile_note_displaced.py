@@ -15,9 +15,9 @@ from converter.reconcile.note_displaced import withhold_displaced
 ROLES = [CellRole.OPENING, CellRole.INCREASE, CellRole.DECREASE]
 
 
-def open_columns(rows: Sequence[Sequence[str]]) -> dict[int, list[tuple[int, ...]]]:
+def open_columns(rows: Sequence[Sequence[str]], roles: Sequence[CellRole] = ROLES) -> dict[int, list[tuple[int, ...]]]:
     """Return, for each row with amounts that are withheld, the columns these may stand in."""
-    table, mapped = note_table(rows, ROLES, [*([PART] * (len(rows) - 1)), TOTAL])
+    table, mapped = note_table(rows, list(roles), [*([PART] * (len(rows) - 1)), TOTAL])
     table = dataclasses.replace(table, mapped=mapped)
     placements = {(0, row): Placement(item.readings[0]) for row, item in enumerate(table.statement.items)}
     withhold_displaced([table], placements)
@@ -46,3 +46,16 @@ def test_an_amount_too_much_here_and_missing_beside_is_withheld():
 )
 def test_what_nothing_tells_to_have_slipped_stays(rows: Sequence[Sequence[str]]):
     assert not open_columns(rows)
+
+
+@pytest.mark.parametrize(
+    ("total", "found"),
+    [
+        (["300.00", "50.00", "", "30.00"], {2: [(2, 3)]}),
+        (["300.00", "50.00", "30.00", "30.00"], {}),  # a total of every column: one of them is misprinted
+        (["300.00", "50.00", "", "320.00"], {}),  # made by the rows
+    ],
+)
+def test_a_total_that_nothing_makes_beside_a_column_without_one_is_withheld(total: list[str], found: object):
+    rows = [["100.00", "50.00", "", "150.00"], ["200.00", "", "30.00", "170.00"], total]
+    assert open_columns(rows, [*ROLES, CellRole.CLOSING]) == found

@@ -25,7 +25,7 @@ def withhold_displaced(tables: Sequence[Table], placements: dict[tuple[int, int]
         if table.mapped is None:
             continue
         values = NoteValues.of(table, placements)
-        for (row, column), other in dict(_displaced(values)).items():
+        for (row, column), other in dict((*_displaced(values), *_displaced_totals(values))).items():
             placement = placements[table.number, row]
             placements[table.number, row] = _opened(placement, column, other)
 
@@ -56,6 +56,34 @@ def _displaced(values: NoteValues) -> Iterator[tuple[Slot, int]]:
             is_told = identity.slot(identity.head, under) in values.cells
             if is_told and len(slots) == 1 and (slots[0][0], under) not in values.cells:
                 yield slots[0], under
+
+
+def _displaced_totals(values: NoteValues) -> Iterator[tuple[Slot, int]]:
+    """Yield the slots of totals that neither their parts nor their roll-forward make, beside a column without its own.
+
+    期末余额 of 合计 is neither that of the rows nor what the movements leave; 本期减少, which rows print, has no total.
+    """
+    identities = [each for each in note_identities(values.mapped, values.table.statement) if not each.optional]
+    refuted = {
+        each.slot(at, line)
+        for each in identities
+        if each.kind == "roll-forward" and not each.down
+        for line in each.lines
+        if (found := [_missing(values, each, way).get(line) for way in each.ways]) and all(found)
+        for at in (each.head, *(at for at, _ in each.ways[0].terms))
+    }
+    for identity in identities:
+        if identity.kind != "parts" or not identity.down:
+            continue
+        missing = [_missing(values, identity, way) for way in identity.ways]
+        for line in identity.lines:
+            slot = identity.slot(identity.head, line)
+            if slot not in values.cells or slot not in refuted or not all(each.get(line) for each in missing):
+                continue
+            bare = [other for other in (line - 1, line + 1) if (slot[0], other) not in values.cells]
+            told = [other for other in bare if all(each.get(other) for each in missing)]
+            if len(told) == 1:
+                yield slot, told[0]
 
 
 def _missing(values: NoteValues, identity: Identity, way: Way) -> dict[int, int]:
