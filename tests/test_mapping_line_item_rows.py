@@ -163,3 +163,22 @@ def test_a_row_numbered_below_a_single_line_item_is_part_of_it(taxonomy: Taxonom
     part, own = dimensions(table, 1), dimensions(table, 2)
     assert (part["LineItem"], part["NoteItem"]) == ("c2x:ReceivablesFinancing", "应收票据")
     assert own["LineItem"] == "c2x:NotesReceivable"
+
+
+def test_lines_of_the_statements_in_the_second_column_are_what_a_change_has_its_effect_on(taxonomy: Taxonomy) -> None:
+    header = "会计政策变更的内容和原因/受重要影响的报表项目名称"
+    place = NotePlace("四、40", "重要会计政策和会计估计的变更", "", ("重要会计政策变更",), header)
+    rows = [amounts("执行解释第16号/递延所得税资产", 1), amounts("执行解释第16号/所得税费用", 2)]
+    table = mapped(note(place, [("影响金额", None)], rows), taxonomy)
+    assert [cell(table, row, 0).concept for row in range(2)] == [
+        "c2x:EffectOnLineItem",
+        "c2x:EffectOnLineItemOfPeriod",
+    ]
+    found = dimensions(table, 0)
+    assert (found["LineItem"], found["NoteItem"]) == ("c2x:DeferredTaxAssets", "执行解释第16号")
+
+
+def test_a_change_without_a_line_item_has_its_effect_on_no_heading(taxonomy: Taxonomy) -> None:
+    place = NotePlace("四、40", "重要会计政策和会计估计的变更", "", ("重要会计政策变更",), "会计政策变更的内容和原因")
+    table = mapped(note(place, [("影响金额", None)], [amounts("执行解释第17号", 1)]), taxonomy)
+    assert "LineItem" not in dimensions(table, 0)

@@ -76,3 +76,18 @@ def test_currencies_are_of_the_line_items_above_them_that_print_nothing(taxonomy
     assert [dict(cell(table, 1, column).dimensions)["c2x:LineItemAxis"] for column in range(2)] == [
         "c2x:CashAtBankAndOnHand"
     ] * 2
+
+
+def test_a_header_of_nothing_but_a_direction_is_named_by_the_one_above_it(taxonomy: Taxonomy) -> None:
+    place = NotePlace("1、", "金融工具的风险", "十二、与金融工具相关的风险", ("价格风险",), "项目")
+    heads = [("净损益/增加／减少", YEAR), ("股东权益/增加／减少", YEAR)]
+    table = mapped(note(place, heads, [("权益工具投资", ["6.00", "5.00"])]), taxonomy)
+    assert [cell(table, 0, column).concept.split("_")[0] for column in range(2)] == ["ext:净损益", "ext:股东权益"]
+
+
+def test_entrusted_wealth_management_of_a_period_has_its_concept(taxonomy: Taxonomy) -> None:
+    place = NotePlace("1.", "重大合同及其履行情况", "第六节 重要事项", ("委托理财总体情况",), "类型/资金来源")
+    made = note(place, [("发生额", YEAR), ("未到期余额", YEAR_END)], [("银行理财产品/自有资金", ["6.00", "5.00"])])
+    table = mapped(dataclasses.replace(made, kind=StatementKind.DISCUSSION), taxonomy)
+    concepts = [cell(table, 0, column).concept for column in range(2)]
+    assert concepts == ["c2x:WealthManagementOfPeriod", "c2x:WealthManagementOutstanding"]

@@ -320,3 +320,29 @@ def test_a_row_that_begins_on_the_day_of_the_label_below_is_its_own() -> None:
     )
     owners = [item.printed_label.split("/")[0] for item in statement.items]
     assert owners == ["甲某有限公司", "甲某有限公司", "乙某有限公司", "乙某有限公司", "乙某有限公司"]
+
+
+def test_a_total_is_the_rest_of_a_label_that_a_rule_is_about_only_as_a_whole() -> None:
+    sample = grid("""
+        利润表项目 | 调整前 | 调整后
+        净利润 | 5.00 | 6.00
+        归属于母公司股东的综 | 3.00 | 4.00
+        合收益总额 | |
+        利润总额 | |
+        """)
+    labels = {"归属于母公司股东的综合收益总额", "净利润", "利润总额"}
+    (statement,) = recognise_note_tables(document(sample), {0: place(continued=False)}, (), REPORT, labels)[0]
+    assert [label for label, _, _ in nested(statement)][:2] == ["净利润", "归属于母公司股东的综合收益总额"]
+
+
+def test_the_lines_that_a_change_has_its_effect_on_are_joined_to_each_row() -> None:
+    (statement,) = recognise(
+        grid("""
+        会计政策变更的内容和原因 | 受重要影响的报表项目名称 | 影响金额
+        执行解释第16号 | 递延所得税资产 | 1.00
+        执行解释第17号 | 无 | 0.00
+        """)
+    )
+    assert [item.printed_label for item in statement.items] == ["执行解释第16号/递延所得税资产", "执行解释第17号"]
+    assert statement.place is not None
+    assert statement.place.row_header.endswith("/受重要影响的报表项目名称")

@@ -36,7 +36,13 @@ class LineItemRows:
         self._single = book.taxonomy.concepts.keys() - sums  # line items that are the sum of no others
 
     def map_rows(
-        self, labels: Sequence[MemberLabel], members: Sequence[Member], axes: Sequence[str], second: str
+        self,
+        labels: Sequence[MemberLabel],
+        members: Sequence[Member],
+        axes: Sequence[str],
+        second: str,
+        *,
+        has_two: bool = False,
     ) -> list[Member]:
         """Name the line item of each row: its own, else that of the row it is nested under, else its words.
 
@@ -50,7 +56,7 @@ class LineItemRows:
         at the top of the rest of a table that is no row of it.
         """
         beside = self._members.header_axis(second)
-        has_two = bool(beside) or _have_two(labels)
+        has_two = has_two or bool(beside) or _have_two(labels)
         found: list[Member] = []
         since: list[str] = []  # the line items of the rows since the last sum
         sums: set[str] = set()  # what sums are called so far

@@ -9,7 +9,7 @@ from dataclasses import replace
 from converter.mapping.note_captions import Caption, CaptionBook, own_captions
 from converter.mapping.note_layout import Path, prints
 from converter.mapping.note_members import SUBTOTALS, TOTALS
-from converter.mapping.note_subjects import NOTE_HEADER, NOTE_ROW, Subject, SubjectBook
+from converter.mapping.note_subjects import NOTE_HEADER, NOTE_ROW, Subject, SubjectBook, names_lines
 from converter.mapping.note_totals import LineAmounts
 from converter.model.label import parse_label
 from converter.model.statement import NotePlace, Statement, StatementKind
@@ -32,6 +32,8 @@ class TableBook:
     ) -> tuple[Subject, Caption, NotePlace]:
         """Return what a table at a place is about, what its captions say, and its place without those of others."""
         labels = [item.printed_label for item in statement.items if prints(item)]
+        if names_lines(place.row_header.partition("/")[2]):
+            labels = [label.rpartition("/")[2] for label in labels]
         keys = [key for label in labels if (key := parse_label(label).key) not in TOTALS | SUBTOTALS]
         if statement.kind is StatementKind.DISCUSSION:
             subject = self._discussed(statement, place, columns, keys)

@@ -26,6 +26,7 @@ _ITEMS = frozenset({"项目", "指标", "主要指标", "主要财务指标"})
 _SAYS_DAY = re.compile("[期年][初末](?!.*(?:影响|变[化动]))")  # 调整后期初未分配利润: no movement
 _TAX, _EFFECT = "IncomeTaxExpenseContinuingOperations", "影响"
 _INSTANT, _DURATION = "instant", "duration"
+_EFFECT_ON = ":EffectOnLineItem"
 
 
 class CellMapper:
@@ -211,8 +212,8 @@ class CellMapper:
         """
         if self._subject.lends_rules:
             return ""
-        if concept in self._subject.concepts:
-            return ""  # it is what the table is about, not about it
+        if concept in self._subject.concepts or (_EFFECT_ON in concept and not self._subject.is_known):
+            return ""  # it is what the table is about, not about it; a change has its effect on no heading
         own = self._own.by_name.get(concept)
         dated = any(isinstance(column.period, Instant) for column in self._statement.columns)
         if own is not None and own.period_type == _DURATION and self._subject.flow and not dated:

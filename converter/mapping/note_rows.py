@@ -12,7 +12,7 @@ from converter.mapping.note_captions import Caption
 from converter.mapping.note_layout import prints
 from converter.mapping.note_measures import OWN, Measure, MeasureBook
 from converter.mapping.note_members import TOTALS, Member, MemberBook, MemberLabel, member_roles
-from converter.mapping.note_subjects import PRIMARY, STATEMENTS, Subject, SubjectBook
+from converter.mapping.note_subjects import PRIMARY, STATEMENTS, Subject, SubjectBook, names_lines
 from converter.mapping.row_blocks import Block, find_blocks
 from converter.model.label import parse_label
 from converter.model.mapped import CellRole, MemberRole
@@ -114,8 +114,11 @@ class RowBook:
             for number, (role, each) in enumerate(zip(roles, dimensions, strict=True))
         ]
         if subject.rows_are_line_items:
-            second = self._names_header(statement, place.row_header)
-            return self._line_items.map_rows(labels, members, axes, second)
+            first, _, second = place.row_header.partition("/")
+            if names_lines(second):
+                swapped = [_with_line_first(label) for label in labels]
+                return self._line_items.map_rows(swapped, members, axes, first, has_two=True)
+            return self._line_items.map_rows(labels, members, axes, self._names_header(statement, place.row_header))
         members = self._with_own_concepts(labels, members, subject)
         own = [measure for measure in measures if measure is not None and OWN in measure.concepts]
         if caption.component or any(measure.component for measure in own):
@@ -287,6 +290,12 @@ def row_label(item: LineItem) -> MemberLabel:
     reading = item.readings[0] if len(item.readings) == 1 else ()
     amounts = tuple((amount.column, amount.value) for amount in reading)
     return MemberLabel(item.printed_label, item.parent, item.prefix, prints(item), amounts)
+
+
+def _with_line_first(label: MemberLabel) -> MemberLabel:
+    """Return a label with the line item that stands in its second column before what stands in the first."""
+    first, _, second = label.text.rpartition("/")
+    return replace(label, text="/".join(filter(None, (second, first))))
 
 
 def _is_title(label: MemberLabel, place: NotePlace) -> bool:

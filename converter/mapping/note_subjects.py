@@ -20,7 +20,7 @@ IN_HEADER = "表头"  # NoteSubject.section: the title stands above a column or 
 NOTE_HEADER = "附注表头"  # NoteSubject.section: the title is a header that only one table of the notes has
 NOTE_ROW = "附注行"  # NoteSubject.section: the title is the label of a row that only one table of the notes has
 DISCUSSION = "DiscussionAbstract"  # the subject of measures for its tables
-_LINES = re.compile("(?:资产负债|利润|现金流量)表项目")
+_LINES = re.compile("(?:资产负债|利润|现金流量|影响的?报)表项目")
 _AT_LEAST = 3  # rows that are line items
 _ANYTHING = frozenset({"其他", "其他变动", "小计"})  # rows of some statement: by themselves they name no line item
 _PERIOD = re.compile("(?:本报告期|年初至报告期末|本季度)$")  # 净利润_本报告期
@@ -132,7 +132,7 @@ class SubjectBook:
         (扣除非经常性损益后的净利润_本报告期).
         """
         named = sum(bool(self.line_item(key) or said_period(key)) for key in keys)
-        least = 1 if _LINES.search(row_header) else _AT_LEAST
+        least = 1 if names_lines(row_header) else _AT_LEAST
         if subject.is_known or subject.statement or named < least or 3 * named < 2 * len(keys):
             return subject
         prefix = self._taxonomy.prefix
@@ -230,6 +230,11 @@ class SubjectBook:
     def _line_items(self, key: str) -> tuple[str, ...]:
         rules = (self._book.find(kind.value, key, {}) for kind in PRIMARY)
         return tuple(rule.concept for rule in rules if rule is not None and rule.concept)
+
+
+def names_lines(header: str) -> bool:
+    """Tell whether the header of a column of words says that they are lines of the statements (受影响的报表项目)."""
+    return _LINES.search(header) is not None
 
 
 def said_period(key: str) -> str:

@@ -86,6 +86,7 @@ from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
 _ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
+_DIRECTION = re.compile(r"^(?:(?:增加|减少|上升|下降)[/／（(、或)）]*)+$")  # of what, the header above says
 _LEAST = 2  # characters of a name: 额 is what is left of one
 _SHORT = 2  # characters: a header that says too little by itself
 
@@ -330,7 +331,7 @@ class _TableMapper:
         if (measure := self._line_item(path, period)) is not None:
             return measure
         leaf = _ORDINAL.sub("", parse_label(path[-1]).term or path[-1])
-        words = "/".join(path[-2:]) if len(leaf) <= _SHORT else leaf
+        words = "/".join(path[-2:]) if len(leaf) <= _SHORT or _DIRECTION.match(leaf) else leaf
         columns = self.statement.columns if is_row else self.statement.columns[number : number + 1]
         is_told = self.statement.unit_printed or any(each.presentation_scale is not None for each in columns)
         kind = kind_of("/".join(path), amounts, unit_printed=is_told)

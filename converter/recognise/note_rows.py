@@ -34,6 +34,7 @@ _OF_WHICH = "其中"
 _NAME_END = re.compile(r"(?:有限|股份|责任)公司|(?:医院|银行|大学|研究[所院]|合伙企业|门诊部)$")
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_AFFECTED = re.compile("影响的?报表项目(?:名称)?$")
 _UNTOLD = "（未标明）"  # in front of the words that tell the row from others
 _MANY = 400  # rows beyond which doubled labels are not looked for one by one
 _TWICE = 2
@@ -177,7 +178,9 @@ def _join(last: Line, line: Line, count_printed: Callable[[str], int], labels: C
         return False
     if last.prints_amounts and line.prints_words and not _ends_name(last.label, line.label):
         return False  # 战略投资者…的情况 | 不适用: a row of its own
-    if line.parsed.ordinal or line.parsed.prefix or TOTAL.search(line.parsed.key):
+    if line.parsed.ordinal or line.parsed.prefix:
+        return False
+    if TOTAL.search(line.parsed.key) and not (line.is_bare and _is_known_whole(last.label, line.label, labels)):
         return False
     if not _are_one_label(last.label, line.label, count_printed, labels):
         return False
@@ -236,25 +239,33 @@ def _are_one_label(first: str, second: str, count_printed: Callable[[str], int],
         return True
     parts = count_printed(one), count_printed(two)
     if count_printed(one + two) == 0:
-        known = [parse_label(text).key in labels for text in (one + two, one, two)]
-        return known == [True, False, False] and max(parts) < _TWICE
+        return _is_known_whole(first, second, labels) and max(parts) < _TWICE
     return min(parts) < _TWICE
 
 
-def tell_apart(lines: list[Line]) -> int:
+def _is_known_whole(first: str, second: str, labels: Collection[str]) -> bool:
+    """Tell whether rules are about two texts as one, and about neither alone (…股东的综 | 合收益总额)."""
+    one, two = plain(first), plain(second)
+    return [parse_label(text).key in labels for text in (one + two, one, two)] == [True, False, False]
+
+
+def tell_apart(lines: list[Line], headers: Sequence[str] = ()) -> int:
     """Carry labels down to rows that print none and join columns of words until labels differ; return how many.
 
     In tables such as 关联方 | 关联交易内容 the first column alone does not tell rows apart. A row with a label and
     nothing else heads the rows without one that follow (应付账款, below it the creditors in the second column).
+    ``headers`` are those of the columns of words: lines of the statements that amounts are of are joined to each row.
     """
     _carry_down(lines)
     width = max((len(line.texts) for line in lines), default=0)
     joined = 0
     for at in range(width):
         labels = [line.label for line in lines if line.prints_amounts and line.label]
-        if len(set(labels)) == len(labels):
+        names_lines = at == 0 and any(_AFFECTED.search(header) for header in headers[:1])
+        if len(set(labels)) == len(labels) and not names_lines:
             break
         doubled = {label for label in labels if labels.count(label) > 1} if len(labels) < _MANY else None
+        doubled = None if names_lines else doubled
         parts = [label for label in labels if not SUM.match(plain(label))]
         if doubled is not None and 2 * sum(label in doubled for label in parts) > len(parts):
             doubled = None  # the column says what each row belongs to, also where one row alone does
@@ -264,6 +275,7 @@ def tell_apart(lines: list[Line]) -> int:
             if (
                 text
                 and line.label
+                and not (names_lines and _ANSWER.match(text))
                 and not is_sum
                 and line.prints_amounts
                 and (doubled is None or line.label in doubled)

@@ -142,7 +142,8 @@ def _build_table(
     lines = build_lines(rows, frame.label, text_columns, count_printed, labels)
     if not any(frame.paths) and _cite_notes(lines):
         return None
-    joined = tell_apart(lines)
+    headers = [_name_path(frame.paths[(frame.at or {})[at]]) for at in text_columns]
+    joined = tell_apart(lines, headers)
     slots = Slots(frame.amounts, tuple(map(is_ratio, columns)), frame.at)
     in_order = Slots(slots.amounts, slots.ratios, None)
     fits = [piece.is_positional and piece.width == frame.width for piece in table.pieces]
@@ -168,8 +169,7 @@ def _build_table(
     title = " ".join(filter(None, (place.place.title, *place.place.captions[-1:])))
     row_header = frame.row_header
     if joined and frame.at is not None:
-        names = [_name_path(frame.paths[frame.at[at]]) for at in text_columns[:joined]]
-        row_header = "/".join(filter(None, (row_header, *names)))
+        row_header = "/".join(filter(None, (row_header, *headers[:joined])))
     return Statement(
         id=f"note-{number}",
         kind=place.kind,
