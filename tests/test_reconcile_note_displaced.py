@@ -33,6 +33,11 @@ def test_an_amount_too_much_here_and_missing_beside_is_withheld():
     assert open_columns(rows) == {1: [(0, 1)]}
 
 
+def test_a_row_whose_amounts_are_what_the_columns_beside_lack_is_withheld():
+    rows = [["700.00", "55.00", "30.00"], ["12.00", "-12.00", ""], ["700.00", "67.00", "18.00"]]
+    assert open_columns(rows) == {1: [(0, 1), (1, 2)]}
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -125,6 +125,14 @@ def test_headers_of_receivables(
         (("一、账面原值：", "2.本期增加金额", "（4）其他"), ("OtherIncreaseDuringPeriod", "GrossMember", "increase")),
         (("一、账面原值：", "3.本期减少金额", "（2）其他"), ("OtherDecreaseDuringPeriod", "GrossMember", "decrease")),
         (
+            ("一、账面原值：", "2.本期增加金额", "（5）内部重分类"),
+            ("InternalReclassificationsInDuringPeriod", "GrossMember", "increase"),
+        ),
+        (
+            ("三、减值准备", "3.本期减少金额", "（2）固定资产内部重分类"),
+            ("InternalReclassificationsOutDuringPeriod", "ImpairmentMember", "decrease"),
+        ),
+        (
             ("二、累计折旧", "2.本期增加金额", "（1）计提"),
             ("ProvisionDuringPeriod", "AccumulatedDepreciationMember", "increase"),
         ),

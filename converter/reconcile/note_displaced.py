@@ -2,6 +2,7 @@
 
 A page read by machine loses an empty cell here and there, and an amount moves over. One sum is then too large by it,
 and that of the column beside too small: in which of the two the amount stands, nobody can say from this print.
+So it is with a whole row whose amounts are, all of them, what the columns beside lack.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ def _displaced(values: NoteValues) -> Iterator[tuple[Slot, int]]:
         if identity.kind != "parts" or identity.optional or not identity.down:
             continue
         missing = [_missing(values, identity, way) for way in identity.ways]
+        if all(any(found.values()) for found in missing):
+            for way, found in zip(identity.ways, missing, strict=True):
+                yield from _beside(values, identity, way, found)
         for way, found in zip(identity.ways, missing, strict=True):
             # Only a way that leaves nothing else open is meant; where another fits, nothing slipped.
             off = sorted((line for line, amount in found.items() if amount), key=found.__getitem__)
@@ -84,6 +88,19 @@ def _displaced_totals(values: NoteValues) -> Iterator[tuple[Slot, int]]:
             told = [other for other in bare if all(each.get(other) for each in missing)]
             if len(told) == 1:
                 yield slot, told[0]
+
+
+def _beside(values: NoteValues, identity: Identity, way: Way, found: dict[int, int]) -> Iterator[tuple[Slot, int]]:
+    """Yield the slots of a part that the sum misses, to a figure, one column further on or back."""
+    for at, factor in way.terms:
+        slots = {line: identity.slot(at, line) for line in found if identity.slot(at, line) in values.cells}
+        printed = {line: factor * values.cells[slot].value for line, slot in slots.items()}
+        left = {line: amount + printed.get(line, 0) for line, amount in found.items()}
+        wanted = {line: amount for line, amount in left.items() if amount}
+        for step in (1, -1):
+            moved = {line + step: value for line, value in printed.items() if value}
+            if len(moved) >= _PAIR and moved == wanted:
+                yield from ((slots[line], line + step) for line in printed if line + step in found)
 
 
 def _missing(values: NoteValues, identity: Identity, way: Way) -> dict[int, int]:
