@@ -49,6 +49,7 @@ from converter.recognise.note_periods import parse_header_period
 from converter.recognise.note_pieces import Piece, PrintedTable, join_pieces
 from converter.recognise.note_placement import Placed, Slots, place_row
 from converter.recognise.note_rows import Line, build_lines, tell_apart
+from converter.recognise.note_scopes import cut_by_scope
 from converter.recognise.note_withheld import withhold
 from converter.recognise.periods import ReportPeriod, plain
 from converter.recognise.rows import Amount, is_note_reference, is_piece
@@ -88,8 +89,8 @@ def recognise_note_tables(
     count_printed = _counter_of_texts(document)
     for table in join_pieces(document, places, _merge(taken), count_printed):
         statement = _build_table(table, len(statements) + 1, report, count_printed, labels, findings)
-        if statement is not None:
-            statements.append(date_rows(statement, document, report))
+        for each in () if statement is None else cut_by_scope(date_rows(statement, document, report)):
+            statements.append(dataclasses.replace(each, id=f"note-{len(statements) + 1}"))
     return tuple(statements), tuple(findings)
 
 
