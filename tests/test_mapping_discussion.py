@@ -214,11 +214,15 @@ def test_the_state_of_shares_is_no_number(taxonomy: Taxonomy) -> None:
 
 
 def test_rows_that_say_their_period_are_line_items(taxonomy: Taxonomy) -> None:
-    labels = ["利润总额_本报告期", "利润总额_年初至报告期末", "扣除非经常性损益的净利润_本报告期"]
+    labels = ["利润总额_本报告期", "利润总额_年初至报告期末", "扣除非经常性损益后的净利润_本报告期"]
     rows: list[Row] = [(label, ["5"]) for label in labels]
     table = discussed([("变动比例(%)", None)], rows, "财务指标发生变动的情况", row_header="项目名称")
     found = cells(table, taxonomy)
-    assert [each and each[0] for each in found] == ["GrowthRateOfProfitLossBeforeTax"] * 2 + ["GrowthRateOfLineItem"]
+    assert [each and each[0] for each in found] == [
+        "GrowthRateOfProfitLossBeforeTax",
+        "GrowthRateOfProfitLossBeforeTax",
+        "GrowthRateOfProfitLossAttributableToOwnersOfParentAfterNonRecurringItems",
+    ]
 
 
 def test_what_a_list_of_holders_prints_is_of_no_director(taxonomy: Taxonomy) -> None:
@@ -226,3 +230,18 @@ def test_what_a_list_of_holders_prints_is_of_no_director(taxonomy: Taxonomy) -> 
     table = discussed(columns, [("甲", ["5", "4"]), ("乙", ["3", "2"])], row_header="股东姓名")
     holder = {"HolderAxis": "甲"}
     assert cells(table, taxonomy)[:2] == [("SharesOfHolder", holder), ("UnrestrictedSharesOfHolder", holder)]
+
+
+def test_a_rate_beside_a_figure_of_the_discussion_is_its_rate(taxonomy: Taxonomy) -> None:
+    rows: list[Row] = [(label, ["5"]) for label in ("营业收入", "应收票据", "管理费用")]
+    for header in ("变动比例（%）", "增长率"):
+        table = discussed([(header, None)], rows, "财务指标发生变动的情况", row_header="项目名称")
+        (first, *_) = cells(table, taxonomy)
+        assert first is not None
+        assert first[0] == "GrowthRateOfRevenue"
+
+
+def test_the_kind_and_number_of_a_holder_s_shares_may_head_the_number_alone(taxonomy: Taxonomy) -> None:
+    columns = [("持有无限售条件流通股的数量", YEAR_END), ("股份种类及数量", YEAR_END)]
+    table = discussed(columns, [("甲", ["5", "5"]), ("乙", ["3", "3"])], row_header="股东名称")
+    assert cells(table, taxonomy)[1] == ("UnrestrictedSharesOfHolderByClass", {"HolderAxis": "甲"})

@@ -6,7 +6,7 @@ import pytest
 
 from converter.model.document import Cell, Row
 from converter.model.source import Source
-from converter.recognise.note_header_rows import count_header_rows
+from converter.recognise.note_header_rows import count_header_rows, without_group
 
 
 def rows(*printed: tuple[str, ...]) -> tuple[Row, ...]:
@@ -32,3 +32,12 @@ def test_the_first_row_of_a_form_that_answers_in_words_is_no_header(
     printed: tuple[tuple[str, ...], ...], count: int
 ) -> None:
     assert count_header_rows(rows(*printed)) == count
+
+
+def test_the_heading_of_a_group_in_line_with_its_columns_is_none() -> None:
+    (header,) = rows(("股东名称", "持股数量", "质押、标记或冻结情况", "股份状态", "数量"))
+    body = rows(("甲", "5", "质押", "3"), ("乙", "4", "不适用", "0"))
+    (named,) = without_group([header], body)
+    texts = [cell.text for cell in named]
+    assert texts == ["股东名称", "持股数量", "质押、标记或冻结情况-股份状态", "质押、标记或冻结情况-数量"]
+    assert without_group([header], rows(("甲", "5", "", "质押", "3"))) == [header]

@@ -346,3 +346,23 @@ def test_the_lines_that_a_change_has_its_effect_on_are_joined_to_each_row() -> N
     assert [item.printed_label for item in statement.items] == ["执行解释第16号/递延所得税资产", "执行解释第17号"]
     assert statement.place is not None
     assert statement.place.row_header.endswith("/受重要影响的报表项目名称")
+
+
+def test_a_fund_s_name_goes_on_over_the_page_up_to_its_end() -> None:
+    head = "股东名称 | 期初持股数量 | 期末持股数量\n甲银行股份有限公司-乙医药交易型开 | 1,000 | 2,000"
+    rows = "放式指数 | |\n证券投资基金 | |\n丙银行股份有限公司-丁基金 | 3,000 | 4,000"
+    (statement,) = recognise(grid(head), grid(rows, 7))
+    names = [item.printed_label for item in statement.items]
+    assert names == ["甲银行股份有限公司-乙医药交易型开放式指数证券投资基金", "丙银行股份有限公司-丁基金"]
+
+
+def test_a_fund_s_name_goes_on_with_the_row_its_rest_is_torn_over() -> None:
+    head = "股东名称 | 期初持股数量 | 期末持股数量\n甲银行股份有限公司-中证 | 1,000 | 2,000"
+    for rest, name in (
+        ("500 | 交易型开放式 | 证券投资基金", "甲银行股份有限公司-中证500交易型开放式证券投资基金"),
+        ("乙公司 | 1,000 | 某基金", "甲银行股份有限公司-中证"),
+    ):
+        statements = recognise_note_tables(
+            document(grid(head), grid(rest, 7)), {0: place(), 1: place(continued=False)}, (), REPORT
+        )[0]
+        assert statements[0].items[0].printed_label == name

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from reconcile_sample import (
     YEAR,
     YEAR_BEFORE,
@@ -17,6 +20,7 @@ from reconcile_sample import (
 )
 
 from converter.model.finding import Severity
+from converter.model.period import Duration
 from converter.model.report import Evidence
 from converter.model.statement import Scope, StatementKind
 from converter.reconcile import FINDINGS
@@ -378,3 +382,13 @@ def test_an_opening_balance_agrees_with_what_was_reported_before_its_restatement
         StatementKind.KEY_FIGURES, [YEAR_START], [("归属于上市公司股东的净资产", ["101.00"])], first_line=20
     )
     assert codes(reconcile(taxonomy, matrix(rows), neither)[1]) == ["reconcile.equality-differs"]
+
+
+def test_a_balance_below_the_header_of_the_same_days_last_year_has_no_day(taxonomy) -> None:
+    this, last = (Duration(start=dt.date(year, 1, 1), end=dt.date(year, 3, 31)) for year in (2025, 2024))
+    table = statement(
+        StatementKind.KEY_FIGURES, [this, last], [("营业收入", ["5.00", "4.00"]), ("总资产", ["9.00", "8.00"])]
+    )
+    heads = (replace(table.columns[0], header=("本报告期",)), replace(table.columns[1], header=("上年同期",)))
+    report, _ = reconcile(taxonomy, replace(table, columns=heads))
+    assert {fact.sources[0].text for fact in report.facts if fact.decimals is not None} == {"5.00", "4.00", "9.00"}

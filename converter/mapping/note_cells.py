@@ -73,6 +73,10 @@ class CellMapper:
         names = others.pop() if len(others) == 1 else ()
         self._of_columns = names[0] if len(names) == 1 and OWN not in names else ""
 
+    def is_rate(self, measure: Measure | None) -> bool:
+        """Tell whether a measure is a rate of change: what it is of, the row says."""
+        return measure is not None and self._rate in measure.concepts
+
     def map_cell(
         self,
         measure: Measure,
@@ -93,7 +97,7 @@ class CellMapper:
         period_type = self._period_type(measure, path, periods)
         disclosure = self._caption.disclosure
         line_item = ""
-        if self._rate in measure.concepts:
+        if self.is_rate(measure):
             concept, line_item = self._growth(measure, member, period_type)
         elif OWN not in measure.concepts:
             item = self._taxonomy.concepts.get(member.line_item) if measure.role is CellRole.AMOUNT else None

@@ -205,8 +205,19 @@ class SubjectBook:
         return self._named(row)
 
     def line_item(self, key: str) -> str:
-        """Return the concept a key is of a primary statement, empty where it is none."""
-        return "" if key in _ANYTHING else next(iter(self._line_items(_PERIOD.sub("", key))), "")
+        """Return the concept a key is of a primary statement, empty where it is none.
+
+        So is a key figure that no statement prints and whose rate of change is prescribed (扣除非经常性损益的净利润).
+        """
+        bare = _PERIOD.sub("", key)
+        return "" if key in _ANYTHING else next(iter(self._line_items(bare)), "") or self._key_figure(bare)
+
+    def _key_figure(self, key: str) -> str:
+        rule = self._book.find(StatementKind.KEY_FIGURES.value, key, {})
+        concept = "" if rule is None else rule.concept
+        known = self._taxonomy.concepts.get(concept)
+        is_amount = known is not None and known.kind in {"monetary", "per_share"}
+        return concept if is_amount and concept in self._taxonomy.growth_rates and concept not in self._printed else ""
 
     def _look_up(self, heading: str, key: str, around: set[str]) -> Subject | None:
         rows = [row for row in self._rows(key) if row.section in around]

@@ -276,7 +276,7 @@ class _TableMapper:
         path: Path,
         periods: tuple[Period | None, Period | None],
     ) -> MappedCell | None:
-        if member.leads and not member.is_nameless:
+        if member.leads and not member.is_nameless and not mapper.is_rate(measure):
             return mapper.map_cell(PLAIN, member, across, path, periods)
         if measure is None or measure.role is None or member.is_nameless:
             return None

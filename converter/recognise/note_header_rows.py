@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from converter.model.document import Cell, Row
@@ -33,6 +34,8 @@ _PARTED = re.compile(r"账面余额|坏账准备|减值准备|跌价准备|金�
 _DESCRIBES = re.compile(r"种类|性质|内容|名称|关系|类型|代码|是否|状态|[地者]$")  # columns of words beside the label
 _INCREASE = re.compile(r"计提|购置|增加|内部|投入|企业合并|新增|转入")
 _DECREASE = re.compile(r"转回|转销|核销|处置|减少|确认为|转出|收回|转入当期损益")
+_OF_GROUP = re.compile(r"质押|冻结")
+_STATE = re.compile(r"^股[份票]状态$")
 
 
 def is_rule(row: Row) -> bool:
@@ -336,3 +339,18 @@ def _printed(rows: Sequence[Row]) -> list[str]:
 def label_of(cells: Sequence[Cell]) -> str:
     """Return the header of the column of labels from its cells, outermost first."""
     return "/".join(dict.fromkeys(plain(cell.text) for cell in cells if cell.text))
+
+
+def without_group(header: list[Row], body: Sequence[Row]) -> list[Row]:
+    """Return a header without the heading of a group that stands in line with what it heads, and is said of each.
+
+    质押、标记或冻结情况 | 股份状态 | 数量 are two columns: most rows have a cell less than the header.
+    """
+    if len(header) != 1 or 2 * sum(len(row) == len(header[0]) - 1 for row in body) <= len(body):
+        return header
+    row = header[0]
+    at = next((at for at, cell in enumerate(row[:-2]) if _OF_GROUP.search(plain(cell.text))), None)
+    if at is None or not _STATE.search(plain(row[at + 1].text)) or _OF_GROUP.search(plain(row[at + 2].text)):
+        return header
+    named = [replace(cell, text=f"{row[at].text}-{cell.text}") for cell in row[at + 1 : at + 3]]
+    return [(*row[:at], *named, *row[at + 3 :])]

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from converter.model.document import Document, Grid, Row
 from converter.model.number import parse_number
-from converter.recognise.note_header_rows import count_header_rows, is_rule, is_title, same_header
+from converter.recognise.note_header_rows import count_header_rows, is_rule, is_title, same_header, without_group
 from converter.recognise.note_outline import TablePlace
-from converter.recognise.note_rows import TAIL
+from converter.recognise.note_rows import TAIL, is_cut_fund
 from converter.recognise.periods import plain
 
 _PERIOD_WORD = re.compile(r"20\d\d|期末|期初|年末|年初|本期|上期|本年|上年")
@@ -30,6 +30,7 @@ _HEADS_PERIOD = re.compile(
     r"^(?:(?:本?报告|本)?[期年][末初]|上[年期]年?末|[本上](?:报告)?[期年](?:同期|度)?)(?:余额|发生额|金额|数)?$"
 )
 _SOME_TOTAL = re.compile(r"(?:合计|小计|总计)数?$")
+_AMOUNT = re.compile(r"[-\d,，]*(?:[,，.]\d+|%)")  # no digits of a name (中证500)
 _OF_COMPANY = "有限"
 _LEAST_PERIODS = 2
 _TELLING = 5  # columns: enough for a header to be compared with another
@@ -97,6 +98,8 @@ def join_pieces(
             if not continued and not (same_note and not piece.header):
                 pending = []
             above = place
+            if table is not None and same_note and _complete_fund(table.pieces[-1], piece):
+                continue
             fits = True  # columns under a made-up header are those of the table before where there are as many
             if not piece.body:
                 if table is not None and place.continued and piece.header:
@@ -148,6 +151,18 @@ def _complete_label(last: Piece, rest: Piece, count_printed: Callable[[str], int
         last.body[-1] = (replace(row[0], text=whole), *row[1:]), ways
 
 
+def _complete_fund(last: Piece, rest: Piece) -> bool:
+    """Join to a fund's name that breaks off at the end of a page the one row that the rest of it is torn over."""
+    row, ways = last.body[-1]
+    if rest.header or len(rest.body) != 1 or not row or not is_cut_fund(row[0].text):
+        return False
+    whole = row[0].text + "".join(cell.text for cell in rest.body[0][0])
+    if is_cut_fund(whole) or whole == row[0].text or any(_AMOUNT.fullmatch(cell.text) for cell in rest.body[0][0]):
+        return False
+    last.body[-1] = (replace(row[0], text=whole), *row[1:]), ways
+    return True
+
+
 def _is_total(row: Row) -> bool:
     return bool(_TOTAL.match(plain(next((cell.text for cell in row if cell.text), ""))))
 
@@ -177,7 +192,15 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
         count = at = 0
         is_torn = _are_totals([plain(cell.text) for cell in first[0] if cell.text])
     names = not (count == 1 and grid.is_positional and (_is_numbered(first[0]) or _repeats(first[0])))
-    piece = Piece(first[:count], [], grid.is_positional, grid.line_from, grid.line_to, names, is_torn)
+    piece = Piece(
+        without_group(first[:count], first[count:]),
+        [],
+        grid.is_positional,
+        grid.line_from,
+        grid.line_to,
+        names,
+        is_torn,
+    )
     while at < len(rows):
         row = first[at]
         if piece.header and piece.body and _heads_again(row, piece.header[0]):

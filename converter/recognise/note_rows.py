@@ -32,6 +32,9 @@ _WHOLE_NAME = re.compile(
 )
 _OF_WHICH = "其中"
 _NAME_END = re.compile(r"(?:有限|股份|责任)公司|(?:医院|银行|大学|研究[所院]|合伙企业|门诊部)$")
+_OF_BANK = re.compile(r"(?:公司|银行)[-—–一]")  # 甲银行股份有限公司-乙基金
+_FUND_END = re.compile(r"(?:基金|计划|组合|专户|产品|账户|资金|信托|公司)(?:\([^()]*\))?$")
+_GOES_ON = re.compile(r"[^,，。、:：;；]{1,20}")
 _ANSWER = re.compile(r"^(?:不适用|无|没有|[□☐√☑].*)$")
 _DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _AFFECTED = re.compile("影响的?报表项目(?:名称)?$")
@@ -219,7 +222,15 @@ def _is_rest(first: str, second: str, count_printed: Callable[[str], int]) -> bo
     one, two = plain(first), plain(second)
     if not one:
         return False
+    if is_cut_fund(first) and _GOES_ON.fullmatch(two) and not _OF_BANK.search(two):
+        return True
     return count_printed(one + two) > 0 or (not PARTY.search(one) and bool(_NAME_END.search(two)))
+
+
+def is_cut_fund(label: str) -> bool:
+    """Tell whether a fund's name, which begins with that of the bank it is kept at, breaks off before its end."""
+    name = plain(label)
+    return bool(_OF_BANK.search(name)) and not _FUND_END.search(name)
 
 
 def _ends_name(first: str, second: str) -> bool:

@@ -24,6 +24,7 @@ from converter.taxonomy import Taxonomy
 _UNSCALED = frozenset({"per_share", "pure", "percent"})
 # What the measure of a column says it prints: a rate of change, or figures before a restatement.
 _RATE = re.compile("增减|增长|变动|变化|同比|环比|[%％]")
+_SAME_DAYS = re.compile("[上去]年同期|上期同期")
 _PREVIOUSLY_STATED = "调整前"
 _RATIOS = frozenset({"pure", "percent"})
 _LEAST_AMOUNT = 100_000  # no ratio in per cent is as large as this; an amount that slipped into its column is
@@ -76,6 +77,10 @@ class Misplaced:
 
 NO_CONCEPT = Misplaced("所在行没有对应的概念", "its row has no concept")
 NO_PERIOD = Misplaced("所在列没有可识别的期间", "its column has no recognised period")
+NO_DAY = Misplaced(
+    "时点项目位于上年同期列中，没有印出是哪一天",
+    "a balance stands in a column of last year's same days: its own day is not printed",
+)
 NO_DURATION = Misplaced("期间项目位于时点列中", "an item of a period stands in a column of a date")
 OTHER_MEASURE = Misplaced(
     "所在列不是金额（如增减比例）", "its column prints no amounts (a rate of change, for instance)"
@@ -148,6 +153,8 @@ class Table:
             start, end = period.start, period.end
         elif item.opening:
             end = period.start - dt.timedelta(days=1)
+        elif heading.measure is None and _is_of_last_year(heading.header, period):
+            return NO_DAY  # balances are compared with those at the end of last year: their header was lost
         else:
             end = period.end
         member = self.members[column] if self.members else None
@@ -313,6 +320,11 @@ def make_tables(mapped: MappedReport, taxonomy: Taxonomy) -> tuple[Table, ...]:
         )
         for number, statement in enumerate(mapped.recognised.statements)
     )
+
+
+def _is_of_last_year(header: tuple[str, ...], period: Duration) -> bool:
+    """Tell whether a column is of the same days of last year (上年同期), and these do not end the year."""
+    return (period.end.month, period.end.day) != (12, 31) and any(_SAME_DAYS.search(words) for words in header)
 
 
 def _period_before(period: Duration) -> Duration | None:
