@@ -91,3 +91,13 @@ def test_entrusted_wealth_management_of_a_period_has_its_concept(taxonomy: Taxon
     table = mapped(dataclasses.replace(made, kind=StatementKind.DISCUSSION), taxonomy)
     concepts = [cell(table, 0, column).concept for column in range(2)]
     assert concepts == ["c2x:WealthManagementOfPeriod", "c2x:WealthManagementOutstanding"]
+
+
+def test_what_a_risk_variable_does_to_profit_or_net_assets_is_told_by_the_sentence_above(taxonomy: Taxonomy) -> None:
+    found = []
+    for whom in ("当期损益", "归母净资产"):
+        told = f"其他变量不变的情况下，汇率的可能合理变动对本公司{whom}的税后影响如下"
+        place = NotePlace("1、", "金融工具的风险", "十二、与金融工具相关的风险", ("市场风险", told), "项目")
+        rows = [("汇率上升1%", ["6.00"]), ("汇率下降1%", ["-6.00"])]
+        found.append(cell(mapped(note(place, [("", YEAR)], rows), taxonomy), 0, 0).concept)
+    assert found == ["c2x:EffectOfRiskVariableOnProfit", "c2x:EffectOfRiskVariableOnNetAssets"]

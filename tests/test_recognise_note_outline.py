@@ -446,3 +446,9 @@ def test_a_sentence_that_ends_in_the_caption_of_its_first_table() -> None:
     first, second = places(text)
     assert first.place.captions[-1] == "美元"
     assert second.place.captions == ("欧元",)
+
+
+def test_a_sentence_whose_colon_stands_behind_the_unit_is_the_caption_of_the_table_it_leads_to() -> None:
+    told = "其他变量不变的情况下，汇率的可能合理变动对净资产的税后影响如下"
+    (found,) = places(f"{BEGIN}# 1、市场风险\n\n目前未采取任何措施规避汇率风险。{told}（单位：万元）：\n\n{TABLE}")
+    assert (found.place.captions, found.scale) == ((told,), 4)

@@ -228,7 +228,11 @@ def _cut_unit(text: str) -> Iterator[tuple[LineKind, str]]:
         if text:
             yield LineKind.TEXT, text
         return
-    if head := text[: match.start()].strip(" \t　"):
+    head = text[: match.start()].strip(" \t　")
+    before, stop, last = head.rpartition("。")
+    if last.endswith("如下"):  # the colon stands behind the unit: …影响如下（单位：万元）：
+        yield from ((LineKind.TEXT, each) for each in (before + stop, f"{last}：") if each)
+    elif head:
         yield LineKind.TEXT, head
     sentence = head.rpartition("。")[2]
     yield LineKind.UNIT, sentence + match[0] if DEFAULT_UNIT.search(plain(sentence)) else match[0]
