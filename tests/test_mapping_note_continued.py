@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 
 import pytest
-from reconcile_sample import YEAR, YEAR_BEFORE, recognised
+from reconcile_sample import YEAR, YEAR_BEFORE, YEAR_END, YEAR_START, recognised
 from test_mapping_notes import cell, note
 
 from converter.mapping import map_report
@@ -76,3 +76,10 @@ def test_amounts_below_the_heading_of_ratios_are_none(taxonomy: Taxonomy) -> Non
     place = NotePlace("十八、2", "净资产收益率及每股收益", "补充资料", (), "项目")
     table = map_note_table(note(place, [("金额", None)], [("处置损益", ["6246.62"])]), RuleBook(taxonomy))[0]
     assert table.cells == ((None,),)
+
+
+def test_other_changes_of_investments_stand_between_their_balances(taxonomy: Taxonomy) -> None:
+    place = NotePlace("五、17", "长期股权投资", "合并财务报表项目注释", ("长期股权投资情况",), "被投资单位")
+    heads = [("期初余额", YEAR_START), ("宣告发放现金股利或利润", YEAR), ("其他", YEAR), ("期末余额", YEAR_END)]
+    table = map_note_table(note(place, heads, [("甲公司", ["9", "1", "-2", "6"])]), RuleBook(taxonomy))[0]
+    assert cell(table, 0, 2).concept == "c2x:OtherChangeDuringPeriod"

@@ -28,3 +28,22 @@ def test_what_is_bought_is_no_part_of_a_company_s_name(taxonomy: Taxonomy) -> No
         "13000": ("乙有限公司", "接受劳务"),
         "15000": ("丙/丁有限公司", None),
     }
+
+
+def test_who_guarantees_is_called_so_and_apart_from_whom_it_is_for(taxonomy: Taxonomy) -> None:
+    text = """甲股份有限公司 2023 年年度报告
+十二、关联方及关联交易
+（4）关联担保情况
+本公司及子公司作为被担保方
+单位：元
+担保方\t被担保方\t担保金额\t担保起始日\t担保到期日
+乙有限公司\t丙有限公司\t11,000.00\t2023-4-15\t2025-4-14
+丁有限公司\t戊有限公司\t13,000.00\t2023-5-15\t2025-5-14"""
+    report, _ = read_report(text.encode(), "report.txt", taxonomy)
+    assert report is not None
+    found = [
+        (fact.concept, dict(fact.dimensions)["c2x:GuarantorAxis"], "c2x:CounterpartyAxis" in dict(fact.dimensions))
+        for fact in report.facts
+        if fact.decimals is not None
+    ]
+    assert found == [("c2x:GuaranteesReceived", name, False) for name in ("乙有限公司", "丁有限公司")]

@@ -452,3 +452,8 @@ def test_a_sentence_whose_colon_stands_behind_the_unit_is_the_caption_of_the_tab
     told = "其他变量不变的情况下，汇率的可能合理变动对净资产的税后影响如下"
     (found,) = places(f"{BEGIN}# 1、市场风险\n\n目前未采取任何措施规避汇率风险。{told}（单位：万元）：\n\n{TABLE}")
     assert (found.place.captions, found.scale) == ((told,), 4)
+
+
+def test_rows_of_a_form_above_a_table_are_no_captions() -> None:
+    form = "# （1）合并成本及商誉\n\n--现金\n\n--其他\n\n"
+    assert [each.place.captions for each in places(BEGIN + "# 1、企业合并\n\n" + form + TABLE)] == [("合并成本及商誉",)]

@@ -25,7 +25,10 @@ _BAND = re.compile(
 _AND = re.compile("[和及与、]")
 _TELLING = 3  # characters of a label within other words
 _CURRENCY = ":CurrencyAxis"
-_NAMES = (":CounterpartyAxis", ":HolderAxis", ":InvesteeAxis", ":ProjectAxis", ":GovernmentGrantAxis", ":PersonAxis")
+_NAMES = (
+    *(":CounterpartyAxis", ":GuarantorAxis", ":HolderAxis", ":InvesteeAxis", ":PersonAxis"),
+    *(":ProjectAxis", ":GovernmentGrantAxis"),
+)
 _MOMENTS = (":AtPointInTimeMember", ":OverTimeMember")
 _AT_LEAST = 2  # labels on an axis make it one of the table's
 

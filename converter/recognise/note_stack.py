@@ -40,7 +40,7 @@ _UNTITLED = re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*[.．、]?$")
 _EXPLAINS_NOTHING = re.compile(r"^[^:：]{2,30}说明[:：](?=.{4})")  # …说明：and the next heading on the same line
 _AMOUNT_BEHIND = re.compile(r"[:：]?[\d,，]*\d\.\d\d$")
 _GLYPH = re.compile(r"[\ue000-\uf8ff]")  # of symbol fonts: boxes and ticks
-_NOT_CAPTION = re.compile(r"^[\d,，.．%％\-—\s]*$|^注\d*[:：]|^\[注")
+_NOT_CAPTION = re.compile(r"^[\d,，.．%％\-—\s]*$|^注\d*[:：]|^\[注|^--")  # --其他, a row of a form
 _PARENT = re.compile(
     r"^(?:母公司|公司|本公司)(?:财务|会计)?报表(?:的)?(?:主要|重要|有关)?(?:项目)?的?(?:注释|附注|说明)|"
     r"母公司.{0,8}报表.{0,10}(?:注释|附注|说明)"
