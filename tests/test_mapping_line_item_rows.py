@@ -6,6 +6,7 @@ from test_mapping_notes import cell, mapped, note
 
 from converter.model.mapped import MappedTable
 from converter.model.statement import LineItem, NotePlace
+from converter.pipeline import read_report
 from converter.taxonomy import Taxonomy
 
 RELATED = NotePlace("十二、（六）", "关联方应收应付款项", "", ("应收项目",), "项目名称/关联方")
@@ -182,3 +183,22 @@ def test_a_change_without_a_line_item_has_its_effect_on_no_heading(taxonomy: Tax
     place = NotePlace("四、40", "重要会计政策和会计估计的变更", "", ("重要会计政策变更",), "会计政策变更的内容和原因")
     table = mapped(note(place, [("影响金额", None)], [amounts("执行解释第17号", 1)]), taxonomy)
     assert "LineItem" not in dimensions(table, 0)
+
+
+def test_a_heading_below_a_total_names_the_balance_that_the_rows_below_it_are_of(taxonomy: Taxonomy) -> None:
+    text = """甲股份有限公司 2023 年年度报告
+十七、其他重要事项
+1、分部信息
+（2）报告分部的财务信息
+单位：元
+项目\t2023年\t分部间抵销\t合计
+分地区对外交易收入\t\t\t
+华北\t11,000.00\t\t11,000.00
+华南\t13,000.00\t\t13,000.00
+合计\t24,000.00\t\t24,000.00
+非流动资产总额\t\t\t
+中国大陆\t15,000.00\t\t15,000.00"""
+    report, _ = read_report(text.encode(), "report.txt", taxonomy)
+    assert report is not None
+    found = {(fact.concept, fact.dimensions.get("c2x:LineItemAxis")) for fact in report.facts if fact.value == "15000"}
+    assert found == {("c2x:AmountAtEndOfPeriod", "非流动资产总额")}

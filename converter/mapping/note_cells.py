@@ -253,11 +253,12 @@ class CellMapper:
     def _amount_of(self, member: Member, period_type: str) -> str:
         """Return the generic amount of a row's line item: of a date where it is a balance, of a period otherwise.
 
-        A sum is as the rows are, where these are all alike (非衍生金融负债小计).
+        A sum is as the rows are, where these are all alike (非衍生金融负债小计); an unknown one as its words end.
         """
         concept = self._taxonomy.concepts.get(member.line_item)
         is_sum = member.role in {MemberRole.TOTAL, MemberRole.SUBTOTAL}
-        wanted = concept.period_type if concept is not None else (is_sum and self._of_rows) or period_type
+        said = _INSTANT if member.line_item and ends_as_balance(member.line_item) else period_type
+        wanted = concept.period_type if concept is not None else (is_sum and self._of_rows) or said
         balance, flow = self._subject.concepts
         return (balance or flow) if wanted == _INSTANT else (flow or balance)
 

@@ -58,7 +58,9 @@ def nest_lines(
         ):
             rank = _SUBTOTAL_RANK  # 合计 below the rows of a heading, with other rows to come
         before: int | None = None
-        while open_rows and (open_rows[-1][0] >= rank or _closes(lines[open_rows[-1][1]], rank)):
+        while open_rows and (
+            open_rows[-1][0] >= rank or (open_rows[-1][1] not in heads and _closes(lines[open_rows[-1][1]], rank))
+        ):
             before = open_rows.pop()[1]
             if SUM.match(lines[before].parsed.key) and _is_headed(open_rows, heads):
                 open_rows.pop()
@@ -108,6 +110,9 @@ def find_heads(lines: Sequence[Line]) -> frozenset[int]:
     keys = Counter(key for block in blocks.values() for key in {line.parsed.key for line in block})
     comes_again = any(count >= _TWICE for key, count in keys.items() if key)
     ends_in_sum = any(SUM.match(block[-1].parsed.key) and block[-1] is not lines[-1] for block in blocks.values())
+    below_sum = {at for at in bare[1:] if SUM.match(lines[at - 1].parsed.key) and lines[-1].prints_amounts}
+    if ends_in_sum and bare[-1:] and bare[-1] in below_sum and bare[-1] < len(lines) - 1:
+        blocks[bare[-1]] = lines[bare[-1] + 1 :]
     return frozenset(blocks) if comes_again or ends_in_sum else frozenset()
 
 
