@@ -569,3 +569,19 @@ def test_a_row_that_heads_other_days_begins_a_table(first: str) -> None:
     )
     assert [column.period for column in flows.columns] == [YEAR, BEFORE, None]
     assert [column.period for column in balances.columns] == [END, OPENING, None]
+
+
+def test_words_above_the_row_that_heads_other_periods_head_its_columns_too() -> None:
+    tables = recognise(
+        grid("""
+        美元 | | |
+         | 升值5% | 1.00 | 2.00
+         | 贬值5% | (1.00) | (2.00)
+        项目 | 汇率变动 | 对税前股东权益的影响 |
+         | | 本年度 | 上年度
+        美元 | | |
+         | 升值5% | 3.00 | 4.00
+        """)
+    )
+    assert [column.measure for column in tables[1].columns][1:] == ["对税前股东权益的影响"] * 2
+    assert all("项目" not in item.printed_label for table in tables for item in table.items)

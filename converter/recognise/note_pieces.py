@@ -23,6 +23,7 @@ _HEADER_WORD = re.compile(r"20\d\d|[期年][末初]|[本上][期年]|金额|余�
 # Headers that a converter of pages made up where a page begins within a table: 金额 | 金额, 数值1 | 数值2.
 _MADE_UP = re.compile(r"^(?:金额|数值|数据|数|列)[一二三四五六七八九\d]?(?:\((?:单位:?)?元\))?$")
 _NUMBER = re.compile(r"[一二三四五六七八九\d](?:\(|$)")
+_LABELS_HEADER = frozenset({"项目", "名称", "类别", "种类"})
 _TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
 _BEHIND_TOTAL = re.compile(r"^(?:减|加|其中|净|账面|合计|总计|小计)|^$")
 # What heads the columns of days or periods, and nothing else.
@@ -214,9 +215,11 @@ def _cut_grid(grid: Grid) -> Iterator[Piece]:
             piece = Piece(header, [], grid.is_positional, header[0][0].source.line, grid.line_to)
             continue
         if piece.body and (heads := _read_other_periods(row, piece.header[0] if piece.header else piece.body[-1][0])):
-            piece.line_to = row[0].source.line - 1
+            above = [piece.body.pop()[0]] if len(piece.body) > 1 and _heads_labels(piece.body[-1][0]) else []
+            begins = [*above, heads][0][0].source.line
+            piece.line_to = begins - 1
             yield piece
-            piece = Piece([heads], [], grid.is_positional, row[0].source.line, grid.line_to)
+            piece = Piece([*above, heads], [], grid.is_positional, begins, grid.line_to)
             at += 1
             continue
         piece.body.append(rows[at])
@@ -286,6 +289,13 @@ def _read_other_periods(row: Row, top: Row) -> Row:
     if len(row) == len(top) and not _HEADS_PERIOD.match(plain(row[0].text)):
         return row
     return (replace(top[0], text=""), *row) if len(row) == len(top) - 1 else ()
+
+
+def _heads_labels(row: Row) -> bool:
+    """Tell whether a row is the upper one of a header: it names the column of labels, and prints nothing but words."""
+    words = [plain(cell.text) for cell in row if cell.text]
+    named = bool(words) and plain(row[0].text) in _LABELS_HEADER
+    return named and len(words) > 1 and all(parse_number(word) is None for word in words)
 
 
 def _heads_again(row: Row, top: Row) -> bool:
