@@ -123,5 +123,5 @@ def test_balances_among_which_stands_what_is_fully_impaired_are_gross(taxonomy: 
 
 
 def test_what_is_planned_is_of_a_date() -> None:
-    assert measured_at(("拟投资总额",), None) == "instant"
+    assert measured_at(("拟投资总额",), None) == measured_at(("集资金诺投资总额",), None) == "instant"
     assert measured_at(("拟投资总额",), YEAR) == "duration"

@@ -23,7 +23,7 @@ _FLOW = re.compile(
     "利得|损益|本期|本年|增加|减少|发生|计提|摊销|转[入出回销]|处置|购置|收到|支付|投入|变动|影响(?:报告期|当期|利润|其他综合收益)"
 )
 _DAY = re.compile("余额|[期年][末初]")
-_PLANNED = re.compile("^拟|^计划")  # 拟投资总额: what is meant to be is so at a date
+_PLANNED = re.compile("^拟|^计划|诺投[资入]")  # 拟投资总额, 承诺投资总额: what is meant to be is so at a date
 
 
 def measured_at(path: Sequence[str], period: Period | None, *, of_balance: bool = False) -> str:
