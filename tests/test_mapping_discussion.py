@@ -245,3 +245,10 @@ def test_the_kind_and_number_of_a_holder_s_shares_may_head_the_number_alone(taxo
     columns = [("持有无限售条件流通股的数量", YEAR_END), ("股份种类及数量", YEAR_END)]
     table = discussed(columns, [("甲", ["5", "5"]), ("乙", ["3", "3"])], row_header="股东名称")
     assert cells(table, taxonomy)[1] == ("UnrestrictedSharesOfHolderByClass", {"HolderAxis": "甲"})
+
+
+def test_a_change_in_per_cent_is_a_rate(taxonomy: Taxonomy) -> None:
+    for shown, concept in (("25.00%", "GrowthRateOfLineItem"), ("1.00", "ChangeDuringPeriod")):
+        rows: list[Row] = [(label, ["5.00", "4.00", shown]) for label in ("销售费用", "管理费用", "研发费用")]
+        table = discussed([("", YEAR), ("", YEAR_BEFORE), ("增减变动", None)], rows, row_header="项目")
+        assert cells(table, taxonomy)[2] == (concept, {"LineItemAxis": "SellingExpenses"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from converter.model.period import Duration, Instant
 from converter.model.statement import StatementKind
@@ -151,3 +152,39 @@ def test_what_is_left_of_a_label_at_the_top_of_a_page_is_no_header(taxonomy) -> 
     page = FIGURES.replace("| 总资产 |", "\n\n| 东的净资产 |  |  |  |  |\n| 总资产 |")
     (figures, *_), _ = recognise(f"2024年第三季度报告\n\n{page}\n\n{ITEMS}\n\n{SHEET}", taxonomy)
     assert [str(amount.value) for amount in figures.items[-1].readings[0]] == ["900.00", "800.00", "12.50"]
+
+
+def test_a_header_that_a_page_break_parts_from_its_rows_is_theirs(taxonomy) -> None:
+    page = FIGURES.replace("|  | 本报告期末", "| - | 本报告期末").replace("增减（%） |  |", "增减（%） | - |")
+    page = page.replace("| 总资产 | 900.00 | 800.00 | 12.50 |  |", "\n\n| 总资产 | 900.00 | 800.00 | 12.50 |\n")
+    (figures, _), _ = recognise(f"2024年第三季度报告\n\n{page}\n\n{ITEMS}\n\n{SHEET}", taxonomy)
+    (reading,) = figures.items[-1].readings
+    periods = [figures.columns[amount.column].period for amount in reading]
+    assert periods[:2] == [Instant(instant=datetime.date(2024, 9, 30)), Instant(instant=datetime.date(2023, 12, 31))]
+
+
+def test_a_page_of_items_is_known_by_the_header_of_its_labels(taxonomy) -> None:
+    first = "| 非经常性损益项目 | 本期金额 | 年初至报告期末金额 | 说明 |\n| 计入当期损益的政府补助 | 1.00 | 2.00 |  |\n"
+    rest = ITEMS.replace("| 项目 | 本报告期金额 |", "| 非经常性损益项目 | 本期金额 |")
+    (_, items), _ = recognise(f"2024年第三季度报告\n\n{FIGURES}\n\n{first}\n\n{rest}\n\n{SHEET}", taxonomy)
+    assert [item.printed_label for item in items.items][:2] == [
+        "计入当期损益的政府补助",
+        "除上述各项之外的其他营业外收入和支出",
+    ]
+    assert len(items.columns) == 2
+
+
+def test_a_page_without_the_column_of_remarks_between_its_periods_goes_on(taxonomy) -> None:
+    head, *rows = ITEMS.splitlines()
+    between = [re.sub(r"^(\| .*? \| .*? \|)( .*? \|) .*$", r"\1  |\2", row) for row in (head, rows[0])]
+    between[0] = "| 非经常性损益项目 | 本报告期金额 | 附注（如适用） | 年初至报告期末金额 |"
+    narrow = [row.rpartition(" | ")[0] + " |" for row in rows[1:]]
+    page = "\n".join(between) + "\n\n" + "\n".join(narrow)
+    (_, items), _ = recognise(f"2024年第三季度报告\n\n{FIGURES}\n\n{page}\n\n{SHEET}", taxonomy)
+    placed = [[(amount.column, str(amount.value)) for amount in item.readings[0]] for item in items.items]
+    assert placed == [
+        [(0, "1.00"), (1, "2.00")],
+        [(0, "0.20"), (1, "0.40")],
+        [(0, "0.10"), (1, "0.20")],
+        [(0, "0.70"), (1, "1.40")],
+    ]

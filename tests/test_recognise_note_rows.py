@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from test_recognise_note_tables import REPORT, document, grid, nested, place, recognise
 
+from converter.model.period import Duration
 from converter.recognise.note_tables import recognise_note_tables
 
 
@@ -366,3 +367,19 @@ def test_a_fund_s_name_goes_on_with_the_row_its_rest_is_torn_over() -> None:
             document(grid(head), grid(rest, 7)), {0: place(), 1: place(continued=False)}, (), REPORT
         )[0]
         assert statements[0].items[0].printed_label == name
+
+
+def test_a_row_amid_a_body_heads_the_year_to_date_and_the_same_days_before() -> None:
+    tables = recognise(
+        grid("""
+         | 本报告期末 | 本报告期初 | 增减变动
+        货币资金 | 5.00 | 4.00 | 25.00%
+        年初至本报告期末 | 上年同期 | 同比增减
+        销售费用 | 3.00 | 2.00 | 50.00%
+        """)
+    )
+    assert [len(table.items) for table in tables] == [1, 1]
+    this, last = (column.period for column in tables[1].columns[:2])
+    assert isinstance(this, Duration)
+    assert isinstance(last, Duration)
+    assert this.start.replace(year=last.start.year) == last.start

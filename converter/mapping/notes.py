@@ -85,6 +85,8 @@ from converter.model.report import ExtensionConcept
 from converter.model.source import Source
 from converter.model.statement import NotePlace, PrintedAmount, Statement, StatementKind
 
+_CHANGE = re.compile(":ChangeDuringPeriod$").search
+_RATE = "变动比例"  # what a change in per cent is called elsewhere
 _ORDINAL = re.compile(r"^\d{1,2}[)）]")  # 2）拟出售子公司
 _DIRECTION = re.compile(r"^(?:(?:增加|减少|上升|下降)[/／（(、或)）]*)+$")  # of what, the header above says
 _LEAST = 2  # characters of a name: 额 is what is left of one
@@ -286,7 +288,7 @@ class _TableMapper:
         """Return what a column measures, and the member it is of, in tables with members both ways."""
         measure = self.notes.measures.find(path, self.subject)
         if measure is not None:
-            return measure, ()
+            return self._rate_of(measure, number), ()
         label = MemberLabel(path[-1])
         if label.key in TOTALS or self.notes.rows.is_own_amount(label, self.subject):
             return self.notes.measures.find(path[:-1], self.subject) or PLAIN, ()
@@ -303,6 +305,12 @@ class _TableMapper:
             above = self.notes.measures.find(path[:-1], self.subject) or PLAIN
             return above, (self.notes.members.dimension(label, axes),)
         return self._measure(path, (False, number)), ()
+
+    def _rate_of(self, measure: Measure, number: int) -> Measure | None:
+        """Return a change (增减变动) that is printed in per cent as the rate of change."""
+        amounts = self.amounts.get((False, number), ())
+        is_rate = bool(amounts) and all(amount.percent for amount in amounts) and any(map(_CHANGE, measure.concepts))
+        return self.notes.measures.find((_RATE,), self.subject) if is_rate else measure
 
     def _is_torn(self, number: int, measure: Measure | None) -> bool:
         """Tell whether amounts stand below the header of a ratio."""

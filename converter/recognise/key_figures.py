@@ -64,6 +64,8 @@ _PERIOD = re.compile(
 _DATED = re.compile(
     r"20\d\d(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|年?(?:第?[一二三四1-4]季[度报]?|中报|半年[度报]|年?报|年?度)?末?)"
 )
+_BLANK = re.compile(r"\s*[-–—]+\s*")  # printed where a header has nothing to say
+_HEADED = "非经常性损益项目"  # the header of the labels, of one table only
 _TOTALS = frozenset({"合计", "小计"})
 _INSTANT_HEADERS = ("期末", "年末", "月31日", "月30日", "度末", "期初", "年初")
 
@@ -89,6 +91,7 @@ class _Table:
     last_block: int
     columns: list[Column] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
+    pending: list[HeaderRow] = field(default_factory=list)  # header that a page break parted from its rows
 
 
 def recognise_key_figures(
@@ -112,9 +115,10 @@ def recognise_key_figures(
             last.last_block = index
             _read_grid(block, last, report)
             continue
-        if len(hits) < (_LEAST_CONTINUED if near else _LEAST):
+        is_headed = any(plain(cell.text) == _HEADED for row in block.rows[:1] for cell in row[:1])
+        if len(hits) < (_LEAST_CONTINUED if near else _LEAST) and not is_headed:
             continue
-        name = "non-recurring-items" if hits & _NON_RECURRING else "key-figures"
+        name = "non-recurring-items" if is_headed or hits & _NON_RECURRING else "key-figures"
         if last is None or not near or last.name != name:
             title = "非经常性损益项目及金额" if name == "non-recurring-items" else "主要会计数据和财务指标"
             last = _Table(name, title, index, index)
@@ -172,6 +176,7 @@ def _prints_many_periods(grid: Grid) -> bool:
 
 def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:
     header: list[HeaderRow] = []
+    parted, table.pending = table.pending, []
     piece: _Piece | None = None
     scale: int | None = None  # the last that a header of this grid prints; one in the middle need not repeat it
     shifted: str | None = None  # the header's word among the amounts of a row above
@@ -191,13 +196,15 @@ def _read_grid(grid: Grid, table: _Table, report: ReportPeriod) -> None:
         if piece is None:
             printed = (parse_scale(cell.text) for header_row in header for cell in header_row)
             scale = next((each for each in printed if each is not None), scale)
-            piece = _open_piece(header, len(cells), table, report, scale)
+            piece = _open_piece(header or parted, len(cells), table, report, scale)
             table.pieces.append(piece)
         shifted = _header_word(row, piece) or shifted
         if shifted is not None and row.amounts:
             piece.findings.append(_report_shifted(row, shifted))
             row.amounts.clear()
         piece.rows.append(row)
+    if piece is None:
+        table.pending = header
 
 
 def _header_word(row: Row, piece: _Piece) -> str | None:
@@ -220,12 +227,14 @@ def _open_piece(header: list[HeaderRow], width: int, table: _Table, report: Repo
         places = next((piece.places for piece in reversed(table.pieces) if piece.width == width), None)
         if places is None:  # a column of remarks may be missing where it holds none
             last = table.pieces[-1].places if table.pieces else {}
-            places = last if all(at < width for at in last) else {}
+            columns = list(dict.fromkeys(last.values()))
+            alone = dict(enumerate(columns, 1)) if len(columns) == width - 1 else {}  # also one between the periods
+            places = last if all(at < width for at in last) else alone
         return _Piece([], dict(places), width)
     paths: dict[int, list[str]] = {}
     for row in header:
         for at, cell in enumerate(row):
-            if at and cell.text:
+            if at and cell.text and not _BLANK.fullmatch(cell.text):
                 paths.setdefault(at, []).append(cell.text)
     opened: dict[int, int] = {}
     compared: list[Period] = []  # the periods since the last column of changes: the latest one is what changed

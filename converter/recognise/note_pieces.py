@@ -28,7 +28,7 @@ _TOTAL = re.compile(r"^(?:合计|总计|合计数)$")
 _BEHIND_TOTAL = re.compile(r"^(?:减|加|其中|净|账面|合计|总计|小计)|^$")
 # What heads the columns of days or periods, and nothing else.
 _HEADS_PERIOD = re.compile(
-    r"^(?:(?:本?报告|本)?[期年][末初]|上[年期]年?末|[本上](?:报告)?[期年](?:同期|度)?)(?:余额|发生额|金额|数)?$"
+    r"^(?:(?:本?报告|本)?[期年][末初]|上[年期]年?末|[本上](?:报告)?[期年](?:同期|度)?|年初至本?报告期末)(?:余额|发生额|金额|数)?$"
 )
 _SOME_TOTAL = re.compile(r"(?:合计|小计|总计)数?$")
 _AMOUNT = re.compile(r"[-\d,，]*(?:[,，.]\d+|%)")  # no digits of a name (中证500)

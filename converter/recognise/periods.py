@@ -29,7 +29,7 @@ _PRIOR = re.compile(r"上[年期]|去年|期初|年初|比较期")
 _OPENING = re.compile(r"期初|年初|上[年期][年期度]?[末终]|上年度末|上年(?:期|年|度)?末")
 _CLOSING = re.compile(r"期末|年末|[月年]底|报告期末")
 _PARTS = (
-    (re.compile(r"前三季度|年初至报告期末|年初到报告期末"), 1, 9),
+    (re.compile(r"前三季度|年初[至到]本?报告期末"), 1, 9),
     (re.compile(r"[三3]季报"), 1, 9),
     (re.compile(r"半年度|上半年|半年报|中报"), 1, 6),
     (re.compile(r"[一1]季报"), 1, 3),
