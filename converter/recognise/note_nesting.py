@@ -112,7 +112,7 @@ def find_heads(lines: Sequence[Line]) -> frozenset[int]:
     ends_in_sum = any(SUM.match(block[-1].parsed.key) and block[-1] is not lines[-1] for block in blocks.values())
     below_sum = {at for at in bare[1:] if SUM.match(lines[at - 1].parsed.key) and lines[-1].prints_amounts}
     if ends_in_sum and bare[-1:] and bare[-1] in below_sum and bare[-1] < len(lines) - 1:
-        blocks[bare[-1]] = lines[bare[-1] + 1 :]
+        blocks[bare[-1]] = list(lines[bare[-1] + 1 :])
     return frozenset(blocks) if comes_again or ends_in_sum else frozenset()
 
 
