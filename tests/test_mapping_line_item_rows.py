@@ -202,3 +202,27 @@ def test_a_heading_below_a_total_names_the_balance_that_the_rows_below_it_are_of
     assert report is not None
     found = {(fact.concept, fact.dimensions.get("c2x:LineItemAxis")) for fact in report.facts if fact.value == "15000"}
     assert found == {("c2x:AmountAtEndOfPeriod", "非流动资产总额")}
+
+
+def test_where_something_is_is_no_line_item(taxonomy: Taxonomy) -> None:
+    text = """甲股份有限公司 2023 年年度报告
+十七、其他重要事项
+1、分部信息
+（2）报告分部的财务信息
+单位：元
+项目\t期末余额
+中国境内\t15,000.00
+中国境外\t11,000.00
+合计\t26,000.00"""
+    report, _ = read_report(text.encode(), "report.txt", taxonomy)
+    assert report is not None
+    found = {
+        fact.value: (fact.concept, fact.dimensions.get("c2x:RegionAxis"), fact.dimensions.get("c2x:LineItemAxis"))
+        for fact in report.facts
+        if fact.decimals is not None
+    }
+    assert found == {
+        "15000": ("c2x:AmountAtEndOfPeriod", "中国境内", None),
+        "11000": ("c2x:AmountAtEndOfPeriod", "中国境外", None),
+        "26000": ("c2x:AmountAtEndOfPeriod", None, None),
+    }

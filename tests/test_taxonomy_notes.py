@@ -86,6 +86,7 @@ def test_the_titles_that_reports_print_have_a_subject(shared: Path, book: RuleBo
         ("关联交易情况", ("采购商品/接受劳务情况表",), "PurchasesFromRelatedParties"),
         ("在子公司中的权益", ("重要非全资子公司的主要财务信息",), "AssetsOfInvestee"),
         ("分部信息", ("地区信息", "来自该等客户的收入金额列示如下"), "Revenue"),
+        ("分部信息", ("按地理信息划分的对外主营业务收入的分布",), "PrincipalOperatingRevenue"),
     ],
 )
 def test_a_title_or_a_caption_says_what_a_note_is_about(

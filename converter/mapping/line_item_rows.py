@@ -18,6 +18,7 @@ _MONEY = re.compile(
     r"^.{0,6}(?:[元币镑铢盾]|卢比|先令|第纳尔|法郎|比索|克朗|卢布|兰特|福林|迪拉姆|克瓦查|林吉特|宽扎|普拉|里亚尔|雷亚尔|里拉|奈拉|塞地|比尔|坚戈)$"
 )
 _CURRENCY_ROOM = 4  # characters that may stand around the name of a currency (其中：美元)
+_PLACE = re.compile("^(?:(?:中国)?境[内外]|中国大陆|国[内外]|海外)$")  # where something is: no line item
 _UNKNOWN = ""  # the line item of a row that nothing tells
 # Headings among the line items of segments, and of fair values: they are none.
 _SAYS_NOTHING = frozenset({"补充信息", "补充资料", "其他信息", "持续的公允价值计量", "非持续的公允价值计量"})
@@ -32,6 +33,7 @@ class LineItemRows:
         self._subjects = subjects
         self._members = members
         self._typed = {name for name, axis in book.taxonomy.axes.items() if axis.typed}
+        self._region_axis = f"{book.taxonomy.prefix}:RegionAxis"
         sums = {summation.total for summation in book.taxonomy.summations}
         self._single = book.taxonomy.concepts.keys() - sums  # line items that are the sum of no others
 
@@ -119,6 +121,8 @@ class LineItemRows:
             dimensions = own if label.key else ()
             return replace(member, dimensions=dimensions, line_item=above.line_item, is_nameless=is_nameless)
         is_nameless = is_nameless or (bool(beside) and label.prints)
+        if not is_nameless and _PLACE.match(label.key):
+            return replace(member, dimensions=((self._region_axis, label.term),), line_item=_UNKNOWN)
         return replace(member, dimensions=(), line_item=label.term, is_nameless=is_nameless)
 
     def _is_part(self, label: MemberLabel, outer: MemberLabel, above: Member) -> bool:
