@@ -148,6 +148,11 @@ def test_rows_of_the_roll_forward_of_fixed_assets(
     assert _find(book, measures, _place("固定资产", "固定资产情况"), *path) == expected
 
 
+def test_the_range_of_an_unobservable_input_is_its_value(book: RuleBook, measures: MeasureBook):
+    place = _place("公允价值的披露", "第三层次公允价值计量的量化信息")
+    assert _find(book, measures, place, "范围区间（加权平均值）") == ("UnobservableInput", "", "other")
+
+
 def test_the_opening_carrying_amount_is_known_by_the_words_in_front(book: RuleBook, measures: MeasureBook):
     subject = SubjectBook(book).find(_place("固定资产"))
     measure = measures.find(("四、账面价值", "2.期初账面价值"), subject)
