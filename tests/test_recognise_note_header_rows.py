@@ -41,3 +41,9 @@ def test_the_heading_of_a_group_in_line_with_its_columns_is_none() -> None:
     texts = [cell.text for cell in named]
     assert texts == ["股东名称", "持股数量", "质押、标记或冻结情况-股份状态", "质押、标记或冻结情况-数量"]
     assert without_group([header], rows(("甲", "5", "", "质押", "3"))) == [header]
+
+
+def test_what_heads_words_and_a_number_heads_the_blank_beside_it_too() -> None:
+    (header,) = rows(("股东名称", "持有数量", "股份种类及数量", "", ""))
+    (named,) = without_group([header], rows(("甲", "5", "人民币普通股", "5", "")))
+    assert [cell.text for cell in named][2:] == ["股份种类及数量", "股份种类及数量", ""]

@@ -383,3 +383,15 @@ def test_a_row_amid_a_body_heads_the_year_to_date_and_the_same_days_before() -> 
     assert isinstance(this, Duration)
     assert isinstance(last, Duration)
     assert this.start.replace(year=last.start.year) == last.start
+
+
+def test_the_header_of_labels_may_stand_off_them() -> None:
+    (statement,) = recognise(
+        grid("""
+         | 股东名称 | 期初限售股数 | 期末限售股数
+        甲某 | | 5 | 4
+        乙某 | | 3 | 2
+        """)
+    )
+    assert statement.place is not None
+    assert statement.place.row_header == "股东名称"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reconcile_sample import amount
 
-from converter.reconcile.printed_units import is_of_other_unit, printed_currency
+from converter.reconcile.printed_units import is_of_other_unit, printed_currency, prints_growth
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,8 @@ def test_a_unit_at_the_end_of_a_label_must_be_one_of_its_item(kind: str, label: 
 )
 def test_a_currency_at_the_end_of_a_label_is_that_of_its_amounts(label: str, code: str | None) -> None:
     assert printed_currency(label, {"港币": "HKD", "美元": "USD"}) == code
+
+
+@pytest.mark.parametrize(("text", "is_growth"), [("3000.00%", True), ("-0.50%", False), ("100.00%", False)])
+def test_no_ratio_changes_by_more_than_a_hundred_points(text: str, *, is_growth: bool) -> None:
+    assert prints_growth(amount(text, 0, 1, 0)) is is_growth

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from converter.model.document import Cell, Row
 from converter.model.number import is_blank, parse_number
-from converter.recognise.note_header_rows import is_ordinal_header, is_year
+from converter.recognise.note_header_rows import is_ordinal_header, is_year, label_of
 from converter.recognise.periods import plain
 from converter.recognise.rows import Amount, split_numbers
 
@@ -158,3 +158,13 @@ def holds_amounts(path: tuple[str, ...], cells: Sequence[BodyCell]) -> bool:
     if told == 0 and all(is_year(cell.cell.text) for cell in cells if cell.kind is Kind.NUMBER):
         return words == 0 and bool(header)
     return words <= len(numbers) * _MOSTLY or told * 4 >= words
+
+
+def read_label_header(
+    header: Sequence[Row], paths: Sequence[tuple[str, ...]], rows: Sequence[BodyRow], label: int
+) -> str:
+    """Return the header of the labels: the words above them, else those above the empty column beside them."""
+    above = label_of([row[label] for row in header if len(row) > label >= 0])
+    beside = paths[label + 1] if 0 <= label + 1 < len(paths) else ()
+    is_empty = all(row.cells[label + 1].kind is Kind.EMPTY for row in rows if len(row.cells) > label + 1)
+    return above or ("/".join(map(plain, beside)) if rows and is_empty else "")

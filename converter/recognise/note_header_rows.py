@@ -34,6 +34,7 @@ _PARTED = re.compile(r"账面余额|坏账准备|减值准备|跌价准备|金�
 _DESCRIBES = re.compile(r"种类|性质|内容|名称|关系|类型|代码|是否|状态|[地者]$")  # columns of words beside the label
 _INCREASE = re.compile(r"计提|购置|增加|内部|投入|企业合并|新增|转入")
 _DECREASE = re.compile(r"转回|转销|核销|处置|减少|确认为|转出|收回|转入当期损益")
+_HEADS_BOTH = re.compile(r"种类[及和]数量$")  # of a column of words and of the one beside it
 _OF_GROUP = re.compile(r"质押|冻结")
 _STATE = re.compile(r"^股[份票]状态$")
 
@@ -346,6 +347,7 @@ def without_group(header: list[Row], body: Sequence[Row]) -> list[Row]:
 
     质押、标记或冻结情况 | 股份状态 | 数量 are two columns: most rows have a cell less than the header.
     """
+    header = [_with_both(row) for row in header] if len(header) == 1 else header
     if len(header) != 1 or 2 * sum(len(row) == len(header[0]) - 1 for row in body) <= len(body):
         return header
     row = header[0]
@@ -354,3 +356,13 @@ def without_group(header: list[Row], body: Sequence[Row]) -> list[Row]:
         return header
     named = [replace(cell, text=f"{row[at].text}-{cell.text}") for cell in row[at + 1 : at + 3]]
     return [(*row[:at], *named, *row[at + 3 :])]
+
+
+def _with_both(row: Row) -> Row:
+    """Return a header row that says again of the blank beside it what heads two columns (股份种类及数量)."""
+    cells = list(row)
+    for at in range(1, len(cells)):
+        before = row[at - 1].text
+        if not cells[at].text and _HEADS_BOTH.search(plain(before)):
+            cells[at] = replace(cells[at], text=before)
+    return tuple(cells)

@@ -30,6 +30,7 @@ from converter.recognise.note_cells import (
     holds_amounts,
     mark_codes,
     read_body_row,
+    read_label_header,
 )
 from converter.recognise.note_columns import is_ratio, read_columns
 from converter.recognise.note_damage import find_damaged
@@ -239,7 +240,7 @@ def _frame_table(table: PrintedTable, rows: Sequence[BodyRow]) -> _Frame:
         if cells[at] or any(len(row.cells) > at and row.cells[at].kind is not Kind.EMPTY for row in own)
     ]
     at = {cell: column for column, cell in enumerate(kept)}
-    header = label_of([row[label] for row in table.header if len(row) > label >= 0])
+    header = read_label_header(table.header, cells, own, label)
     return _with_kinds(tuple(cells[cell] for cell in kept), own, label, at, width, header)
 
 

@@ -18,7 +18,12 @@ from converter.model.source import Source
 from converter.model.statement import LineItem, PrintedAmount, Reading, Scope, Statement
 from converter.reconcile.kinds import Kinds
 from converter.reconcile.printed_periods import printed_periods
-from converter.reconcile.printed_units import columns_of_whole_numbers, is_of_other_unit, printed_currency
+from converter.reconcile.printed_units import (
+    columns_of_whole_numbers,
+    is_of_other_unit,
+    printed_currency,
+    prints_growth,
+)
 from converter.taxonomy import Taxonomy
 
 _UNSCALED = frozenset({"per_share", "pure", "percent"})
@@ -226,13 +231,14 @@ class Table:
 
     def cell(self, row: int, amount: PrintedAmount) -> PrintedCell | Misplaced:
         """Return the candidate fact of an amount, its value in full units, exact."""
-        key = self.key(row, amount.column)
-        if isinstance(key, Misplaced):
+        if isinstance(key := self.key(row, amount.column), Misplaced):
             return key
         kind = self.kinds.by_concept[key.concept][0]
         if amount.percent and kind not in _RATIOS:
             return PERCENT
         if kind == "percent" and not amount.percent and abs(amount.value) >= _LEAST_AMOUNT:
+            return TOO_LARGE
+        if self.kinds.is_in_points(key.concept) and prints_growth(amount):
             return TOO_LARGE
         if kind == "percent" and self.mapped is not None and amount.column in self._whole_numbers():
             return TOO_LARGE

@@ -43,6 +43,10 @@ class Kinds:
             own, rates, {own[name][1]: name for name in common}, f"{taxonomy.prefix}:LineItemAxis", taxonomy.currencies
         )
 
+    def is_in_points(self, rate: str) -> bool:
+        """Tell whether a concept is the change of a ratio, in percentage points."""
+        return any(rate == own and self.by_concept[base][0] == "percent" for base, own in self.rates.items())
+
     def rate_of(self, concept: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
         """Return the concept of a line item's rate of change, and the typed axis that names the item where it must."""
         if (own := self.rates.get(concept)) is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from converter.model.statement import Statement
+from converter.model.statement import PrintedAmount, Statement
 
 # 利润率（%）, 分红股（股）: the unit of all that stands beside or below it.
 _LAST_BRACKET = re.compile(r"[（(]\s*(?:单位[:：])?([^（()）]*?)\s*[)）]\s*$")
 _PERCENT = re.compile(r"^[%％]$")
 _SHARES = re.compile(r"^[百千万亿]*股$")
 _LEAST_WHOLE = 1000  # per cent: what is larger and printed without a fraction, among others without, is an amount
+_MOST_POINTS = 100  # per cent: a ratio does not change by more in points
+_POINTS = "百分点"
 _LEADS = re.compile(r"^.*[:：]|^[百千万亿]+")  # 注册资本：港币, 万港元
 
 
@@ -41,3 +43,8 @@ def columns_of_whole_numbers(statement: Statement) -> frozenset[int]:
             if amount.decimals or amount.percent:
                 fractions.add(amount.column)
     return frozenset(column for column, large in columns.items() if any(large) and column not in fractions)
+
+
+def prints_growth(amount: PrintedAmount) -> bool:
+    """Tell whether an amount in per cent is more than a ratio changes by in points: it is a rate of growth."""
+    return amount.percent and abs(amount.value) > _MOST_POINTS and _POINTS not in amount.source.text
