@@ -392,3 +392,12 @@ def test_a_balance_below_the_header_of_the_same_days_last_year_has_no_day(taxono
     heads = (replace(table.columns[0], header=("本报告期",)), replace(table.columns[1], header=("上年同期",)))
     report, _ = reconcile(taxonomy, replace(table, columns=heads))
     assert {fact.sources[0].text for fact in report.facts if fact.decimals is not None} == {"5.00", "4.00", "9.00"}
+
+
+def test_the_growth_of_a_return_in_per_cent_is_no_change_in_points(taxonomy) -> None:
+    this = Duration(start=dt.date(2025, 1, 1), end=dt.date(2025, 3, 31))
+    for shown, texts in (("0.50%", {"4.00", "5.00%", "0.50%"}), ("3000.00%", {"4.00", "5.00%"})):
+        rows = [("营业收入", ["4.00", ""]), ("加权平均净资产收益率", ["5.00%", shown])]
+        table = statement(StatementKind.KEY_FIGURES, [this, None], rows, measures=[None, "比上年同期增减"])
+        report, _ = reconcile(taxonomy, table)
+        assert {fact.sources[0].text for fact in report.facts if fact.decimals is not None} == texts

@@ -238,7 +238,7 @@ class Table:
             return PERCENT
         if kind == "percent" and not amount.percent and abs(amount.value) >= _LEAST_AMOUNT:
             return TOO_LARGE
-        if self.kinds.is_in_points(key.concept) and prints_growth(amount):
+        if self.mapped is None and self.kinds.is_in_points(key.concept) and prints_growth(amount):
             return TOO_LARGE
         if kind == "percent" and self.mapped is not None and amount.column in self._whole_numbers():
             return TOO_LARGE

@@ -46,5 +46,5 @@ def columns_of_whole_numbers(statement: Statement) -> frozenset[int]:
 
 
 def prints_growth(amount: PrintedAmount) -> bool:
-    """Tell whether an amount in per cent is more than a ratio changes by in points: it is a rate of growth."""
+    """Tell whether an amount in per cent is more than a key figure changes by in points: it is a rate of growth."""
     return amount.percent and abs(amount.value) > _MOST_POINTS and _POINTS not in amount.source.text
