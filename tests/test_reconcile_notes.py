@@ -392,3 +392,13 @@ def test_a_note_that_contradicts_a_statement_is_what_is_in_doubt(taxonomy: Taxon
     (finding,) = findings
     assert finding.severity is Severity.WARNING
     assert set(finding.facts) == {plain.id, other.id}
+
+
+def test_an_impairment_left_at_the_end_is_taken_off_a_carrying_amount():
+    measures = ["期初余额", "权益法下确认的投资损益", "计提减值准备", "期末余额", "减值准备期末余额"]
+    roles = [OPENING, MOVEMENT, OTHER, CLOSING, ALLOWANCE]
+    components = [None, None, None, None, "ImpairmentMember"]
+    for left, verdict in (("4.00", True), ("", False)):  # beside a blank it may be dividends that slipped over
+        rows = [["10.00", "3.00", "4.00", "9.00", left], ["1.00", "2.00", "", "3.00", ""]]
+        trials = told(trials_of(*note_table(rows, roles, [PART, PART], components=components, measures=measures)))
+        assert ("roll-forward", (0, 3), verdict) in trials

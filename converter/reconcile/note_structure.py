@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from converter.model.mapped import CellRole, MappedCell, MappedTable, MemberRole
 from converter.model.period import Period
@@ -20,6 +20,8 @@ Slot = tuple[int, int]  # row, column of one table
 
 _COMPONENT_AXIS = "CarryingAmountComponentsAxis"
 _GROSS_MEMBER = "GrossMember"
+_IMPAIRED = ":ImpairmentMember"
+_IMPAIRMENT = re.compile(r"计提减值准备$")
 _TOTAL = re.compile(r"(?:合计|小计)$")
 _SUM = re.compile(r"(?:增加|减少|变动)(?:额|金额|数)?(?:合计|小计)?$")
 
@@ -80,6 +82,8 @@ class Structure:
             period = statement.items[index].period if table.transposed else statement.columns[index].period
             label = statement.items[index].label if table.transposed else statement.columns[index].measure or ""
             found.append(_measure(index, [c for c in cells if c], table.groups[index], measures[index], period, label))
+        if not table.transposed:
+            found = [replace(each, is_loss=each.is_loss or _is_left(each, found, statement)) for each in found]
         return cls(table, table.members, members, tuple(found))
 
     def slot(self, member: int, measure: int) -> Slot:
@@ -159,6 +163,18 @@ def _measure(
     is_sum, is_total = _SUM.search(label) is not None, _TOTAL.search(label) is not None
     is_loss = label.endswith("损失")
     return Measure(index, role, group, parent, component_of(first), when, is_sum, is_total, is_loss)
+
+
+def _is_left(measure: Measure, measures: Sequence[Measure], statement: Statement) -> bool:
+    """Tell whether an impairment of the period (计提减值准备) is left in what the table prints as impaired at its end.
+
+    It lowers the carrying amount then. Beside a blank 减值准备期末余额 it is something else that slipped over.
+    """
+    if not _IMPAIRMENT.search(statement.columns[measure.index].measure or "") or measure.component is not None:
+        return False
+    impaired = {each.index for each in measures if each.component is not None and each.component.endswith(_IMPAIRED)}
+    printed = [{amount.column for amount in reading} for item in statement.items for reading in item.readings[:1]]
+    return all(impaired & columns for columns in printed if measure.index in columns)
 
 
 def _column_above(statement: Statement, column: int) -> int | None:
