@@ -83,3 +83,10 @@ def test_other_changes_of_investments_stand_between_their_balances(taxonomy: Tax
     heads = [("期初余额", YEAR_START), ("宣告发放现金股利或利润", YEAR), ("其他", YEAR), ("期末余额", YEAR_END)]
     table = map_note_table(note(place, heads, [("甲公司", ["9", "1", "-2", "6"])]), RuleBook(taxonomy))[0]
     assert cell(table, 0, 2).concept == "c2x:OtherChangeDuringPeriod"
+
+
+@pytest.mark.parametrize(("second", "is_told"), [("6", False), ("9", True)])
+def test_two_totals_of_one_column_are_those_of_two_years(taxonomy: Taxonomy, second: str, *, is_told: bool) -> None:
+    rows = [("甲补助", ["7"]), ("乙补助", ["2"]), ("合计", ["9"]), ("合计", [second])]
+    (table,) = tables([note(INCOME, MADE_UP, rows)], taxonomy)
+    assert cell(table, 0, 0) is not None if is_told else table.cells[0][0] is None

@@ -1,7 +1,8 @@
 """Find the tables of notes that go on with another one below a header that lost the periods.
 
 A table broken at the end of a page may go on below a header that a layout made up: 项目 | 金额 where the table above
-prints 本期发生额 and 上期发生额. Which of the years its amounts are of, nothing says.
+prints 本期发生额 and 上期发生额. Which of the years its amounts are of, nothing says. Nor does it where two columns
+came into one, so that the totals of both stand one below the other.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from converter.mapping.note_layout import printing_columns
+from converter.mapping.note_members import TOTALS
+from converter.model.label import parse_label
 from converter.model.statement import Column, Statement, StatementKind
 
 _SAYS_NOTHING = re.compile(r"(?:(?:金额|数额|数值|余额|发生额|数据|数)[一二三四五六\d]?)?")
@@ -21,7 +24,7 @@ _TWO = 2
 def find_undated(statements: Sequence[Statement]) -> frozenset[str]:
     """Return the tables of notes whose amounts are of one of several years, and nothing says of which."""
     notes = [statement for statement in statements if statement.kind is StatementKind.NOTE]
-    found: set[str] = set()
+    found = {each.id for each in notes if _is_bare(each) and _has_two_totals(each)}
     for above, below in pairwise(notes):
         if not _goes_on(above, below) or not _is_bare(below):
             continue
@@ -39,6 +42,13 @@ def _goes_on(above: Statement, below: Statement) -> bool:
         return False
     same = (first.number, first.title, first.section) == (second.number, second.title, second.section)
     return same and first.captions[: len(second.captions)] == second.captions
+
+
+def _has_two_totals(statement: Statement) -> bool:
+    """Tell whether the only column of amounts prints two totals one below the other that differ."""
+    printed = [item for item in statement.items if item.readings[0]]
+    totals = [item.readings[0][-1].value for item in printed[-_TWO:] if parse_label(item.label).key in TOTALS]
+    return len(printing_columns(statement)) == 1 and len(set(totals)) == _TWO
 
 
 def _is_bare(statement: Statement) -> bool:
