@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from converter.model.statement import PrintedAmount
 from converter.reconcile.cells import Placement, Table
-from converter.reconcile.note_identities import Identity, Way, note_identities
+from converter.reconcile.note_identities import Identity, Way
 from converter.reconcile.note_structure import Slot
 from converter.reconcile.note_values import NoteValues, is_amount
 
@@ -41,7 +41,7 @@ def _opened(placement: Placement, column: int, other: int) -> Placement:
 
 def _displaced(values: NoteValues) -> Iterator[tuple[Slot, int]]:
     """Yield the slots of amounts that are too much in their column, with the column that lacks them."""
-    for identity in note_identities(values.mapped, values.table.statement):
+    for identity in values.identities():
         if identity.kind != "parts" or identity.optional or not identity.down:
             continue
         missing = [_missing(values, identity, way) for way in identity.ways]
@@ -67,7 +67,7 @@ def _displaced_totals(values: NoteValues) -> Iterator[tuple[Slot, int]]:
 
     期末余额 of 合计 is neither that of the rows nor what the movements leave; 本期减少, which rows print, has no total.
     """
-    identities = [each for each in note_identities(values.mapped, values.table.statement) if not each.optional]
+    identities = [each for each in values.identities() if not each.optional]
     refuted = {
         each.slot(at, line)
         for each in identities

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from converter.model.mapped import MOVEMENTS, CellRole, MappedCell, MemberRole
 from converter.reconcile.cells import PrintedCell
-from converter.reconcile.note_identities import Identity, Way, note_identities
+from converter.reconcile.note_identities import Identity, Way
 from converter.reconcile.note_structure import Slot, is_component_axis, is_gross
 from converter.reconcile.note_values import Known, NoteValues, is_amount, is_same
 
@@ -31,7 +31,7 @@ def drop_minus_signs(values: NoteValues) -> None:
 
 def read_deductions(values: NoteValues) -> None:
     """Read what rows take off (减：…) without the minus signs of a column whose total is made by adding them up."""
-    for identity in note_identities(values.mapped, values.table.statement):
+    for identity in values.identities():
         if identity.kind != "parts" or identity.optional or not identity.down or values.mapped.transposed:
             continue
         for line in identity.lines:
@@ -55,7 +55,7 @@ def read_decreases(values: NoteValues) -> None:
     """
     cells = values.mapped.cells
     off: set[Slot] = set()
-    for identity in note_identities(values.mapped, values.table.statement):
+    for identity in values.identities():
         if identity.kind != "roll-forward" or not (ways := list(_holding(values, identity))):
             continue
         if not all(way.negative for _, way in ways):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from converter.model.mapped import MappedCell, MappedTable, MemberRole
 from converter.reconcile.cells import FactKey, Misplaced, Placement, PrintedCell, Table
-from converter.reconcile.note_identities import note_identities
+from converter.reconcile.note_identities import Identity, note_identities
 from converter.reconcile.note_structure import Slot, columns_without_name
 
 _LEAST_TERMS = 2  # of a sum that says something about its total
@@ -45,12 +45,19 @@ class NoteValues:
     table: Table
     mapped: MappedTable
     cells: dict[Slot, PrintedCell]
+    _identities: tuple[Identity, ...] | None = None  # read off when first asked for, anew when the table changes
 
     @classmethod
     def of(cls, table: Table, placements: Mapping[tuple[int, int], Placement]) -> NoteValues:
         """Collect the cells of a table."""
         assert table.mapped is not None
         return cls(table, table.mapped, placed_cells(table, placements))
+
+    def identities(self) -> tuple[Identity, ...]:
+        """Return what must add up in the table as it is read now."""
+        if self._identities is None:
+            self._identities = note_identities(self.mapped, self.table.statement)
+        return self._identities
 
     def role(self, slot: Slot) -> MemberRole:
         """Return what the member of a cell is in its table."""
@@ -62,7 +69,7 @@ class NoteValues:
         One way in which it is meant is enough.
         """
         tried: list[bool] = []
-        for identity in note_identities(self.mapped, self.table.statement):
+        for identity in self.identities():
             position, line = slot if identity.down else slot[::-1]
             if identity.kind != "parts" or identity.optional or identity.head != position or line not in identity.lines:
                 continue
@@ -98,7 +105,7 @@ class NoteValues:
             assert not isinstance(key, Misplaced)
             value = -cell.value if (slot in turned) != (slot in self.table.negated) else cell.value
             self.cells[slot] = dataclasses.replace(cell, key=key, value=value)
-        self.table, self.mapped = table, mapped
+        self.table, self.mapped, self._identities = table, mapped, None
 
 
 def _named(cell: MappedCell, axis: str, text: str) -> MappedCell:
