@@ -16,13 +16,11 @@ from converter.mapping.note_layout import prints
 from converter.mapping.note_members import TOTALS, Member, MemberBook, MemberLabel
 from converter.mapping.note_subjects import SubjectBook
 from converter.mapping.row_names import name_of
-from converter.model.label import parse_label
 from converter.model.mapped import MemberRole
 from converter.model.statement import Statement, StatementKind
 from converter.taxonomy import LineItemRule
 
 _SEE_NOTE = re.compile(r"[（(](?:参见注|注)\s*\d+[)）]")
-_ELEMENTS = frozenset({"项目", "成本构成", "成本构成项目", "成本项目"})  # what is beside 行业分类, 产品分类
 
 
 def row_labels(statement: Statement) -> list[MemberLabel]:
@@ -48,7 +46,6 @@ class DiscussedRows:
     def map_rows(self, statement: Statement, labels: Sequence[MemberLabel], members: Sequence[Member]) -> list[Member]:
         """Return the rows, those with a figure of their own, or that are part of one named above, with its concept."""
         found: list[Member] = []
-        members = self._by_elements(statement, labels, members)
         concept = axis = head = ""
         counts = Counter(label.key for label in labels if label.prints)
         for label, member, item in zip(labels, members, statement.items, strict=True):
@@ -72,25 +69,6 @@ class DiscussedRows:
             else:
                 found.append(member)
         return found
-
-    def _by_elements(
-        self, statement: Statement, labels: Sequence[MemberLabel], members: Sequence[Member]
-    ) -> Sequence[Member]:
-        """Return the rows of 行业分类 | 项目 as items of an industry: an element of its costs is part of no name."""
-        header = statement.place.row_header if statement.place is not None else ""
-        if parse_label(header.partition("/")[2]).key not in _ELEMENTS:
-            return members
-        return [self._as_element(label, member) for label, member in zip(labels, members, strict=True)]
-
-    def _as_element(self, label: MemberLabel, member: Member) -> Member:
-        whole, _, part = label.text.partition("/")
-        item = self._members.item_axis
-        if not part or "/" in part or len(member.dimensions) != 1:
-            return member
-        axis, text = member.dimensions[0]
-        if axis == item or "/" not in text:
-            return member
-        return replace(member, dimensions=((axis, MemberLabel(whole).term), (item, MemberLabel(part).term)))
 
     def _rule(self, label: MemberLabel, above: Collection[str]) -> LineItemRule | None:
         """Return the rule of a label, or of its last part (医药工业/销售量); those for members of an axis are none.

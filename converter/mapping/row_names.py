@@ -24,15 +24,17 @@ def name_of(item: LineItem) -> str:
 
 
 def _part(item: LineItem, member: Member, item_axis: str) -> Member:
-    name = MemberLabel(name_of(item)).term
-    if not _beside(item) or not name or item_axis in {axis for axis, _ in member.dimensions}:
+    name, beside = MemberLabel(name_of(item)).term, _beside(item)
+    if not beside or not name or item_axis in {axis for axis, _ in member.dimensions}:
         return member
     at = next((at for at, (_, text) in enumerate(member.dimensions) if text.startswith(f"{name}/")), None)
     if at is None:
         return member
     axis, text = member.dimensions[at]
-    rest = (item_axis, text.removeprefix(f"{name}/"))
-    return replace(member, dimensions=(*member.dimensions[:at], (axis, name), *member.dimensions[at + 1 :], rest))
+    is_whole = text == MemberLabel(item.printed_label).term  # no number of an entry behind it
+    rest = MemberLabel(beside).term if is_whole else text.removeprefix(f"{name}/")
+    own = (*member.dimensions[:at], (axis, name), *member.dimensions[at + 1 :])
+    return replace(member, dimensions=(*own, (item_axis, rest)))
 
 
 def _beside(item: LineItem) -> str:

@@ -19,10 +19,8 @@ _PART = r"上半年|半年度|前三季度|第?[一二三四1-4]季度|H1|Q[1-4]
 _SPAN_LABEL = re.compile(
     rf"^(20\d\d)(?:年度?)?(?:({_PART})|(\d{{1,2}})月?[-—–~～至到](\d{{1,2}})月|(\d{{1,2}})月)?$", re.IGNORECASE
 )
-_TO_DATE, _OF_MONTH = (
-    re.compile("累计"),
-    re.compile("[当本单]月"),
-)  # 累计产量 of a month is that of the year up to its end
+_TO_DATE = re.compile("累计")  # 累计产量 of a month is that of the year up to its end
+_OF_MONTH = re.compile("[当本单]月")
 _EXPIRES = re.compile("到期|亏损|抵扣|承诺|租赁|授予|发行|购入|形成")  # years that are no periods of what is printed
 _SUFFIX = re.compile(r"[_\-—–(（](本报告期|年初至报告期末|本季度)[)）]?$")
 _LAST_YEARS = re.compile(r"^最近([一二两三五])(?:个(?:完整)?会计)?年度?")
