@@ -402,3 +402,17 @@ def test_an_impairment_left_at_the_end_is_taken_off_a_carrying_amount():
         rows = [["10.00", "3.00", "4.00", "9.00", left], ["1.00", "2.00", "", "3.00", ""]]
         trials = told(trials_of(*note_table(rows, roles, [PART, PART], components=components, measures=measures)))
         assert ("roll-forward", (0, 3), verdict) in trials
+
+
+def test_the_total_of_balances_that_moved_by_different_measures_is_no_roll_forward():
+    roles = [OPENING, MOVEMENT, OTHER, CLOSING]  # 公允价值变动, 计入投资收益
+    funds = [["10.00", "2.00", "5.00", "12.00"], ["20.00", "", "3.00", "23.00"]]
+    rows = [*funds, ["30.00", "2.00", "8.00", "35.00"]]
+    table = note_table(rows, roles, [PART, PART, TOTAL])
+    assert [each for each in told(trials_of(*table)) if each[0] == "roll-forward"] == [
+        ("roll-forward", (0, 3), True),
+        ("roll-forward", (1, 3), True),
+    ]
+    alike = [*funds, ["30.00", "2.00", "8.00", "34.00"]]
+    alike[1] = ["20.00", "1.00", "3.00", "21.00"]
+    assert ("roll-forward", (2, 3), False) in told(trials_of(*note_table(alike, roles, [PART, PART, TOTAL])))

@@ -110,9 +110,21 @@ class _Attempt:
             if (holding := _holding(tried)) is not None:
                 yield holding
             elif tried and (best := made[line][order[0]]) is not None and self._may_break(best):
-                broken.append(best)
+                broken += [best] if not self._is_mixed(line, made) else []
         if not self.identity.optional and (self.identity.clear or scores[order[0]] >= max(len(broken), 1)):
             yield from broken
+
+    def _is_mixed(self, line: int, made: Mapping[int, Sequence[Trial | None]]) -> bool:
+        """Tell whether a line adds up lines whose balances moved by different measures: no way is that of their total.
+
+        Funds at fair value beside funds by the equity method: only the income of the latter goes into the balance.
+        """
+        roles = self.cells.mapped.members
+        if self.identity.kind != "roll-forward" or roles[line] not in {MemberRole.TOTAL, MemberRole.SUBTOTAL}:
+            return False
+        ways = [{at for at, trial in enumerate(made[part]) if trial and trial.holds} for part in made if part != line]
+        held = [each for each in ways if each]
+        return bool(held) and not set.intersection(*held)
 
     def _is_tried(self, line: int) -> bool:
         head = self.identity.slot(self.identity.head, line)
