@@ -46,6 +46,11 @@ class Source(Span):
         object.__setattr__(source, "__pydantic_private__", None)
         return source
 
+    def within(self, start: int, end: int) -> Source:
+        """Return the place of a part of the text; its page and box, or sheet and cell, are those of the whole."""
+        part = {"start": self.start + start, "end": self.start + end, "text": self.text[start:end], "parts": ()}
+        return self.model_copy(update=part)
+
 
 _PLACE = {"line", "start", "end", "text"}
 _DEFAULTS = {name: field.default for name, field in Source.model_fields.items() if name not in _PLACE}

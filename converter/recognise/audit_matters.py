@@ -78,7 +78,7 @@ def _named(section: Iterable[tuple[Source, bool]]) -> tuple[Source, ...]:
     matches = [(source, match) for source, _ in section if not source.parts for match in _NAMED.finditer(source.text)]
     if any(_PRONOUN.match(match[1]) for _, match in matches):
         return ()
-    found = {plain(match[1]): _within(source, match.start(1), match.end(1)) for source, match in reversed(matches)}
+    found = {plain(match[1]): source.within(match.start(1), match.end(1)) for source, match in reversed(matches)}
     return tuple(reversed(found.values()))
 
 
@@ -90,9 +90,4 @@ def _title(source: Source) -> Source | None:
     start = source.text.find(title)
     if not title or len(title) > _LONGEST or is_other or start < 0 or source.parts:
         return None
-    return _within(source, start, start + len(title))
-
-
-def _within(source: Source, start: int, end: int) -> Source:
-    at = source.start
-    return source.model_copy(update={"start": at + start, "end": at + end, "text": source.text[start:end]})
+    return source.within(start, start + len(title))

@@ -135,17 +135,17 @@ def _scan(document: Document, found: dict[str, list[PrintedText]]) -> None:
         for mark, key, pattern, longest in _LINES:
             if mark in text and len(text) <= longest and (match := pattern.search(text)):
                 value = plain(match[1]) if key == "audit_report_number" else match[1]
-                _note(found, key, value, _within(source, match.start(1), match.end(1)))
+                _note(found, key, value, source.within(match.start(1), match.end(1)))
         if "会计师" in text:
             for match in _ACCOUNTANT.finditer(text):
-                accountants.append(_within(source, match.start(1), match.end(1)))
+                accountants.append(source.within(match.start(1), match.end(1)))
                 signed_at = index
         if "表" in text or "Sheet" in text:
             signed_at = -_NEAR  # the statements begin: dates are theirs from here on
         if index - signed_at <= _NEAR and len(text) < 40 and (match := _DATE.search(text)):
-            _note(found, "audit_report_date", _iso(match), _within(source, match.start(), match.end()))
+            _note(found, "audit_report_date", _iso(match), source.within(match.start(), match.end()))
         if "批准报出" in text and (match := _APPROVAL.search(text)) and (date := _DATE.search(match[1])):
-            _note(found, "approval_date", _iso(date), _within(source, match.start(1), match.end(1)))
+            _note(found, "approval_date", _iso(date), source.within(match.start(1), match.end(1)))
         if len(text) < 20 and (match := _OPINION_HEADING.match(plain(text))):
             opinion = "无保留意见" if match[1] == "审计意见" else match[1]
         elif opinion is not None and _OPINION.match(text):
@@ -191,12 +191,6 @@ def _read_fields(grid: Grid, found: dict[str, list[PrintedText]]) -> None:
 
 def _note(found: dict[str, list[PrintedText]], key: str, value: str, source: Source) -> None:
     found.setdefault(key, []).append(PrintedText(value, source))
-
-
-def _within(source: Source, start: int, end: int) -> Source:
-    """Return the place of a part of a text; its page and box, or sheet and cell, are those of the whole."""
-    part = {"start": source.start + start, "end": source.start + end, "text": source.text[start:end], "parts": ()}
-    return source.model_copy(update=part)
 
 
 def _iso(match: re.Match[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from converter.model.finding import Finding
 from converter.model.source import Source
 from converter.model.statement import Reading, Statement, StatementKind
@@ -39,29 +41,13 @@ def report_unread(line: JoinedRow, sources: list[Source]) -> list[Finding]:
     damaged = [
         source for source in sources if any(c.isdigit() for c in source.text) and not is_note_reference(source.text)
     ]
-    if not damaged:
-        return []
-    return [
-        make_finding(
-            "recognise.number-unreadable",
-            tuple(damaged),
-            line=damaged[0].line,
-            label=line.label,
-            text="”、“".join(source.text for source in damaged),
-        )
-    ]
+    return [_about("recognise.number-unreadable", line, damaged, "”、“")] if damaged else []
 
 
 def report_cut(lines: list[JoinedRow], doubtful: list[tuple[Source, ...]]) -> list[Finding]:
     """Return the findings that amounts of rows may have been cut where a page or cell ends."""
     return [
-        make_finding(
-            "recognise.number-perhaps-cut",
-            sources,
-            line=sources[0].line,
-            label=line.label,
-            text="”、“".join(source.text for source in sources),
-        )
+        _about("recognise.number-perhaps-cut", line, sources, "”、“")
         for line, sources in zip(lines, doubtful, strict=True)
         if sources
     ]
@@ -73,14 +59,10 @@ def report_unplaced(line: JoinedRow, readings: tuple[Reading, ...], note: str | 
     if line.row.ways and any(readings):  # each way has amounts of its own
         return []
     lost = [a.source for a in line.amounts if (a.source.line, a.source.start) not in placed and a.source.text != note]
-    if not lost:
-        return []
-    return [
-        make_finding(
-            "recognise.number-unplaced",
-            tuple(lost),
-            line=lost[0].line,
-            label=line.label,
-            text="、".join(source.text for source in lost),
-        )
-    ]
+    return [_about("recognise.number-unplaced", line, lost, "、")] if lost else []
+
+
+def _about(code: str, line: JoinedRow, sources: Sequence[Source], joint: str) -> Finding:
+    """Return a finding about texts of one row, named together."""
+    text = joint.join(source.text for source in sources)
+    return make_finding(code, tuple(sources), line=sources[0].line, label=line.label, text=text)
