@@ -7,12 +7,11 @@ So it is with a whole row whose amounts are, all of them, what the columns besid
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from converter.model.statement import PrintedAmount
 from converter.reconcile.cells import Placement, Table
 from converter.reconcile.note_identities import Identity, Way
+from converter.reconcile.note_readings import open_amount
 from converter.reconcile.note_structure import Slot
 from converter.reconcile.note_values import NoteValues, is_amount
 
@@ -28,15 +27,7 @@ def withhold_displaced(tables: Sequence[Table], placements: dict[tuple[int, int]
         values = NoteValues.of(table, placements)
         for (row, column), other in dict((*_displaced(values), *_displaced_totals(values))).items():
             placement = placements[table.number, row]
-            placements[table.number, row] = _opened(placement, column, other)
-
-
-def _opened(placement: Placement, column: int, other: int) -> Placement:
-    """Return a placement of which the amount in one column may stand in another as well."""
-    kept = tuple(amount for amount in placement.amounts if amount.column != column)
-    moved: Iterable[PrintedAmount] = (amount for amount in placement.amounts if amount.column == column)
-    open_amounts = tuple((amount, tuple(sorted((column, other)))) for amount in moved)
-    return dataclasses.replace(placement, amounts=kept, open_amounts=(*placement.open_amounts, *open_amounts))
+            placements[table.number, row] = open_amount(placement, column, other)
 
 
 def _displaced(values: NoteValues) -> Iterator[tuple[Slot, int]]:

@@ -94,7 +94,7 @@ class _NoteProblem:
             readings = tuple(item.readings[each] for each in possible[number])
             found[row] = place_readings(item, readings)
             for column in self._unmade_totals(row, possible[number]):
-                found[row] = _with_open(found[row], column)
+                found[row] = open_amount(found[row], column)
         return found
 
     def _unmade_totals(self, row: int, readings: Sequence[int]) -> Iterator[int]:
@@ -306,10 +306,11 @@ class _NoteProblem:
         return Constraint(spread, target - constant - tolerance, target - constant + tolerance)
 
 
-def _with_open(placement: Placement, column: int) -> Placement:
-    """Return a placement with the amount of a column among those that may not stand there."""
+def open_amount(placement: Placement, column: int, *others: int) -> Placement:
+    """Return a placement with the amount of a column among those that may not, or may as well stand in ``others``."""
+    columns = tuple(sorted((column, *others)))
     kept = tuple(amount for amount in placement.amounts if amount.column != column)
-    opened = tuple((amount, (column,)) for amount in placement.amounts if amount.column == column)
+    opened = tuple((amount, columns) for amount in placement.amounts if amount.column == column)
     return replace(placement, amounts=kept, open_amounts=(*placement.open_amounts, *opened))
 
 
